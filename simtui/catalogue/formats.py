@@ -1,0 +1,78 @@
+"""The format of a carriers file around the carriers: its head, and what users add to bundled offers."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from simtui.domain.calendar import RecordedDay
+from simtui.domain.offer import Carrier, Channels, Country, Offer, Plan, Source, TopUp
+from simtui.domain.record import Identifier, Record, Text
+from simtui.domain.rule import Rule
+
+SCHEMA = 1
+OWN_PREFIX = "my-"
+"""How the ids of everything start that a user added; no bundled id may start so."""
+
+
+class CarrierHead(Record):
+    """A carrier without its offers: cheap to check at every start."""
+
+    id: Identifier
+    name: Text
+    country: Country
+    note: Text | None = None
+
+
+class Addition(Record):
+    """What the user knows about a bundled offer, beside what came with simtui.
+
+    Ids of plans and sources begin with `my-`. Rules come after the bundled ones as newer versions; channels fill only
+    what the bundled offer leaves open.
+    """
+
+    plans: tuple[Plan, ...] = Field(default=(), max_length=100)
+    top_ups: tuple[TopUp, ...] = Field(default=(), max_length=100)
+    channels: Channels | None = None
+    rules: tuple[Rule, ...] = Field(default=(), max_length=10)
+    sources: tuple[Source, ...] = Field(default=(), max_length=100)
+
+
+class CarriersFile(Record):
+    """The whole file. `updated` is the day of the last change to its facts; `additions` only in a user's own file."""
+
+    json_schema: str | None = Field(default=None, alias="$schema")
+    version: Literal[1] = Field(alias="schema")
+    updated: RecordedDay | None = None
+    carriers: tuple[Carrier, ...] = Field(default=(), max_length=1000)
+    additions: dict[Identifier, Addition] = Field(default_factory=dict)
+
+
+def is_own_id(some_id: str) -> bool:
+    """Tell whether an id of an offer, plan or source is one that the user added ("yours")."""
+    return some_id.startswith(OWN_PREFIX)
+
+
+def with_addition(offer: Offer, addition: Addition) -> Offer:
+    """Return the offer with the user's additions beside its own content; `ValidationError` where they clash.
+
+    Own rules come last and thus are the newest version; own channels never replace what came with simtui.
+    """
+    content = {name: getattr(offer, name) for name in Offer.model_fields}
+    for name in ("plans", "top_ups", "rules", "sources"):
+        content[name] = (*content[name], *getattr(addition, name))
+    if addition.channels is not None:
+        content["channels"] = _filled(offer.channels, addition.channels)
+    return Offer.model_validate(content)
+
+
+def _filled(bundled: Channels, own: Channels) -> Channels:
+    content = {}
+    for name, field in Channels.model_fields.items():
+        known, added = getattr(bundled, name), getattr(own, name)
+        if isinstance(known, tuple):
+            content[name] = (*known, *(entry for entry in added if entry not in known))
+        else:
+            content[name] = added if known == field.default else known
+    return Channels.model_validate(content)

@@ -1,0 +1,35 @@
+"""The commands: which module holds each, and the sentence that the help shows.
+
+A command's module has a function of the command's name that adds its arguments to a parser and returns what runs it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from simtui.i18n import N_
+
+
+class Command(NamedTuple):
+    """One command: its module below `simtui.cli`, and its untranslated help."""
+
+    module: str
+    help: str
+
+
+COMMANDS: dict[str, Command] = {
+    "due": Command("look", N_("the lines that need an act; exit 0 none, 1 some")),
+    "list": Command("look", N_("all lines with their last days")),
+    "show": Command("look", N_("one line: standing, balances, what can be bought, acts")),
+    "explain": Command("look", N_("the sum behind every date of a line, with its sources")),
+    "add": Command("adding", N_("add a line in one go")),
+    "edit": Command("editing", N_("change what is known of a line")),
+    "record": Command("recording", N_("record that something happened to a line")),
+    "undo": Command("undoing", N_("take back the last change")),
+    "import": Command("importing", N_("add lines from a CSV or JSON file")),
+    "export": Command("exporting", N_("write lines to a CSV or JSON file")),
+    "carriers": Command("offers", N_("what offers are known, and whether the files are well")),
+    "backup": Command("care", N_("make a checked copy of the data now")),
+    "doctor": Command("care", N_("look whether everything is well; exit 0 it is, 1 it is not")),
+    "locate": Command("places", N_("where simtui keeps things")),
+}

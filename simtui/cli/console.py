@@ -1,0 +1,143 @@
+"""Where a command's words go: lines for people, JSON for programs, errors beside both, questions only at a terminal."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any, TextIO
+
+from simtui.cli.memo import Memo
+from simtui.errors import SimtuiError
+from simtui.i18n import _
+from simtui.text import plain_keys, shown
+
+
+class Console:
+    """The three streams of a process, any of which may be missing, closed, or unable to write Chinese.
+
+    `json` and `private` are what the command line asked for. What is written is gathered for the memo.
+    """
+
+    def __init__(self, stdin: TextIO | None, stdout: TextIO | None, stderr: TextIO | None, memo: Memo) -> None:
+        self.stdin = stdin
+        self.stdout = stdout
+        self.stderr = stderr
+        self.memo = memo
+        self.written: list[str] = []
+        self.has_remarked = False
+        self.json = False
+        self.private = False
+        for stream in (stdout, stderr):
+            # An eight-bit terminal shows ? for what it has no sign for; a crash would show nothing.
+            reconfigure = getattr(stream, "reconfigure", None)
+            if reconfigure is not None:
+                reconfigure(errors="replace")
+
+    def lines(self, lines: Iterable[str]) -> None:
+        """Write lines; they must have been through `shown` already."""
+        self._write("".join(f"{line}\n" for line in lines))
+
+    def line(self, line: str) -> None:
+        """Write one line; it must have been through `shown` already."""
+        self.lines([line])
+
+    def _write(self, text: str) -> None:
+        self.written.append(text)
+        if self.stdout is not None:
+            self.stdout.write(text)
+
+    def raw(self, data: bytes) -> None:
+        """Write a file's content, such as an export."""
+        if self.stdout is None:
+            return
+        self.stdout.flush()
+        buffer = getattr(self.stdout, "buffer", None)
+        if buffer is not None:
+            buffer.write(data)
+        else:
+            self.stdout.write(data.decode())
+
+    def data(self, value: Any) -> None:  # noqa: ANN401 - any JSON value
+        """Write a JSON document, indented."""
+        if self.stdout is not None:
+            self._write(_json(value, self.stdout) + "\n")
+
+    def remark(self, text: str) -> None:
+        """Say something beside the output, on standard error; safe for any text."""
+        self.has_remarked = True
+        if self.stderr is not None:
+            self.stderr.write(shown(text) + "\n")
+
+    def report(self, error: SimtuiError) -> None:
+        """Say what went wrong on standard error, as JSON where JSON was asked for."""
+        if self.stderr is None:
+            return
+        with suppress(OSError, ValueError):
+            if self.json:
+                fields = {"kind": type(error).__name__, "problem": error.problem}
+                fields |= {"place": error.place, "next_step": error.next_step}
+                self.stderr.write(_json({"schema_version": 1, "error": fields}, self.stderr) + "\n")
+            else:
+                self.stderr.write(f"simtui: {shown(told(error))}\n")
+            self.stderr.flush()
+
+    def asks(self) -> bool:
+        """Tell whether somebody is there to answer."""
+        return self.stdin is not None and self.stdin.isatty() and self.stderr is not None and self.stderr.isatty()
+
+    def confirm(self, question: str) -> bool:
+        """Ask a question that only a plain yes answers; without a terminal the answer is no."""
+        if not self.asks() or self.stdin is None or self.stderr is None:
+            return False
+        self.flush()
+        self.stderr.write(f"{shown(question)} [{_('yes')}/{_('no')}] ")
+        self.stderr.flush()
+        answer = plain_keys(self.stdin.readline()).strip().casefold()
+        return answer in ("y", "yes", "是", _("yes").casefold())
+
+    def input_bytes(self) -> bytes:
+        """Return all of standard input, at most what an import may hold."""
+        from simtui.exchange.reading import stream_content
+
+        if self.stdin is None:
+            return b""
+        return stream_content(self.stdin.buffer, _("standard input"))
+
+    @property
+    def width(self) -> int | None:
+        """How many cells the terminal is wide, None for a pipe or file, which take lines of any length."""
+        if self.stdout is None or not self.stdout.isatty():
+            return None
+        try:
+            return os.get_terminal_size(self.stdout.fileno()).columns or None
+        except (OSError, ValueError):
+            return None
+
+    def flush(self) -> None:
+        """Hand everything over to the operating system, so that what goes wrong there is noticed in time."""
+        for stream in (self.stdout, self.stderr):
+            if stream is not None:
+                stream.flush()
+
+
+def told(error: SimtuiError) -> str:
+    """Return an error on one line: place, problem, next step."""
+    head = _("{place}: {problem}").format(place=error.place, problem=error.problem) if error.place else error.problem
+    if not error.next_step:
+        return head
+    if head.endswith((".", "!", "?", "。", "！", "？")):
+        return f"{head} {error.next_step}"
+    return _("{problem}. {next_step}").format(problem=head, next_step=error.next_step)
+
+
+def _json(value: object, stream: TextIO) -> str:
+    """Return JSON, in ASCII where the stream cannot write anything else."""
+    encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "")
+    if encoding != "utf8":
+        import json
+
+        return json.dumps(value, indent=2)
+    import orjson
+
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()

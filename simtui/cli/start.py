@@ -1,0 +1,163 @@
+"""What one start asked for, and how the parts it needs are opened."""
+
+from __future__ import annotations
+
+import os
+import re
+from argparse import Namespace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simtui import i18n, paths
+from simtui.config import Settings
+from simtui.session import Options, choose_language, open_desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from simtui.cli.console import Console
+    from simtui.desk import Desk
+    from simtui.holding import Holding
+    from simtui.lookup import LineName
+
+
+_LONGEST_SECONDS = 26 * 3600
+_FIXED_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def settings_of(environ: Mapping[str, str]) -> Settings:
+    """Return the user's settings; raises ConfigError. Without a file nothing is loaded to read one."""
+    file = paths.config_file(environ)
+    if not file.exists():
+        return Settings()
+    from simtui.config import load
+
+    return load(file)
+
+
+def settled_language(environ: Mapping[str, str]) -> str:
+    """Return the language where the arguments name none; faulty settings are reported later, by whatever needs them."""
+    from simtui.errors import ConfigError
+
+    try:
+        settings = settings_of(environ)
+    except ConfigError:
+        settings = Settings()
+    remembered = None
+    if (file := _remembered_file()).exists():
+        from simtui.tui.remembered import Remembered
+
+        remembered = Remembered.read(file).language
+    return choose_language(Options(), settings, remembered, environ)
+
+
+def _remembered_file() -> Path:
+    """Return where the dashboard keeps what was chosen in it."""
+    return paths.state_dir() / "dashboard.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The options of one start; the settings are read when they are first needed."""
+
+    options: Options
+    today_typed: str | None
+
+    @classmethod
+    def of(cls, parsed: Namespace, console: Console) -> Start:
+        """Return the start that the arguments ask for, and let the console know how to speak."""
+        console.json = parsed.json
+        console.private = parsed.private
+        options = Options(
+            data=parsed.data,
+            carriers=parsed.carriers,
+            read_only=parsed.read_only,
+            language=parsed.lang,
+            theme=parsed.theme,
+            private=parsed.private,
+            demo=parsed.demo,
+        )
+        if parsed.lang is not None:
+            i18n.use(parsed.lang)
+        return cls(options, parsed.today)
+
+    def settled(self) -> tuple[Options, Settings]:
+        """Return options and settings, checked. Raises InputError for `--today`, ConfigError for the settings."""
+        settings = settings_of(os.environ)
+        if self.today_typed is None:
+            return self.options, settings
+        from dataclasses import replace
+
+        from whenever import SYSTEM_TZ, Instant
+
+        from simtui import typed
+
+        here = Instant.now().to_tz(SYSTEM_TZ).date()
+        return replace(self.options, today=typed.day(self.today_typed, here, field="--today")), settings
+
+    @contextmanager
+    def desk(self, console: Console) -> Iterator[Desk]:
+        """Open the desk, and say beside the output what of the data or the catalogue cannot be used."""
+        options, settings = self.settled()
+        if settings.privacy:
+            console.private = True
+        console.memo.watch(map(str, self._sources()))
+        desk = open_desk(options, settings)
+        try:
+            yield desk
+            for problem in desk.problems:
+                console.remark(f"{problem.place}: {problem.problem}")
+            for notice in desk.repository.notices:
+                console.remark(notice)
+        finally:
+            desk.repository.close()
+
+    def _sources(self) -> list[Path]:
+        """Return every file that an answer depends on."""
+        options = self.options
+        offers = options.carriers if options.carriers is not None else paths.bundled("carriers.json")
+        return [
+            options.data_file,
+            options.own_carriers_file,
+            offers,
+            paths.config_file(),
+            _remembered_file(),
+        ]
+
+    def remember(self, status: int, desk: Desk, holdings: Sequence[Holding], console: Console) -> None:
+        """Keep what was answered, about these lines, for the next time the same is asked.
+
+        Nothing that came with remarks is kept: they would be missing then. Nor is what was reckoned for a day such as
+        `-1d`, which changes at this machine's midnight rather than at the lines'.
+        """
+        moving = self.today_typed is not None and _FIXED_DAY.fullmatch(self.today_typed) is None
+        remarks = console.has_remarked or desk.problems or desk.repository.notices
+        if not (self.options.demo or moving or remarks):
+            console.memo.keep(status, "".join(console.written), _next_midnight(desk, holdings))
+
+
+def _next_midnight(desk: Desk, holdings: Sequence[Holding]) -> float:
+    """Return when the day next changes for any of the lines, in seconds since 1970."""
+    import time
+
+    zones = {held.line.zone or held.offer.zone for held in holdings}
+    return min([time.time() + _LONGEST_SECONDS, *(desk.midnight_in(zone) for zone in zones)])
+
+
+def line_names(desk: Desk) -> list[LineName]:
+    """Return what the lines are called, without reading the records."""
+    from simtui.lookup import LineName
+
+    return [
+        LineName(document.id, str(document.body.get("label") or ""), str(document.body.get("number") or ""))
+        for document in desk.repository.list("line")
+    ]
+
+
+def line_meant(desk: Desk, typed: str) -> int:
+    """Return the id of the line that a person means; raises NotFound or InputError."""
+    from simtui.lookup import one_line
+
+    return one_line(typed, line_names(desk))

@@ -1,0 +1,327 @@
+"""The use cases: what a person does with their lines, each as one commit. Dashboard and command line both call here.
+
+Data runs in one ring: a front end calls the desk, the desk commits, the front end asks for the holdings again. The desk
+is the only place that turns stored documents into records and back.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from whenever import Instant, TimeZoneNotFoundError
+
+from simtui.domain.act import Act
+from simtui.domain.calendar import Day
+from simtui.domain.line import Line, LineState
+from simtui.domain.offer import Offer, OfferKind
+from simtui.domain.record import Record, Text
+from simtui.domain.renewal import Renewal
+from simtui.errors import NotFound, SimtuiError
+from simtui.holding import HeldAct, HeldRenewal, Holding
+from simtui.i18n import _
+from simtui.store.repository import Change, Commit, Document, Kind, NewId, Problem, Repository, add, delete, put
+
+if TYPE_CHECKING:
+    from simtui.catalogue import Catalogue
+
+_R = TypeVar("_R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """A line to be added, with what is known of it; the `line` of acts and renewals is filled in when it gets its id.
+
+    `backup` is the position, among the lines added with it, of the line that is its backup channel.
+    """
+
+    line: Line
+    acts: tuple[Act, ...] = ()
+    renewals: tuple[Renewal, ...] = ()
+    backup: int | None = None
+
+
+class Damaged(SimtuiError):
+    """A stored document is no record that simtui could have written."""
+
+
+class Desk:
+    """All that the front ends do with lines, acts and renewals.
+
+    `now` gives the present instant; `today` fixes the day instead, for all zones (`--today`). `lead_days` maps kinds of
+    offer to the user's notice.
+    """
+
+    def __init__(
+        self,
+        repository: Repository,
+        catalogue: Catalogue,
+        *,
+        now: Callable[[], Instant] = Instant.now,
+        today: Day | None = None,
+        lead_days: Mapping[str, int] | None = None,
+    ) -> None:
+        self.repository = repository
+        self.catalogue = catalogue
+        self._now = now
+        self._fixed_today = today
+        self._lead_days = dict(lead_days or {})
+        self._holdings: dict[int, Holding] = {}
+        self._revisions: dict[int, tuple[object, ...]] = {}
+        self._strangers: dict[str, Offer] = {}
+        self._damaged: dict[tuple[Kind, int, int], Damaged] = {}
+
+    # Reading ---------------------------------------------------------------------------------------------------
+
+    def holdings(self) -> list[Holding]:
+        """Return all lines as they stand, in the order of their ids; unchanged ones are the same objects as before.
+
+        A line that cannot be read is left out and named in `problems`.
+        """
+        return list(self.each_holding())
+
+    def each_holding(self) -> Iterator[Holding]:
+        """Yield all lines as `holdings` does, one by one, so that a caller with many lets others have their turn."""
+        days: dict[str, Day] = {}
+        documents = self.repository.list("line")
+        self._damaged = {key: one for key, one in self._damaged.items() if self._is_still_there(*key)}
+        for gone in self._holdings.keys() - {document.id for document in documents}:
+            del self._holdings[gone], self._revisions[gone]
+        for document in documents:
+            try:
+                yield self._holding(document, days)
+            except Damaged as damaged:
+                self._damaged["line", document.id, document.rev] = damaged
+
+    def holding(self, line_id: int) -> Holding:
+        """Return one line as it stands.
+
+        Raises:
+            NotFound: If there is no line of that id.
+            Damaged: If it cannot be read.
+        """
+        document = self.repository.get("line", line_id)
+        if document is None:
+            hint = _("simtui list shows the lines with their ids.")
+            raise NotFound(_("there is no line {id}").format(id=line_id), next_step=hint)
+        return self._holding(document, {})
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What of the stored data cannot be used: found by the store, and by reading the lines so far."""
+        damaged = (Problem(damaged.place, damaged.problem) for damaged in self._damaged.values())
+        return (*self.repository.problems, *damaged)
+
+    def today_in(self, zone: str) -> Day:
+        """Return today's date in a time zone; the server's zone never matters."""
+        if self._fixed_today is not None:
+            return self._fixed_today
+        try:
+            return self._now().to_tz(zone).date()
+        except TimeZoneNotFoundError:
+            return self._now().to_tz("Etc/UTC").date()
+
+    def midnight_in(self, zone: str) -> float:
+        """Return when the next day begins in a time zone, in seconds since 1970."""
+        try:
+            now = self._now().to_tz(zone)
+        except TimeZoneNotFoundError:
+            now = self._now().to_tz("Etc/UTC")
+        return float(now.start_of("day").add(days=1).start_of("day").timestamp())
+
+    def day_has_changed(self) -> bool:
+        """Tell whether a new day has begun for any line since the holdings were made."""
+        days: dict[str, Day] = {}
+        return any(held.today != self._day(held.line.zone or held.offer.zone, days) for held in self._holdings.values())
+
+    def forget(self) -> None:
+        """Make all holdings anew when they are asked for next, after a change of the catalogue."""
+        self._holdings, self._revisions, self._strangers = {}, {}, {}
+
+    def offer(self, offer_id: str) -> Offer:
+        """Return the offer of that id, or one without a rule that stands in for an unknown offer."""
+        found = self.catalogue.offer(offer_id)
+        if found is not None:
+            return found
+        if offer_id not in self._strangers:
+            self._strangers[offer_id] = Offer(
+                id=offer_id,
+                kind=OfferKind.KEEP_NUMBER,
+                name=Text.plain(offer_id),
+                country="ZZ",
+                zone="Etc/UTC",
+                currency="EUR",
+            )
+        return self._strangers[offer_id]
+
+    def like(self, line_id: int, act: Act) -> HeldAct | None:
+        """Return an act of the line on the same day, of the same kind and amount: a likely double entry."""
+        same = (
+            held
+            for held in self.holding(line_id).acts
+            if (held.act.day, held.act.kind, held.act.amount, held.act.plan)
+            == (act.day, act.kind, act.amount, act.plan)
+        )
+        return next(same, None)
+
+    def _holding(self, document: Document, days: dict[str, Day]) -> Holding:
+        acts = self.repository.list("act", line=document.id)
+        renewals = self.repository.list("renewal", line=document.id)
+        before = self._holdings.get(document.id)
+        zone = before.line.zone or before.offer.zone if before is not None else ""
+        revisions = (document.rev, *((part.id, part.rev) for part in (*acts, *renewals)))
+        if before is not None and self._revisions[document.id] == revisions:
+            today = self._day(zone, days)
+            if before.today == today:
+                return before
+        line = _record(Line, "line", document)
+        offer = self.offer(line.offer)
+        holding = Holding(
+            id=document.id,
+            rev=document.rev,
+            line=line,
+            acts=tuple(HeldAct(part.id, part.rev, act) for part, act in self._usable(Act, "act", acts)),
+            renewals=tuple(
+                HeldRenewal(part.id, part.rev, renewal) for part, renewal in self._usable(Renewal, "renewal", renewals)
+            ),
+            offer=offer,
+            known_offer=self.catalogue.offer(line.offer) is not None,
+            today=self._day(line.zone or offer.zone, days),
+            lead_days=self._lead_days,
+        )
+        self._holdings[document.id], self._revisions[document.id] = holding, revisions
+        return holding
+
+    def _usable(self, model: type[_R], kind: Kind, documents: Sequence[Document]) -> Iterator[tuple[Document, _R]]:
+        """Yield the documents that can be read, with their records; the others are kept in mind for `problems`."""
+        for document in documents:
+            try:
+                yield document, _record(model, kind, document)
+            except Damaged as damaged:
+                self._damaged[kind, document.id, document.rev] = damaged
+
+    def _is_still_there(self, kind: Kind, doc_id: int, rev: int) -> bool:
+        document = self.repository.get(kind, doc_id)
+        return document is not None and document.rev == rev
+
+    def _day(self, zone: str, days: dict[str, Day]) -> Day:
+        if zone not in days:
+            days[zone] = self.today_in(zone)
+        return days[zone]
+
+    # Lines -----------------------------------------------------------------------------------------------------
+
+    def add_line(self, new: NewLine) -> int:
+        """Add a line with its first acts; return its id."""
+        return self.add_lines([new])[0]
+
+    def add_lines(self, lines: Sequence[NewLine], *, verb: str = "add_line") -> list[int]:
+        """Add several lines in one commit, as an import does; return their ids in order."""
+        changes: list[Change] = []
+        for number, new in enumerate(lines):
+            own_id = NewId("line", number)
+            backup = {} if new.backup is None else {"backup": {"line": NewId("line", new.backup)}}
+            changes.append(add("line", {**_body(new.line), **backup}, as_id=own_id))
+            changes += [add("act", {**_body(self._stamped(act)), "line": own_id}) for act in new.acts]
+            changes += [add("renewal", {**_body(renewal), "line": own_id}) for renewal in new.renewals]
+        subject = lines[0].line.name if len(lines) == 1 else str(len(lines))
+        return _new_ids(self._commit(changes, verb, subject), changes, "line")
+
+    def edit_line(self, line_id: int, rev: int, line: Line) -> Commit:
+        """Replace a line's record; `rev` is the revision that was edited."""
+        return self._commit([put("line", line_id, _body(line), if_rev=rev)], "edit_line", line.name)
+
+    def set_state(self, line_ids: Iterable[int], state: LineState) -> Commit:
+        """Archive lines, let them go, or make them active again."""
+        holdings = [self.holding(line_id) for line_id in line_ids]
+        changes = [
+            put("line", held.id, _body(held.line.model_copy(update={"state": state})), if_rev=held.rev)
+            for held in holdings
+        ]
+        return self._commit(changes, f"state_{state.value}", _subject(holdings))
+
+    def delete_lines(self, line_ids: Iterable[int]) -> Commit:
+        """Delete lines with their acts, renewals and secrets; undo brings all but the secrets back."""
+        holdings = [self.holding(line_id) for line_id in line_ids]
+        changes: list[Change] = []
+        for held in holdings:
+            changes += [delete("act", act.id, if_rev=act.rev) for act in held.acts]
+            changes += [delete("renewal", part.id, if_rev=part.rev) for part in held.renewals]
+            secrets = self.repository.list("secret", line=held.id)
+            changes += [delete("secret", secret.id, if_rev=secret.rev) for secret in secrets]
+            changes.append(delete("line", held.id, if_rev=held.rev))
+        return self._commit(changes, "delete_line", _subject(holdings))
+
+    # Acts ------------------------------------------------------------------------------------------------------
+
+    def record(self, acts: Sequence[Act]) -> list[int]:
+        """Record acts, on one line or on several, in one commit; return their ids."""
+        holdings = {act.line: self.holding(act.line) for act in acts}
+        changes = [add("act", _body(self._stamped(act))) for act in acts]
+        verb = f"record_{acts[0].kind.value}"
+        return _new_ids(self._commit(changes, verb, _subject(list(holdings.values()))), changes, "act")
+
+    def edit_act(self, act_id: int, rev: int, act: Act) -> Commit:
+        """Replace an act; `rev` is the revision that was edited."""
+        name = self.holding(act.line).line.name
+        return self._commit([put("act", act_id, _body(act), if_rev=rev)], "edit_act", name)
+
+    def delete_act(self, line_id: int, held: HeldAct) -> Commit:
+        """Delete an act."""
+        name = self.holding(line_id).line.name
+        return self._commit([delete("act", held.id, if_rev=held.rev)], "delete_act", name)
+
+    def _stamped(self, act: Act) -> Act:
+        """Give an act its place in the recording order, unless it has one."""
+        if act.order:
+            return act
+        return act.model_copy(update={"order": self._now().timestamp(unit="millisecond")})
+
+    # Undo ------------------------------------------------------------------------------------------------------
+
+    def undo(self) -> str | None:
+        """Take back the last change; return its name, or None where there is nothing to take back."""
+        name = self.repository.undo_name()
+        if name is not None:
+            self.repository.undo(txid=uuid.uuid4().hex)
+        return name
+
+    def redo(self) -> str | None:
+        """Do the last undone change again; return its name, or None."""
+        name = self.repository.redo_name()
+        if name is not None:
+            self.repository.redo(txid=uuid.uuid4().hex)
+        return name
+
+    def _commit(self, changes: Sequence[Change], verb: str, subject: str) -> Commit:
+        return self.repository.commit(changes, uuid.uuid4().hex, f"{verb}|{subject}")
+
+
+def _record(model: type[_R], kind: Kind, document: Document) -> _R:
+    """Return a document as a record; raises Damaged where a program or person wrote what simtui never would."""
+    from pydantic import ValidationError
+
+    try:
+        return model.model_validate(dict(document.body))
+    except ValidationError as error:
+        from simtui.exchange.complaints import complaints
+
+        place, problem = next(iter(complaints(error)))
+        where = f"{kind} {document.id}: {place}" if place else f"{kind} {document.id}"
+        hint = _("Repair the data file, or go back to a backup.")
+        raise Damaged(problem, place=where, next_step=hint) from error
+
+
+def _body(record: Record) -> dict[str, Any]:
+    """Return a record as it is stored: plain JSON values, defaults left out."""
+    return record.model_dump(mode="json", exclude_defaults=True)
+
+
+def _new_ids(commit: Commit, changes: Sequence[Change], kind: str) -> list[int]:
+    return [doc_id for doc_id, change in zip(commit.ids, changes, strict=True) if change.kind == kind]
+
+
+def _subject(holdings: Sequence[Holding]) -> str:
+    return holdings[0].line.name if len(holdings) == 1 else str(len(holdings))

@@ -1,0 +1,228 @@
+"""The credit of a line while fees are taken from it and acts fill it up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from simtui.domain.act import Act, ActKind
+from simtui.domain.calendar import Day, next_day
+from simtui.domain.case import Case
+from simtui.domain.counting import undoes
+from simtui.domain.fee_days import FeeDays, first_fee_day, following
+from simtui.domain.reckoning import (
+    Certainty,
+    ClockState,
+    Remark,
+    RemarkKind,
+    StageSpan,
+    Step,
+    StepKind,
+    certainty_of,
+)
+from simtui.domain.rule import Fee
+from simtui.domain.stages import stages_after, state_on
+
+_PAYING = frozenset({ActKind.TOP_UP, ActKind.PAYMENT, ActKind.PLAN_PURCHASE})
+
+
+@dataclass(slots=True)
+class Account:
+    """The fees of a line and the credit that pays them, between two acts.
+
+    `number` is the first fee day still open. `taken` is what was taken since the last reading without having been
+    recorded, `trusted` the last day on which that happened. `ended` is the fee day that could not be paid, or the day on
+    which the credit fell below its minimum (`below`).
+    """
+
+    fee: Fee
+    case: Case
+    renews: bool
+    days: FeeDays | None = None
+    number: int = 0
+    taken: Decimal = Decimal(0)
+    trusted: Day | None = None
+    read_on: Day | None = None
+    ended: Day | None = None
+    below: bool = False
+    remarks: list[Remark] = field(default_factory=list)
+
+    def begin(self, begun: Day) -> None:
+        """Let the activation start the fees, where nothing has yet."""
+        if self.days is None:
+            opening = Step(StepKind.STARTED, day=begun, anchor="activation")
+            self._start(*first_fee_day(self.fee, begun), opening)
+
+    def charge_until(self, day: Day) -> None:
+        """Take the fees that fall due up to the end of `day` from the credit, as far as it is known."""
+        left = self.left(day)
+        if self.days is None or self.ended is not None or self.renews or left is None or self.read_on is None:
+            return
+        self.number = self.days.number_from(next_day(self.read_on), self.number)
+        fallen_due = self.days.number_from(next_day(day), self.number) - self.number
+        paid = min(fallen_due, self.pays(left))
+        if paid > 0:
+            self.trusted = self.days.due(self.number + paid - 1)
+            self.taken += paid * self.fee.amount
+            self.number += paid
+        if paid < fallen_due:
+            self.ended = self.days.due(self.number)
+
+    def hear(self, act: Act) -> None:
+        """Take one act into account."""
+        if act.kind is ActKind.STATEMENT:
+            self._state(act)
+        if act.balances is not None and act.balances.credit is not None:
+            self._read(act)
+        if self.ended is not None:
+            self._bring_back(act)
+        elif act.kind is ActKind.FEE and self._is_meant(act):
+            self._was_taken(act)
+        elif act.kind is ActKind.PAYMENT and self._is_meant(act):
+            self._pay(act)
+        elif self._ends_idleness(act):
+            self._restart_idleness(act)
+        self._mind_minimum(act)
+
+    def _state(self, act: Act) -> None:
+        if not self.case.terms.speaks_of(act, self.fee.id):
+            return
+        assert act.valid_until is not None
+        self._start(act.valid_until, 0, Step(StepKind.STATED, day=act.day, act=act, result=act.valid_until))
+        self.ended, self.remarks = None, []
+
+    def _read(self, act: Act) -> None:
+        """Begin to reckon from a reading. It refutes an end that was only reckoned from an older one."""
+        self.taken, self.read_on, self.trusted = Decimal(0), act.day, None
+        if self.days is None and self.fee.on_day is not None and self.fee.idle_after is None:
+            self._start(following(self.fee, act.day), 0, Step(StepKind.ACTED, day=act.day, act=act))
+        left = self.left(act.day)
+        if self.ended is None or left is None or self.pays(left) == 0:
+            return
+        state, _stage = self.state_on(act.day, self.ended)
+        if state is not ClockState.OVER:
+            self.ended = None
+
+    def _bring_back(self, act: Act) -> None:
+        """Let an act bring the line back after a fee that could not be paid, if it may and suffices."""
+        assert self.ended is not None
+        state, stage = self.state_on(act.day, self.ended)
+        was_taken = act.kind is ActKind.FEE and self._is_meant(act)
+        if state is ClockState.RUNNING or (act.kind not in _PAYING and stage is None and not was_taken):
+            return
+        refused: RemarkKind | None = None
+        if state is ClockState.OVER:
+            refused = RemarkKind.TOO_LATE
+        elif stage is not None and not was_taken and not undoes(act, stage.undo):
+            refused = RemarkKind.DOES_NOT_UNDO
+        elif not was_taken and not self._covers_fee(act):
+            refused = RemarkKind.TOO_LITTLE
+        if refused is None:
+            self._resume(act)
+        elif act.kind in _PAYING or was_taken:
+            self.remarks.append(Remark(refused, act))
+
+    def _resume(self, act: Act) -> None:
+        self.ended, self.remarks = None, []
+        if act.kind not in (ActKind.PAYMENT, ActKind.FEE):
+            self.taken += self.fee.amount
+        if self._ends_idleness(act):
+            self._restart_idleness(act)
+        else:
+            self._start_again(act)
+
+    def _was_taken(self, act: Act) -> None:
+        """Take a recorded fee: the one that was due, or one on another day that the next ones follow."""
+        if self.days is not None and self.days.due(self.number) == act.day:
+            self._go_on(act)
+            return
+        if self.trusted is not None and self.days is not None and act.day < self.days.due(self.number):
+            # The fee that was only taken on trust is this one, a few days late.
+            self.taken, self.trusted = max(Decimal(0), self.taken - self.fee.amount), None
+        self._start_again(act)
+
+    def _pay(self, act: Act) -> None:
+        """Take a payment that covers the next fee; the fee days stay where they are unless one was missed."""
+        if act.amount is not None and act.currency == self.currency and act.amount < self.fee.amount:
+            self.remarks.append(Remark(RemarkKind.TOO_LITTLE, act))
+        elif self.days is not None and act.day <= self.days.due(self.number):
+            self._go_on(act)
+        else:
+            self._start_again(act)
+
+    def _mind_minimum(self, act: Act) -> None:
+        """End the line on the day on which the credit gets below its minimum."""
+        point = self.case.credit.at(act.day)
+        if self.fee.minimum_left is None or self.ended is not None or self.renews or point is None:
+            return
+        left = self.left(act.day)
+        if point.act is act and act.kind is not ActKind.STATEMENT and left is not None:
+            self.below = left < self.fee.minimum_left
+            self.ended = act.day if self.below else None
+
+    def _ends_idleness(self, act: Act) -> bool:
+        return self.fee.idle_after is not None and act.kind in self.fee.reset_by and act.mark is None
+
+    def _restart_idleness(self, act: Act) -> None:
+        self._start(*first_fee_day(self.fee, act.day), Step(StepKind.ACTED, day=act.day, act=act))
+
+    def _start(self, first: Day, number: int, opening: Step) -> None:
+        self.days, self.number, self.trusted, self.below = FeeDays(self.fee, first, opening), number, None, False
+
+    def _start_again(self, act: Act) -> None:
+        """Count the fee days from a fee that was paid on the act's day."""
+        opening = Step(StepKind.ACTED, day=act.day, act=act)
+        if self.fee.every is None:
+            self._start(following(self.fee, act.day), 0, opening)
+        else:
+            self._start(act.day, 1, opening)
+
+    def _go_on(self, act: Act) -> None:
+        assert self.days is not None
+        self.days = replace(self.days, opening=Step(StepKind.ACTED, day=act.day, act=act))
+        self.number += 1
+
+    @property
+    def currency(self) -> str:
+        """The currency of the offer, in which fees are taken."""
+        return self.case.terms.offer.currency
+
+    def left(self, day: Day) -> Decimal | None:
+        """Return the credit at the close of `day` less the fees taken since it was read, None where it is not known."""
+        point = self.case.credit.at(day)
+        return None if point is None else max(Decimal(0), point.amount - self.taken)
+
+    def pays(self, left: Decimal) -> int:
+        """Return how many fees `left` pays in full."""
+        return max(0, int((left - (self.fee.minimum_left or 0)) // self.fee.amount))
+
+    def _covers_fee(self, act: Act) -> bool:
+        if act.kind is ActKind.PAYMENT and self._is_meant(act):
+            return act.amount is None or act.currency != self.currency or act.amount >= self.fee.amount
+        left = self.left(act.day)
+        return left is not None and self.pays(left) > 0
+
+    def _is_meant(self, act: Act) -> bool:
+        """Tell whether a fee or payment is for this fee; an idle fee is never paid by itself."""
+        if act.kind is ActKind.PAYMENT and self.fee.idle_after is not None:
+            return False
+        return act.clock in (None, self.fee.id)
+
+    def state_on(self, day: Day, end: Day) -> tuple[ClockState, StageSpan | None]:
+        """Return the state on `day` of a line whose fees ended on `end`, and the stage that it lies in."""
+        return state_on(day, end, self.fee.after, self.stages(end))
+
+    def stages(self, end: Day) -> tuple[StageSpan, ...]:
+        """Return the stages that follow `end`, dated."""
+        return stages_after(end, self.fee.after, None, self.case.terms.offer, self.case.credit, self.rule_certainty())
+
+    def rule_certainty(self) -> Certainty:
+        """Return how well the fee is known."""
+        terms = self.case.terms
+        return Certainty.GUESS if terms.assumed_on(self.case.today) else certainty_of(self.fee, terms.offer)
+
+    def certainty(self, end: Day) -> Certainty:
+        """Return the rule's certainty, or that of the operator's own date where the end is still that."""
+        opening = self.days.opening if self.days is not None else None
+        is_stated = opening is not None and opening.kind is StepKind.STATED and opening.result == end
+        return Certainty.STATED if is_stated else self.rule_certainty()

@@ -1,0 +1,148 @@
+"""What happened to a line, and when: the dated acts that clocks listen to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from simtui.domain.calendar import RecordedDay
+from simtui.domain.money import Amount, Currency, Money
+from simtui.domain.record import Identifier, LongText, Record, ShortText
+
+
+class ActKind(StrEnum):
+    """The closed list of things that can happen to a line (DESIGN.md, 4.3)."""
+
+    ACTIVATION = "activation"
+    TOP_UP = "top_up"
+    PLAN_PURCHASE = "plan_purchase"
+    PAYMENT = "payment"
+    CALL_OUT = "call_out"
+    CALL_IN = "call_in"
+    SMS_OUT = "sms_out"
+    SMS_IN = "sms_in"
+    DATA = "data"
+    BALANCE_READING = "balance_reading"
+    STATEMENT = "statement"
+    IDENTIFICATION = "identification"
+    HOLD = "hold"
+    FEE = "fee"
+    TRANSFER = "transfer"
+    PROMO = "promo"
+    NOTE = "note"
+
+
+USES = frozenset({ActKind.CALL_OUT, ActKind.SMS_OUT, ActKind.DATA})
+"""The acts that are the holder's own use of the line."""
+
+
+class Channel(StrEnum):
+    """How a renewal is done."""
+
+    ONLINE = "online"
+    APP = "app"
+    SHOP = "shop"
+    PHONE = "phone"
+    THIRD_PARTY = "third_party"
+
+
+class Mark(StrEnum):
+    """Use that operators often leave out of the count."""
+
+    FREE = "free"
+    EMERGENCY = "emergency"
+    WIFI = "wifi"
+
+
+class ReadingSource(StrEnum):
+    """Where a balance or a date was read."""
+
+    SITE = "site"
+    APP = "app"
+    HOTLINE = "hotline"
+    SMS = "sms"
+    MAIL = "mail"
+    SHOP = "shop"
+    DIAL_CODE = "dial_code"
+
+
+class Balances(Record):
+    """What a reading said was left; a field that was not read is absent, never zero.
+
+    `credit` goes with its `currency`; `data_mb` is in mebibytes.
+    """
+
+    credit: Amount | None = None
+    currency: Currency | None = None
+    data_mb: int | None = Field(default=None, ge=0, le=1_000_000_000)
+    minutes: int | None = Field(default=None, ge=0, le=10_000_000)
+    sms: int | None = Field(default=None, ge=0, le=10_000_000)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if (self.credit is None) != (self.currency is None):
+            raise ValueError("a credit reading needs its currency, and a currency its credit")
+        return self
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing was read."""
+        return self.credit is None and self.data_mb is None and self.minutes is None and self.sms is None
+
+
+class Proof(Record):
+    """What shows that a payment was made; a receipt is a path or URL kept as text and never opened."""
+
+    order_number: ShortText | None = None
+    receipt: LongText | None = None
+    confirmation: LongText | None = None
+
+
+class Act(Record):
+    """One dated thing that happened to a line.
+
+    `day` is the calendar date in the line's time zone. `order` breaks ties within a day (recording order);
+    a statement always comes last on its day. `clock` names the clock that a statement speaks of, and
+    `valid_until` its last day, or the last day of a hold or of a plan. `from_credit` tells whether a purchase
+    was paid out of the line's own credit; absent means: as the offer works.
+    """
+
+    line: int = Field(ge=1)
+    kind: ActKind
+    day: RecordedDay
+    order: int = Field(default=0, ge=0, le=2**53)
+    amount: Amount | None = None
+    currency: Currency | None = None
+    plan: Identifier | None = None
+    channel: Channel | None = None
+    mark: Mark | None = None
+    from_credit: bool | None = None
+    balances: Balances | None = None
+    read_at: ReadingSource | None = None
+    clock: Identifier | None = None
+    valid_until: RecordedDay | None = None
+    proof: Proof | None = None
+    note: LongText | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if (self.amount is None) != (self.currency is None):
+            raise ValueError("an amount needs its currency, and a currency its amount")
+        if self.kind is ActKind.STATEMENT and self.valid_until is None:
+            raise ValueError("a statement needs the day until which the operator says it is valid")
+        if self.kind is ActKind.BALANCE_READING and (self.balances is None or self.balances.is_empty()):
+            raise ValueError("a reading needs at least one balance")
+        return self
+
+    @property
+    def money(self) -> Money | None:
+        """The amount with its currency, where the act has one."""
+        if self.amount is None or self.currency is None:
+            return None
+        return Money.model_construct(amount=self.amount, currency=self.currency)
+
+
+def in_order(act: Act) -> tuple[int, bool, int]:
+    """Sort key: by day, within a day by recording order, with statements last."""
+    return act.day.to_stdlib().toordinal(), act.kind is ActKind.STATEMENT, act.order

@@ -1,0 +1,96 @@
+"""Calendar dates and ISO 8601 date periods.
+
+Dates are `whenever.Date`, lengths are `whenever.ItemizedDateDelta`: `P6M` stays six calendar months
+and `P180D` stays 180 days. Nothing here turns one into the other (DESIGN.md, 3).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, PlainSerializer, WithJsonSchema
+from whenever import Date, ItemizedDateDelta
+
+Day = Date
+Period = ItemizedDateDelta
+
+FIRST_DAY = Day(1970, 1, 1)
+LAST_DAY = Day(2199, 12, 31)
+MEAN_MONTH_DAYS = 30.436875
+_LONGEST_DAYS = 36_525
+
+
+def _sensible_day(day: Day) -> Day:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError("a date between 1970 and 2199 is needed")
+    return day
+
+
+def _sensible_period(period: Period) -> Period:
+    if period.sign() < 0 or approximate_days(period) > _LONGEST_DAYS:
+        raise ValueError("a period between P0D and P100Y is needed")
+    return period
+
+
+RecordedDay = Annotated[Day, AfterValidator(_sensible_day)]
+"""A day that a person or a file may give: 1970 to 2199, so that sums never leave the calendar."""
+
+RecordedPeriod = Annotated[
+    Period,
+    AfterValidator(_sensible_period),
+    PlainSerializer(lambda period: period.format_iso(), return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["P6M", "P180D", "P3W", "P1Y"]}),
+]
+"""An ISO 8601 date period of at most a hundred years, written as text."""
+
+
+def after(start: Day, period: Period) -> Day:
+    """Return the day `period` after `start`; month ends are cut (31 August + P6M = 28 February).
+
+    The last day of the calendar stands for everything beyond it, so that no sum can fail.
+    """
+    try:
+        return start.add(period)
+    except ValueError:
+        return Day.MAX
+
+
+def repeated(anchor: Day, period: Period, times: int) -> Day:
+    """Return `anchor + times × period`, added in one step.
+
+    One step keeps a 31st a 31st where the month has one: 31 January, 28 February, 31 March.
+    """
+    try:
+        return anchor.add(times_over(period, times))
+    except ValueError:
+        return Day.MAX
+
+
+def times_over(period: Period, times: int) -> Period:
+    """Return `period` taken `times` times, unit by unit; `ValueError` where the calendar ends."""
+    units: dict[str, int] = {unit: amount * times for unit, amount in period.items()}
+    if times == 0 or not any(units.values()):
+        return Period(days=0)
+    return Period(**units)
+
+
+def next_day(day: Day) -> Day:
+    """Return the day after, or the last day of the calendar."""
+    return day if day == Day.MAX else day.next_day()
+
+
+def days_between(earlier: Day, later: Day) -> int:
+    """Return how many days `later` lies after `earlier` (negative if before)."""
+    return later.to_stdlib().toordinal() - earlier.to_stdlib().toordinal()
+
+
+def approximate_days(period: Period) -> float:
+    """Return a rough length in days, only ever for comparing and sorting, never for a date."""
+    years, months = period.get("years", 0), period.get("months", 0)
+    weeks, days = period.get("weeks", 0), period.get("days", 0)
+    return (years * 12 + months) * MEAN_MONTH_DAYS + weeks * 7 + days
+
+
+def months_between(earlier: Day, later: Day) -> float:
+    """Return the time between two days in mean months, for costs per month."""
+    return days_between(earlier, later) / MEAN_MONTH_DAYS

@@ -1,0 +1,52 @@
+"""The case of a line on a day: what clocks and fees are reckoned from, and the days they count from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simtui.domain.act import USES, Act, ActKind
+from simtui.domain.balance import CreditHistory
+from simtui.domain.calendar import Day
+from simtui.domain.line import Line
+from simtui.domain.rule import Anchor
+from simtui.domain.terms import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that a clock needs to know: the line, its rule, and its acts up to today, in order."""
+
+    line: Line
+    terms: Terms
+    acts: Sequence[Act]
+    credit: CreditHistory
+    today: Day
+
+    def anchor_day(self, anchor: Anchor) -> Day | None:
+        """Return the day from which clocks count, as far as it is known today.
+
+        A plan's end is not one day but moves with each plan: the clock follows it itself.
+        """
+        if anchor is Anchor.ACTIVATION:
+            day = self.line.activated_on or self._first_day({ActKind.ACTIVATION})
+        elif anchor is Anchor.FIRST_USE:
+            day = next((act.day for act in self.acts if is_own_use(act)), None)
+        elif anchor is Anchor.PURCHASE:
+            day = self.line.opened_on or self._first_day({ActKind.PLAN_PURCHASE, ActKind.PAYMENT})
+        else:
+            day = None
+        return day if day is not None and day <= self.today else None
+
+    def _first_day(self, kinds: set[ActKind]) -> Day | None:
+        return next((act.day for act in self.acts if act.kind in kinds), None)
+
+
+def is_own_use(act: Act) -> bool:
+    """Tell whether the act is use of the line that operators count: not free, emergency or Wi-Fi use."""
+    return act.kind in USES and act.mark is None
+
+
+def buys_plan(act: Act) -> bool:
+    """Tell whether the act bought a plan; one that renews itself is paid for, not bought again."""
+    return act.kind is ActKind.PLAN_PURCHASE or (act.kind is ActKind.PAYMENT and act.plan is not None)

@@ -1,0 +1,247 @@
+"""One clock, run through a line's acts: which of them count, and what it comes to.
+
+The law of each step stands in DESIGN.md, 4.1 to 4.3; the shapes of rules in `rule.py`; how an end moves in `ending.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+
+from simtui.domain.act import Act, ActKind
+from simtui.domain.calendar import Day
+from simtui.domain.case import Case, buys_plan, is_own_use
+from simtui.domain.counting import heard_by, undoes, verdict, waits_for_first_use
+from simtui.domain.ending import Ending
+from simtui.domain.lengths import plan_end
+from simtui.domain.line import Knowledge
+from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Remark, RemarkKind, Step, StepKind, Why
+from simtui.domain.rule import Anchor, Clock, PlanLength, Start
+from simtui.domain.stages import state_on
+
+_MOST_REMARKS = 10
+
+
+def run_clock(clock_id: str, case: Case) -> Reckoning | None:
+    """Run the clock of that id through the case; None where no version of the rule has it today."""
+    current = case.terms.clock_on(clock_id, case.today)
+    if current is None:
+        return None
+    versions = [clock for rule in case.terms.versions for clock in rule.clocks if clock.id == clock_id]
+    heard = heard_by(versions)
+    run = _Run(case, Ending(case, current))
+    starts = _starts(versions, case)
+    always = current if len(case.terms.versions) == 1 else None
+    for act in case.acts:
+        while starts and starts[0][0] <= act.day:
+            run.begin(*starts.pop(0))
+        if act.kind in heard:
+            clock = always or case.terms.clock_on(clock_id, act.day)
+            if clock is not None:
+                run.hear(clock, act)
+    for start in starts:
+        run.begin(*start)
+    return run.close()
+
+
+def _starts(versions: list[Clock], case: Case) -> list[tuple[Day, Clock, Start]]:
+    """Return the days on which anchors start the clock, in order, each under the version in force on it."""
+    found: list[tuple[Day, Clock, Start]] = []
+    for clock in versions:
+        for start in clock.starts:
+            day = case.anchor_day(start.on)
+            if day is not None and case.terms.clock_on(clock.id, day) is clock:
+                found.append((day, clock, start))
+    return sorted(found, key=lambda event: event[0])
+
+
+@dataclass(slots=True)
+class _Run:
+    """A clock on its way through the acts.
+
+    `only_started` is true until an act has set the end. `waiting` are the acts that begin to count at the line's first
+    use, `plans_end` is the end of the last plan, `dropped` says that the papers were shown.
+    """
+
+    case: Case
+    ending: Ending
+    dropped: bool = False
+    only_started: bool = True
+    plans_end: Day | None = None
+    waiting: list[tuple[Clock, Act]] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def begin(self, day: Day, clock: Clock, start: Start) -> None:
+        """Let an anchor start a clock that nothing has started yet."""
+        if self.ending.end is not None or self.ending.unknown is not None or self.dropped:
+            return
+        length = start.length or clock.length
+        bought = self._plan_before(day) if isinstance(length, PlanLength) else None
+        self.ending.add(clock, day, day, length, bought, lambda: [_started(day, start, clock)])
+
+    def hear(self, clock: Clock, act: Act) -> None:
+        """Take one act into account, if this clock listens to it."""
+        if self.dropped:
+            return
+        if self.ending.clock.auto_renews:
+            self.ending.renew_to(act.day)
+        if self.waiting and is_own_use(act):
+            self._begin_waiting(act.day)
+        if act.kind is ActKind.STATEMENT:
+            self._state(clock, act)
+        elif act.kind is ActKind.HOLD:
+            self._hold(clock, act)
+        elif clock.registration and act.kind is ActKind.IDENTIFICATION:
+            self._identify(act)
+        else:
+            self._count(clock, act)
+
+    def close(self) -> Reckoning:
+        """Return what the clock comes to at the end of today."""
+        ending, today = self.ending, self.case.today
+        ending.renew_to(today)
+        self._weigh_identity()
+        clock = ending.clock
+        end = None if self.dropped else ending.on(today)
+        steps = ending.steps()
+        if end is not None and end != ending.end:
+            ending.certainty = ending.rule_certainty(clock, today)
+            steps.append(Step(StepKind.ENDED_EARLY, day=end, result=end, source=clock.source))
+        stages = ending.stages(end)
+        state, stage = (ClockState.DROPPED, None) if self.dropped else state_on(today, end, clock.after, stages)
+        return Reckoning(
+            clock=clock.id,
+            name=clock.name,
+            loses=clock.loses,
+            leads_to_loss=clock.leads_to_loss,
+            state=state,
+            ends_on=end,
+            certainty=Certainty.GUESS if end is None else ending.certainty,
+            steps=tuple(steps) or (Step(StepKind.UNKNOWN, why=Why.NOTHING_RECORDED),),
+            stages=stages,
+            stage=stage,
+            last_known=ending.last_known if end is None and not self.dropped else None,
+            length_days=None if end is None else ending.length_days(),
+            by_itself=state is ClockState.RUNNING and end == ending.end and ending.renews_itself(),
+            endless_after=clock.after == "unknown",
+            remarks=tuple(self.remarks[-_MOST_REMARKS:]),
+        )
+
+    def _count(self, clock: Clock, act: Act) -> None:
+        """Restart the clock where the act is one that does."""
+        judged = verdict(clock, act, self.case.acts, self.case.terms.offer)
+        if judged.remark is not None:
+            self.remarks.append(judged.remark)
+        elif judged.trigger is None:
+            self._count_unnamed(clock, act)
+        elif not self._shut(act):
+            self._restart(clock, act, judged.trigger.counts_from)
+
+    def _count_unnamed(self, clock: Clock, act: Act) -> None:
+        """Take an act that does not restart the clock: it may undo the present stage, or move a plan's end."""
+        state, stage = self.ending.state_on(act.day)
+        if state is ClockState.IN_STAGE and stage is not None:
+            if undoes(act, stage.undo, restarts=False):
+                self._restart(clock, act, "act")
+            return
+        start = next((start for start in clock.starts if start.on is Anchor.PLAN_END), None)
+        if start is None or not self.only_started or not buys_plan(act) or state is ClockState.OVER:
+            return
+        # The end of a plan goes before other starts, and before the end of an earlier plan: nothing is stacked.
+        self.ending.last_known, self.ending.end = self.ending.end or self.ending.last_known, None
+        length, plans_end = start.length or clock.length, self._last_plan_end(act)
+        self.ending.add(clock, act.day, plans_end, length, act, lambda: [_started(act.day, start, clock)])
+
+    def _restart(self, clock: Clock, act: Act, counts_from: str) -> None:
+        opening = partial(_acted, act)
+        anchor: Day | None = act.day
+        if counts_from == "plan_end":
+            anchor = self._last_plan_end(act)
+        elif waits_for_first_use(clock) and not self._was_used_by(act.day):
+            self.waiting.append((clock, act))
+            if self.ending.end is None:
+                self.ending.lose_sight(clock, act.day, act, Why.NOTHING_RECORDED, opening)
+            return
+        self.ending.add(clock, act.day, anchor, clock.length, act, opening)
+        self._moved(act.day)
+
+    def _begin_waiting(self, day: Day) -> None:
+        for clock, act in self.waiting:
+            self.ending.add(clock, day, day, clock.length, act, partial(_bought_and_used, act, day))
+        self.waiting = []
+        self._moved(day)
+
+    def _state(self, clock: Clock, act: Act) -> None:
+        if self.case.terms.speaks_of(act, clock.id):
+            self.ending.state(clock, act)
+            self.only_started, self.plans_end, self.waiting, self.remarks = False, None, [], []
+
+    def _hold(self, clock: Clock, act: Act) -> None:
+        if clock.hold is not None and not self._shut(act):
+            self.ending.hold(clock, act)
+            self.only_started = False
+
+    def _identify(self, act: Act) -> None:
+        """Drop the registration clock; only where it is known to have run out can the papers come too late."""
+        if self.case.line.identity.state is Knowledge.NO and self._shut(act):
+            return
+        self.dropped = True
+        self.ending.sums = [lambda: [Step(StepKind.IDENTIFIED, day=act.day, act=act)]]
+
+    def _weigh_identity(self) -> None:
+        """Drop the registration clock of an identified holder; with unknown state its date is not asserted."""
+        ending, identity = self.ending, self.case.line.identity
+        if self.dropped or not ending.clock.registration:
+            return
+        if identity.state is Knowledge.YES and (identity.day is None or identity.day <= self.case.today):
+            self.dropped = True
+            ending.sums = [lambda: [Step(StepKind.IDENTIFIED, day=identity.day)]]
+        elif identity.state is Knowledge.UNKNOWN and ending.end is not None and not ending.stated:
+            ending.last_known, ending.end = ending.end, None
+            ending.sums = [*ending.sums, lambda: [Step(StepKind.UNKNOWN, why=Why.IDENTITY_UNKNOWN)]]
+
+    def _shut(self, act: Act) -> bool:
+        """Tell whether `act` comes too late to restart the clock, and remark it."""
+        state, stage = self.ending.state_on(act.day)
+        if state is ClockState.OVER:
+            self.remarks.append(Remark(RemarkKind.TOO_LATE, act))
+            return True
+        if state is ClockState.IN_STAGE and stage is not None and not undoes(act, stage.undo):
+            self.remarks.append(Remark(RemarkKind.DOES_NOT_UNDO, act))
+            return True
+        return False
+
+    def _moved(self, day: Day) -> None:
+        """Forget the remarks on acts that have become history."""
+        self.only_started = False
+        if self.remarks:
+            self.remarks = [remark for remark in self.remarks if remark.act.day >= day]
+
+    def _last_plan_end(self, act: Act) -> Day | None:
+        """Return the end of the last plan, `act` included: a short one bought beside a long one ends no sooner."""
+        end = plan_end(act, self.case.terms.offer)
+        if end is None:
+            return None
+        self.plans_end = end if self.plans_end is None else max(end, self.plans_end)
+        return self.plans_end
+
+    def _plan_before(self, day: Day) -> Act | None:
+        bought = (act for act in reversed(self.case.acts) if buys_plan(act) and act.day <= day)
+        return next(bought, None)
+
+    def _was_used_by(self, day: Day) -> bool:
+        first = self.case.anchor_day(Anchor.FIRST_USE)
+        return first is not None and first <= day
+
+
+def _started(day: Day, start: Start, clock: Clock) -> Step:
+    return Step(StepKind.STARTED, day=day, anchor=start.on.value, source=clock.source)
+
+
+def _acted(act: Act) -> list[Step]:
+    return [Step(StepKind.ACTED, day=act.day, act=act)]
+
+
+def _bought_and_used(act: Act, day: Day) -> list[Step]:
+    """Return the lines of the sum for a plan that began on `day`, at the line's first use."""
+    return [*_acted(act), Step(StepKind.STARTED, day=day, anchor=Anchor.FIRST_USE.value)]

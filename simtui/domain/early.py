@@ -1,0 +1,50 @@
+"""What ends a clock before its time: a balance that is used up, or no active plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from simtui.domain.calendar import FIRST_DAY, Day
+from simtui.domain.case import Case, buys_plan
+from simtui.domain.lengths import plan_end
+from simtui.domain.rule import Clock, EarlyEnd
+
+
+def early_end(clock: Clock, case: Case, since: Day | None, day: Day, *, stated: bool) -> Day | None:
+    """Return the first day on which `clock`, set on `since`, ends early as far as is known on `day`.
+
+    The end of the last plan may lie ahead of `day`. What the operator has stated beats all that happened up to then.
+    """
+    ends: list[Day] = []
+    for rule in clock.ends_early:
+        low = _low(rule)
+        if low is not None:
+            found = case.credit.first_low(since or FIRST_DAY, day, low, with_since=not stated)
+            ends += [] if found is None else [found]
+        if rule.plan_lapses:
+            lapse = _lapse(case, since or FIRST_DAY, day, stated=stated)
+            ends += [] if lapse is None else [lapse]
+    return min(ends, default=None)
+
+
+def _low(rule: EarlyEnd) -> Callable[[Decimal], bool] | None:
+    at_most, below = rule.balance_at_most, rule.balance_below
+    if at_most is None and below is None:
+        return None
+    return lambda left: (at_most is not None and left <= at_most) or (below is not None and left < below)
+
+
+def _lapse(case: Case, since: Day, day: Day, *, stated: bool) -> Day | None:
+    """Return the last day covered by plans before the first gap that opened on `since` or later."""
+    covered: Day | None = None
+    for act in case.acts:
+        if act.day > day:
+            break
+        if not buys_plan(act) or (stated and act.day <= since):
+            continue
+        if covered is not None and since <= covered < act.day:
+            return covered
+        end = plan_end(act, case.terms.offer)
+        covered = end if end is None or covered is None else max(covered, end)
+    return covered if covered is not None and covered >= since else None

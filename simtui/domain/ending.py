@@ -1,0 +1,226 @@
+"""The end of one clock while acts move it: set, extended, stated, held, renewed, lost from sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from simtui.domain.act import Act
+from simtui.domain.calendar import Day, after, approximate_days, days_between, next_day
+from simtui.domain.case import Case
+from simtui.domain.cycle import Cycle
+from simtui.domain.early import early_end
+from simtui.domain.lengths import length_of, told_end
+from simtui.domain.line import Knowledge
+from simtui.domain.reckoning import Certainty, ClockState, StageSpan, Step, StepKind, Why, certainty_of
+from simtui.domain.rule import Clock, FixedLength, Length, PlanLength, Stacking
+from simtui.domain.stacking import Stacked, Stretch, stack, steps_of
+from simtui.domain.stages import stages_after, state_on
+
+Sum = Callable[[], list[Step]]
+"""Lines of a sum that are only written once somebody looks: most ends are moved again by the next act."""
+
+
+@dataclass(slots=True)
+class Ending:
+    """When a clock ends, as far as is known between two acts.
+
+    `clock` is the version that set the end, `set_on` the day on which it was set, `set_by` the act that bought it,
+    `anchor` the day that its length counts from. `unknown` says why there is no end, `last_known` is then the end
+    before. `held_until` is how long a paid hold makes the clock wait. `cycle` is how an end that renews itself recurs.
+    `sums` are the lines that led here.
+    """
+
+    case: Case
+    clock: Clock
+    end: Day | None = None
+    last_known: Day | None = None
+    unknown: Why | None = None
+    certainty: Certainty = Certainty.GUESS
+    anchor: Day | None = None
+    set_on: Day | None = None
+    set_by: Act | None = None
+    stated: bool = False
+    held_until: Day | None = None
+    held_by: Act | None = None
+    cycle: Cycle | None = None
+    sums: list[Sum] = field(default_factory=list)
+    rule: tuple[Clock, Certainty] | None = None
+
+    def on(self, day: Day) -> Day | None:
+        """Return the end as known at the close of `day`, early ends included."""
+        early = self._early(day)
+        if early is None or (self.end is not None and self.end <= early):
+            return self.end
+        return early
+
+    def state_on(self, day: Day) -> tuple[ClockState, StageSpan | None]:
+        """Return the state on `day`, and the stage that it lies in."""
+        if self.end is not None and day <= self.end and not self.clock.ends_early:
+            return ClockState.RUNNING, None
+        end = self.on(day)
+        spans = self.stages(end) if end is not None and end < day else ()
+        return state_on(day, end, self.clock.after, spans)
+
+    def stages(self, end: Day | None) -> tuple[StageSpan, ...]:
+        """Return the stages that follow `end`, dated."""
+        if end is None:
+            return ()
+        certainty = self.rule_certainty(self.clock, self.set_on or end)
+        return stages_after(end, self.clock.after, self.set_by, self.case.terms.offer, self.case.credit, certainty)
+
+    def steps(self) -> list[Step]:
+        """Write down the sum."""
+        steps = [step for lines in self.sums for step in lines()]
+        return steps if self.cycle is None or not self.cycle.assumed else [*steps, _renewed(self.cycle)]
+
+    def rule_certainty(self, clock: Clock, day: Day) -> Certainty:
+        """Return how well the rule that held on `day` is known."""
+        terms = self.case.terms
+        if self.rule is None or self.rule[0] is not clock or terms.is_dated:
+            certainty = Certainty.GUESS if terms.assumed_on(day) else certainty_of(clock, terms.offer)
+            self.rule = clock, certainty
+        return self.rule[1]
+
+    def renews_itself(self) -> bool:
+        """Tell whether the end moves on without any act."""
+        return self.clock.auto_renews and self.case.line.auto_renew is Knowledge.YES
+
+    def length_days(self) -> int | None:
+        """Return how long the clock runs, in days, for the notice before its end; None where that is not known."""
+        if self.end is None:
+            return None
+        if self.anchor is None or (self.cycle is not None and self.cycle.assumed):
+            length = self.clock.length
+            return round(approximate_days(length.period)) if isinstance(length, FixedLength) else None
+        return max(days_between(self.anchor, self.end), 0)
+
+    def renew_to(self, day: Day) -> None:
+        """Roll an end that renews itself on by whole periods to `day` or later."""
+        if self.end is None or self.end >= day or not self.renews_itself() or self.on(day) != self.end:
+            return
+        assert isinstance(self.clock.length, FixedLength)
+        cycle = self.cycle or Cycle(self.end, self.clock.length.period, 0)
+        renewed = cycle.renewed_to(day)
+        if renewed.assumed:
+            self.cycle, self.end, self.certainty = renewed, renewed.end, Certainty.GUESS
+
+    def add(self, clock: Clock, day: Day, anchor: Day | None, length: Length, act: Act | None, opening: Sum) -> None:
+        """Give the clock a length from `anchor`, stacked on what is left on `day`; an unknown one hides the end."""
+        stretch = self._stretch(clock, anchor, length, act)
+        if isinstance(stretch, Why):
+            self.lose_sight(clock, day, act, stretch, opening)
+            return
+        left, extended, grown = self._left(clock, stretch, day)
+        limit = None if clock.cap is None or act is None else after(act.day, clock.cap)
+        stacked = stack(clock, stretch, left, extended, limit)
+        blind = self.unknown not in (None, Why.NOTHING_RECORDED) and clock.stacking is not Stacking.RESTART
+        self.sums = [opening, partial(steps_of, clock, stretch, left, stacked, limit)]
+        if left is not None:
+            self.sums.insert(0, partial(_one, StepKind.HAD, left))
+        if blind:
+            # The end that nobody knows could only have made this one later.
+            self.sums.append(partial(_one, StepKind.ASSUMED, stacked.end))
+        rule = self.rule_certainty(clock, day)
+        weakest = min(rule, self.certainty) if stacked.uses_left else rule
+        self.certainty = Certainty.GUESS if blind or stacked.assumed else weakest
+        kept = stacked.uses_left and stacked.extended is None
+        if not kept:
+            self.set_by = act
+            self.cycle = _cycle(stretch, stacked, left, grown) if clock.auto_renews else None
+        self.clock, self.end, self.unknown, self.stated = clock, stacked.end, None, False
+        self.anchor, self.set_on = stretch.base, day
+        if self.held_until is not None:
+            self._wait()
+
+    def lose_sight(self, clock: Clock, day: Day, act: Act | None, why: Why, opening: Sum) -> None:
+        """Take an act whose length is not known: the end is unknown from now on, and the last one stays visible."""
+        if self.end is not None:
+            self.last_known = self.end
+        self.clock, self.end, self.unknown, self.certainty = clock, None, why, Certainty.GUESS
+        self.anchor, self.set_on, self.set_by, self.stated, self.cycle = None, day, act, False, None
+        self.sums = [opening, lambda: [Step(StepKind.UNKNOWN, day=day, why=why, act=act, source=clock.source)]]
+
+    def state(self, clock: Clock, act: Act) -> None:
+        """Take the operator's own date: it goes before everything up to its day, even if it shortens.
+
+        What the last amount bought beyond the end, a longer grace, it leaves alone.
+        """
+        self.clock, self.end, self.unknown, self.certainty = clock, act.valid_until, None, Certainty.STATED
+        self.anchor, self.set_on, self.stated, self.cycle = None, act.day, True, None
+        self.held_until, self.held_by = None, None
+        self.sums = [lambda: [Step(StepKind.STATED, day=act.day, act=act, result=act.valid_until)]]
+
+    def hold(self, clock: Clock, act: Act) -> None:
+        """Take a paid hold: the clock waits, and whatever else is done, the later end counts."""
+        assert clock.hold is not None
+        until = act.valid_until or after(act.day, clock.hold.period)
+        if self.held_until is None or until > self.held_until:
+            self.held_until, self.held_by = until, act
+        if self.end is None:
+            self.clock, self.set_on = clock, act.day
+        self._wait()
+
+    def _wait(self) -> None:
+        if self.held_until is None or self.held_by is None or (self.end is not None and self.held_until <= self.end):
+            return
+        rule = self.rule_certainty(self.clock, self.held_by.day)
+        self.certainty = Certainty.GUESS if self.unknown is not None else rule
+        until, held_by, cycle = self.held_until, self.held_by, self.cycle
+        self.sums = [] if self.end is None else list(self.sums)
+        if cycle is not None and cycle.assumed:
+            self.sums.append(lambda: [_renewed(cycle)])
+        self.sums.append(lambda: [Step(StepKind.HELD, day=held_by.day, act=held_by, result=until)])
+        self.end, self.unknown, self.cycle = until, None, None
+
+    def _stretch(self, clock: Clock, anchor: Day | None, length: Length, act: Act | None) -> Stretch | Why:
+        offer = self.case.terms.offer
+        told = told_end(act, offer) if isinstance(length, PlanLength) else None
+        if told is not None and act is not None:
+            return Stretch(anchor or act.day, None, told)
+        period = length_of(length, act, offer, self.case.credit)
+        if isinstance(period, Why) or anchor is None:
+            return period if isinstance(period, Why) else Why.PLAN_UNKNOWN
+        base = next_day(anchor) if clock.day_after else anchor
+        return Stretch(base, period, after(base, period))
+
+    def _left(self, clock: Clock, stretch: Stretch, day: Day) -> tuple[Day | None, Day | None, Cycle | None]:
+        """Return the end that is left on `day`, what extending it comes to, and the cycle that this goes on with.
+
+        A renewal that was only assumed is not left: the act is the payment that was assumed.
+        """
+        early = self._early(day)
+        if self.end is None or self.end < day or (early is not None and early < day):
+            return None, None, None
+        left = self.end if early is None or early > day else min(self.end, early)
+        if clock.auto_renews and self.cycle is not None and self.cycle.period == stretch.period and left == self.end:
+            grown = self.cycle.extended()
+            return grown.previous_end, grown.end, grown
+        return left, stretch.extending(left), None
+
+    def _early(self, day: Day) -> Day | None:
+        if not self.clock.ends_early:
+            return None
+        return early_end(self.clock, self.case, self.set_on, day, stated=self.stated)
+
+
+def _cycle(stretch: Stretch, stacked: Stacked, left: Day | None, grown: Cycle | None) -> Cycle | None:
+    """Return how the end recurs where the clock renews itself, None where it follows no whole period."""
+    if stretch.period is None:
+        return None
+    if grown is not None and stacked.end == grown.end:
+        return grown
+    if left is not None and stacked.extended == stacked.end:
+        return Cycle(left, stretch.period, 1)
+    return Cycle(stretch.base, stretch.period, 1) if stacked.end == stretch.end else None
+
+
+def _one(kind: StepKind, result: Day) -> list[Step]:
+    return [Step(kind, result=result)]
+
+
+def _renewed(cycle: Cycle) -> Step:
+    """Return the line of the sum for the periods that nobody has seen paid."""
+    start = Cycle(cycle.first, cycle.period, cycle.count - cycle.assumed).end
+    return Step(StepKind.RENEWED, day=start, period=cycle.period, count=cycle.assumed, result=cycle.end)

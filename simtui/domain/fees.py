@@ -1,0 +1,140 @@
+"""Fees that an operator takes from the credit: the line ends on the first fee day that cannot be paid in full."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from simtui.domain.account import Account
+from simtui.domain.calendar import Day
+from simtui.domain.case import Case
+from simtui.domain.fee_days import FeeDays
+from simtui.domain.line import Knowledge
+from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Step, StepKind, Why
+from simtui.domain.rule import Anchor, Fee
+from simtui.domain.stages import state_on
+
+_MOST_REMARKS = 10
+
+
+def run_fee(fee: Fee, case: Case) -> Reckoning:
+    """Reckon when `fee` can no longer be paid.
+
+    Without a known credit only a day that was stated or paid for is certain: the next fee day after it.
+    """
+    account = Account(fee, case, renews=case.line.auto_renew is Knowledge.YES)
+    begun = case.anchor_day(Anchor.ACTIVATION)
+    previous: Day | None = None
+    for act in case.acts:
+        if begun is not None and begun <= act.day:
+            account.begin(begun)
+        if act.day != previous:
+            account.charge_until(act.day.prev_day())
+        account.hear(act)
+        previous = act.day
+    if begun is not None:
+        account.begin(begun)
+    account.charge_until(case.today)
+    return _reckoning(account)
+
+
+def _reckoning(account: Account) -> Reckoning:
+    """Return what the fee comes to at the end of today."""
+    today, days = account.case.today, account.days
+    if account.ended is not None:
+        return _used_up(account, account.ended)
+    if days is None:
+        return _unknown(account, Why.NOTHING_RECORDED, ())
+    if account.renews:
+        return _paid_by_itself(account, days)
+    left = account.left(today)
+    if left is None:
+        return _without_credit(account, days)
+    end = days.due(account.number + account.pays(left))
+    return _known(account, end, (days.opening, *_sum(account, left, end)), account.certainty(end))
+
+
+def _paid_by_itself(account: Account, days: FeeDays) -> Reckoning:
+    number = days.number_from(account.case.today, account.number)
+    end, certainty = days.due(number), Certainty.GUESS
+    steps: tuple[Step, ...] = (days.opening,)
+    if number == account.number:
+        certainty = account.certainty(end)
+    if certainty is not Certainty.STATED:
+        renewed = number - account.number
+        steps += (Step(StepKind.RENEWED, day=days.first, period=account.fee.every, count=renewed, result=end),)
+    return _known(account, end, steps, certainty)
+
+
+def _without_credit(account: Account, days: FeeDays) -> Reckoning:
+    end = days.due(account.number)
+    certainty = account.certainty(end)
+    if certainty is Certainty.STATED:
+        return _known(account, end, (days.opening,), certainty)
+    if end < account.case.today:
+        return _unknown(account, Why.BALANCE_UNKNOWN, (days.opening,), end)
+    return _known(account, end, (days.opening, _fees(account, end, 0)), certainty)
+
+
+def _used_up(account: Account, end: Day) -> Reckoning:
+    opening = () if account.days is None else (account.days.opening,)
+    read, fees = _sum(account, account.left(end) or Decimal(0), end)
+    if account.below:
+        early = Step(StepKind.ENDED_EARLY, day=end, result=end, source=account.fee.source)
+        return _known(account, end, (*opening, read, early), account.rule_certainty())
+    return _known(account, end, (*opening, read, fees), account.certainty(end))
+
+
+def _sum(account: Account, left: Decimal, end: Day) -> tuple[Step, Step]:
+    read = Step(StepKind.HAD, day=account.read_on, amount=left, currency=account.currency)
+    return read, _fees(account, end, account.pays(left))
+
+
+def _fees(account: Account, end: Day, count: int) -> Step:
+    fee = account.fee
+    return Step(
+        StepKind.FEES,
+        result=end,
+        amount=fee.amount,
+        currency=account.currency,
+        count=count,
+        name=fee.name,
+        source=fee.source,
+    )
+
+
+def _known(account: Account, end: Day, steps: tuple[Step, ...], certainty: Certainty) -> Reckoning:
+    fee, stages = account.fee, account.stages(end)
+    state, stage = state_on(account.case.today, end, fee.after, stages)
+    return Reckoning(
+        clock=fee.id,
+        name=fee.name,
+        loses=fee.loses,
+        leads_to_loss=fee.leads_to_loss,
+        state=state,
+        ends_on=end,
+        certainty=certainty,
+        steps=steps,
+        stages=stages,
+        stage=stage,
+        length_days=None if account.days is None else account.days.length,
+        by_itself=account.renews and state is ClockState.RUNNING,
+        endless_after=fee.after == "unknown",
+        remarks=tuple(account.remarks[-_MOST_REMARKS:]),
+    )
+
+
+def _unknown(account: Account, why: Why, steps: tuple[Step, ...], last_known: Day | None = None) -> Reckoning:
+    fee = account.fee
+    return Reckoning(
+        clock=fee.id,
+        name=fee.name,
+        loses=fee.loses,
+        leads_to_loss=fee.leads_to_loss,
+        state=ClockState.UNKNOWN,
+        ends_on=None,
+        certainty=Certainty.GUESS,
+        steps=(*steps, Step(StepKind.UNKNOWN, why=why, source=fee.source)),
+        last_known=last_known,
+        endless_after=fee.after == "unknown",
+        remarks=tuple(account.remarks[-_MOST_REMARKS:]),
+    )

@@ -1,0 +1,227 @@
+"""What a clock comes to, and the sum behind it, as data that any front end can put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import IntEnum, StrEnum
+
+from simtui.domain.act import Act
+from simtui.domain.calendar import Day, Period
+from simtui.domain.offer import Offer, SourceCertainty
+from simtui.domain.record import Text
+from simtui.domain.rule import Countdown, Loses, RuleCertainty, StageName, Undo, Works
+
+
+class Certainty(IntEnum):
+    """How sure a date is, weakest first, so that `min` finds the weakest link."""
+
+    GUESS = 0
+    THIRD_PARTY = 1
+    OFFICIAL = 2
+    STATED = 3
+
+
+_OF_RULE = {
+    RuleCertainty.GUESS: Certainty.GUESS,
+    RuleCertainty.THIRD_PARTY: Certainty.THIRD_PARTY,
+    RuleCertainty.OFFICIAL: Certainty.OFFICIAL,
+}
+_OF_SOURCE = {
+    SourceCertainty.OLD: Certainty.GUESS,
+    SourceCertainty.THIRD_PARTY: Certainty.THIRD_PARTY,
+    SourceCertainty.OFFICIAL: Certainty.OFFICIAL,
+}
+
+
+def certainty_of(part: Countdown, offer: Offer) -> Certainty:
+    """Return how well a clock or fee is known: as it says itself, else as its source, else a guess."""
+    if part.certainty is not None:
+        return _OF_RULE[part.certainty]
+    return certainty_of_source(part.source, offer, Certainty.GUESS)
+
+
+def certainty_of_source(source_id: str | None, offer: Offer, otherwise: Certainty) -> Certainty:
+    """Return the certainty that a source lends, or `otherwise` where no source is named."""
+    source = None if source_id is None else offer.source(source_id)
+    return otherwise if source is None else _OF_SOURCE[source.certainty]
+
+
+class StepKind(StrEnum):
+    """One kind of line in a sum."""
+
+    STARTED = "started"
+    """An anchor began the clock: activation, first use, purchase, a plan's end."""
+    ACTED = "acted"
+    """A qualifying act."""
+    STATED = "stated"
+    """The operator's own date."""
+    HAD = "had"
+    """The end before the last act, which the act extends or leaves standing."""
+    LENGTH = "length"
+    """A length was added: `day + period → result`."""
+    KEPT = "kept"
+    """The earlier end is the later one and stands."""
+    CAPPED = "capped"
+    """The end may lie at most `period` after the act."""
+    ASSUMED = "assumed"
+    """How acts stack is not known; the earliest way was taken."""
+    HELD = "held"
+    """A paid hold makes the clock wait until `result`."""
+    RENEWED = "renewed"
+    """The line renews itself: rolled on by whole periods."""
+    ENDED_EARLY = "ended_early"
+    """The balance or the plan ended the clock before its time."""
+    STAGE = "stage"
+    """A stage that follows the end."""
+    FEES = "fees"
+    """The balance pays `count` fees of `amount`."""
+    UNKNOWN = "unknown"
+    """A length that nobody knows, or that these acts do not decide; `why` says which."""
+    IDENTIFIED = "identified"
+    """The holder is identified: the clock is dropped."""
+
+
+class Why(StrEnum):
+    """Why a length or date is unknown."""
+
+    LENGTH_UNKNOWN = "length_unknown"
+    AMOUNT_MISSING = "amount_missing"
+    AMOUNT_OUTSIDE_TIERS = "amount_outside_tiers"
+    OTHER_CURRENCY = "other_currency"
+    BALANCE_UNKNOWN = "balance_unknown"
+    PLAN_UNKNOWN = "plan_unknown"
+    IDENTITY_UNKNOWN = "identity_unknown"
+    NOTHING_RECORDED = "nothing_recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a sum: what was added to which day, and what came out.
+
+    `act` is the act behind it; `name` is the operator's or rule's own word (a clock, a fee, a plan);
+    `source` is the id of the offer's source. Absent parts do not apply.
+    """
+
+    kind: StepKind
+    day: Day | None = None
+    result: Day | None = None
+    act: Act | None = None
+    period: Period | None = None
+    amount: Decimal | None = None
+    currency: str | None = None
+    count: int | None = None
+    stage: StageName | None = None
+    anchor: str | None = None
+    why: Why | None = None
+    name: Text | None = None
+    source: str | None = None
+
+
+class RemarkKind(StrEnum):
+    """Why an act did not move a clock."""
+
+    EXCLUDED = "excluded"
+    MARKED_USE = "marked_use"
+    TOO_LITTLE = "too_little"
+    FUTURE = "future"
+    BEFORE_ACTIVATION = "before_activation"
+    DOES_NOT_UNDO = "does_not_undo"
+    TOO_LATE = "too_late"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """An act that was seen and left out of a sum, with the reason."""
+
+    kind: RemarkKind
+    act: Act
+    reason: Text | None = None
+
+
+class ClockState(StrEnum):
+    """Where a clock is today."""
+
+    RUNNING = "running"
+    SPENT = "spent"
+    IN_STAGE = "in_stage"
+    MAY_BE_TERMINATED = "may_be_terminated"
+    OVER = "over"
+    UNKNOWN = "unknown"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class StageSpan:
+    """A stage with its first and last day; `ends_on` absent means that nobody knows its end."""
+
+    name: StageName
+    starts_on: Day
+    ends_on: Day | None
+    works: tuple[Works, ...]
+    undo: tuple[Undo, ...]
+    can_be_saved: bool
+    certainty: Certainty
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """What one clock or fee comes to today.
+
+    `ends_on` is the last good day, absent when unknown; `last_known` is then the date before it became unknown.
+    `stages` follow the end in order; `stage` is the one today lies in. `length_days` is the running length, for
+    short-validity notice. `by_itself` is true where the end renews itself and asks for no act.
+    """
+
+    clock: str
+    name: Text
+    loses: Loses
+    leads_to_loss: bool
+    state: ClockState
+    ends_on: Day | None
+    certainty: Certainty
+    steps: tuple[Step, ...]
+    stages: tuple[StageSpan, ...] = ()
+    stage: StageSpan | None = None
+    last_known: Day | None = None
+    length_days: int | None = None
+    by_itself: bool = False
+    endless_after: bool = False
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def final_day(self) -> Day | None:
+        """The last day on which the number can still be saved; absent where the rule states no end."""
+        if not self.leads_to_loss or self.ends_on is None or self.endless_after:
+            return None
+        final: Day | None = self.ends_on
+        for span in self.stages:
+            if span.can_be_saved:
+                final = span.ends_on
+        return final
+
+    @property
+    def safe_day(self) -> Day | None:
+        """The last day up to which the rule promises the number; from the day after, the operator may take it.
+
+        Where the rule states no end, that is earlier than the last day on which the number can perhaps be saved.
+        """
+        if not self.leads_to_loss:
+            return None
+        safe = self.ends_on
+        for span in self.stages:
+            if not span.can_be_saved or span.ends_on is None or span.name is StageName.MAY_END:
+                break
+            safe = span.ends_on
+        return safe
+
+    def certainty_until(self, day: Day | None) -> Certainty:
+        """Return the weakest link of all that `day`, the end or a stage's end, hangs on."""
+        links = [span.certainty for span in self.stages if day is None or span.starts_on <= day]
+        return min([self.certainty, *links])
+
+    @property
+    def final_certainty(self) -> Certainty:
+        """The weakest link of the final day."""
+        return self.certainty_until(self.final_day)

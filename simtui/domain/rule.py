@@ -1,0 +1,367 @@
+"""The retention rule of an offer, as data: clocks, stages, fees (DESIGN.md, 4.1).
+
+Everything an operator can demand is written down here and nothing is computed; `clock.py` and `fees.py`
+compute with it. Every class is part of the file format of carriers.json.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from simtui.domain.act import ActKind, Channel, Mark
+from simtui.domain.calendar import RecordedDay, RecordedPeriod
+from simtui.domain.money import Amount
+from simtui.domain.record import Identifier, Record, Text
+
+
+class Loses(StrEnum):
+    """What is gone once a clock has run out."""
+
+    NUMBER = "number"
+    SERVICE = "service"
+    BALANCE = "balance"
+    DATA = "data"
+
+
+class PlanKind(StrEnum):
+    """What kind of thing a plan is."""
+
+    DATA = "data"
+    VOICE = "voice"
+    COMBO = "combo"
+    ROAMING = "roaming"
+    VALUE_ADDED = "value_added"
+    VALIDITY = "validity"
+
+
+class StageName(StrEnum):
+    """What a line can pass through once a clock has run out."""
+
+    RECEIVE_ONLY = "receive_only"
+    SMS_ONLY = "sms_only"
+    EMERGENCY_ONLY = "emergency_only"
+    SUSPENDED = "suspended"
+    HIBERNATED = "hibernated"
+    MAY_END = "may_end"
+    QUARANTINE = "quarantine"
+
+
+class Works(StrEnum):
+    """What still works in a stage."""
+
+    CALLS_IN = "calls_in"
+    SMS_IN = "sms_in"
+    CALLS_OUT = "calls_out"
+    SMS_OUT = "sms_out"
+    DATA = "data"
+    EMERGENCY = "emergency"
+    SUPPORT = "support"
+
+
+class Undo(StrEnum):
+    """What brings a line back out of a stage.
+
+    `support_call` and `shop_visit` are met by any restarting act done over the phone or in a shop, and by an
+    activation, identification or payment there; a balance read over the phone is none of these.
+    """
+
+    TOP_UP = "top_up"
+    PLAN_PURCHASE = "plan_purchase"
+    PAYMENT = "payment"
+    USE = "use"
+    IDENTIFICATION = "identification"
+    SUPPORT_CALL = "support_call"
+    SHOP_VISIT = "shop_visit"
+
+
+class Stacking(StrEnum):
+    """What a new act does with the time that is left."""
+
+    RESTART = "restart"
+    EXTEND = "extend"
+    KEEP_LATER = "keep_later"
+
+
+class Anchor(StrEnum):
+    """The day from which a clock counts."""
+
+    ACTIVATION = "activation"
+    FIRST_USE = "first_use"
+    PURCHASE = "purchase"
+    PLAN_END = "plan_end"
+
+
+class RuleCertainty(StrEnum):
+    """How well a rule is known; `guess` also stands for old and assumed rules."""
+
+    OFFICIAL = "official"
+    THIRD_PARTY = "third_party"
+    GUESS = "guess"
+
+
+class AmountTier(Record):
+    """One row of a table by amount: exactly `at`, or `from` (included) up to `below` (excluded).
+
+    `period` absent means that the table names the amount and not its length: unknown.
+    """
+
+    at: Amount | None = None
+    from_: Amount | None = Field(default=None, alias="from")
+    below: Amount | None = None
+    period: RecordedPeriod | None = None
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        if (self.at is None) == (self.from_ is None) or (self.at is not None and self.below is not None):
+            raise ValueError("give either `at`, or `from` with or without `below`")
+        return self
+
+
+class FixedLength(Record):
+    """Always the same length."""
+
+    by: Literal["fixed"] = "fixed"
+    period: RecordedPeriod
+
+
+class AmountLength(Record):
+    """Longer for more money; an amount outside the tiers has an unknown length, never the nearest tier's."""
+
+    by: Literal["amount"] = "amount"
+    tiers: tuple[AmountTier, ...] = Field(min_length=1, max_length=100)
+
+
+class UnitLength(Record):
+    """`period` for every whole `unit` of money (U Mobile: a day a ringgit)."""
+
+    by: Literal["unit"] = "unit"
+    unit: Annotated[Amount, Field(gt=0)]
+    period: RecordedPeriod
+
+
+class BalanceLength(Record):
+    """By the balance that the top-up leads to, not by the amount (Flow Cayman)."""
+
+    by: Literal["balance"] = "balance"
+    tiers: tuple[AmountTier, ...] = Field(min_length=1, max_length=100)
+
+
+class PlanLength(Record):
+    """As long as the plan that was bought is valid (travel eSIM)."""
+
+    by: Literal["plan"] = "plan"
+
+
+class UnknownLength(Record):
+    """Nobody could find out how long; only the operator's own date helps."""
+
+    by: Literal["unknown"] = "unknown"
+
+
+Length = Annotated[
+    FixedLength | AmountLength | UnitLength | BalanceLength | PlanLength | UnknownLength, Field(discriminator="by")
+]
+
+
+class Spending(Record):
+    """A sum of charged acts within a window: more than `amount`, or at least it (`strictly` false)."""
+
+    amount: Amount
+    within: RecordedPeriod
+    strictly: bool
+
+
+class Trigger(Record):
+    """Acts that restart a clock. All conditions given must hold.
+
+    `also` lists marks (free, Wi-Fi, emergency use) that count here; by default marked use does not.
+    `counts_from` is where the new length begins: at the act, or at the end of the last plan bought.
+    """
+
+    acts: tuple[ActKind, ...] = Field(min_length=1)
+    min_amount: Amount | None = None
+    plan_kinds: tuple[PlanKind, ...] = ()
+    plans: tuple[Identifier, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    spending: Spending | None = None
+    also: tuple[Mark, ...] = ()
+    counts_from: Literal["act", "plan_end"] = "act"
+
+
+class Exclusion(Record):
+    """Acts that look as if they counted and do not, with the reason to show (Wi-Fi calling at Three UK)."""
+
+    acts: tuple[ActKind, ...] = Field(min_length=1)
+    marks: tuple[Mark, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    plan_kinds: tuple[PlanKind, ...] = ()
+    plans: tuple[Identifier, ...] = ()
+    reason: Text
+
+
+class Start(Record):
+    """How a clock begins before any restarting act; `length` absent means the clock's own.
+
+    Of several starts the earliest day counts, except that the end of a plan follows the last plan. Where a clock by plan
+    starts at the first use, a plan bought before it waits (a travel eSIM bought at home and connected abroad).
+    """
+
+    on: Anchor
+    length: Length | None = None
+
+
+class Stage(Record):
+    """What follows a clock's end. `length` unknown: nobody knows when it ends, so the number is not called lost.
+
+    `undo` names what brings the line back; empty means nothing does. `recall` is for quarantine: whether the former
+    holder can ask for the number back (only then is it rescue).
+    """
+
+    name: StageName
+    length: Length
+    works: tuple[Works, ...] = ()
+    undo: tuple[Undo, ...] = ()
+    recall: bool = False
+    source: Identifier | None = None
+    note: Text | None = None
+
+    @property
+    def can_be_saved(self) -> bool:
+        """Whether something in this stage saves the number."""
+        return self.recall if self.name is StageName.QUARANTINE else bool(self.undo)
+
+
+class EarlyEnd(Record):
+    """What ends a clock before its time: the balance at or under an amount, or no active plan.
+
+    A clock of unknown length that ends early in this way has a known end.
+    """
+
+    balance_at_most: Amount | None = None
+    balance_below: Amount | None = None
+    plan_lapses: bool = False
+
+
+class HoldOffer(Record):
+    """A paid hold makes the clock wait for `period` from the payment; the later end counts."""
+
+    period: RecordedPeriod
+
+
+AfterEnd = Literal["none", "unknown"] | tuple[Stage, ...]
+
+
+class Countdown(Record):
+    """What clocks and fees share: an end that takes something away, and what follows it.
+
+    `loses` is what the end takes away. `after` says what follows on the way to losing the number: `none` (lost the
+    next day), `unknown` (may be terminated: no final date), or stages. Absent, the end does not lead to losing the
+    number: what has run out is merely spent. `source` is the id of one of the offer's sources; `certainty` goes before
+    the source's own.
+    """
+
+    id: Identifier
+    name: Text
+    loses: Loses
+    after: AfterEnd | None = None
+    certainty: RuleCertainty | None = None
+    source: Identifier | None = None
+    note: Text | None = None
+
+    @property
+    def leads_to_loss(self) -> bool:
+        """Whether the end is a step on the way to losing the number."""
+        return self.after is not None
+
+
+class Clock(Countdown):
+    """A countdown that certain acts restart.
+
+    `day_after` counts from the day after the anchor. `stacking` absent is an assumption: where the ways differ, the earliest result is used and marked as a guess.
+    `cap` is counted from the act. `auto_renews`: while the line renews itself the clock rolls on by its fixed length.
+    `registration` marks the clock that identification drops for good.
+    """
+
+    starts: tuple[Start, ...] = ()
+    restarts_on: tuple[Trigger, ...] = ()
+    excludes: tuple[Exclusion, ...] = ()
+    length: Length
+    day_after: bool = False
+    stacking: Stacking | None = None
+    cap: RecordedPeriod | None = None
+    ends_early: tuple[EarlyEnd, ...] = ()
+    hold: HoldOffer | None = None
+    auto_renews: bool = False
+    registration: bool = False
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.loses is Loses.NUMBER and self.after is None:
+            raise ValueError("a clock that loses the number must say what comes after it")
+        if self.auto_renews and not isinstance(self.length, FixedLength):
+            raise ValueError("only a clock of fixed length can renew itself")
+        return self
+
+
+class Fee(Countdown):
+    """An amount that the operator takes, every `every` or on day `on_day` of each month.
+
+    `idle_after`: only once the line was idle for so long (`reset_by` names the acts that end idleness). The first fee
+    is due `first_after` after the start (default: at once when `in_advance`, else after one period); for an idle fee
+    the start is the day on which the line has been idle long enough, and the default is that day. A line with fees ends on
+    the first fee day that cannot be paid in full, or that would leave less than `minimum_left`; below that it ends at once.
+    """
+
+    loses: Loses = Loses.SERVICE
+    amount: Annotated[Amount, Field(gt=0)]
+    every: RecordedPeriod | None = None
+    on_day: int | None = Field(default=None, ge=1, le=31)
+    idle_after: RecordedPeriod | None = None
+    reset_by: tuple[ActKind, ...] = ()
+    in_advance: bool = True
+    first_after: RecordedPeriod | None = None
+    minimum_left: Amount | None = None
+
+    @model_validator(mode="after")
+    def _one_rhythm(self) -> Self:
+        if (self.every is None) == (self.on_day is None):
+            raise ValueError("a fee is taken either `every` period or `on_day`")
+        if self.every is not None and self.every.sign() <= 0:
+            raise ValueError("a fee needs a period longer than nothing")
+        return self
+
+
+class Rule(Record):
+    """One version of an offer's retention rule.
+
+    A version governs the acts dated from `valid_from` to `valid_to`, on lines opened from `opened_from` to `opened_to`,
+    of cohort `variant`. Clocks of the same id in several versions are one clock. `stated` names the clock that the
+    operator's "valid until" speaks of; absent, the first clock. An empty rule is an unknown rule.
+    """
+
+    clocks: tuple[Clock, ...] = Field(default=(), max_length=20)
+    fees: tuple[Fee, ...] = Field(default=(), max_length=10)
+    stated: Identifier | None = None
+    valid_from: RecordedDay | None = None
+    valid_to: RecordedDay | None = None
+    opened_from: RecordedDay | None = None
+    opened_to: RecordedDay | None = None
+    variant: Identifier | None = None
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Self:
+        ids = [part.id for part in self.countdowns]
+        if len(ids) != len(set(ids)):
+            raise ValueError("two clocks or fees of one rule share an id")
+        if self.stated is not None and self.stated not in ids:
+            raise ValueError("`stated` names no clock of this rule")
+        return self
+
+    @property
+    def countdowns(self) -> tuple[Countdown, ...]:
+        """The clocks and the fees."""
+        return (*self.clocks, *self.fees)

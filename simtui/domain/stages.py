@@ -1,0 +1,97 @@
+"""What follows a clock's end, dated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from simtui.domain.act import Act
+from simtui.domain.balance import CreditHistory
+from simtui.domain.calendar import Day, Period, after, next_day
+from simtui.domain.lengths import length_of
+from simtui.domain.offer import Offer
+from simtui.domain.reckoning import Certainty, ClockState, StageSpan, Step, StepKind, Why, certainty_of_source
+from simtui.domain.rule import AfterEnd, Stage, StageName
+
+
+def stages_after(
+    ends_on: Day,
+    follows: AfterEnd | None,
+    set_by: Act | None,
+    offer: Offer,
+    credit: CreditHistory,
+    certainty: Certainty,
+) -> tuple[StageSpan, ...]:
+    """Chain the stages from the day after `ends_on`; one of unknown length is the last that can be dated.
+
+    `set_by` is the act that set the end: some operators give a longer grace for a larger amount (Orange RO).
+    `certainty` is that of the rule; a stage with a source of its own has that source's.
+    """
+    if follows is None or isinstance(follows, str):
+        return ()
+    chained: list[StageSpan] = []
+    previous = ends_on
+    for number, stage in enumerate(follows):
+        period = length_of(stage.length, set_by, offer, credit)
+        span = _span(stage, previous, period, offer, certainty, can_be_saved=_can_be_saved(follows[number:]))
+        chained.append(span)
+        if span.ends_on is None or not span.can_be_saved:
+            break
+        previous = span.ends_on
+    return tuple(chained)
+
+
+def state_on(
+    day: Day, ends_on: Day | None, follows: AfterEnd | None, spans: Sequence[StageSpan]
+) -> tuple[ClockState, StageSpan | None]:
+    """Return the state on `day` of what ends on `ends_on`, and the stage that the day lies in."""
+    if ends_on is None:
+        return ClockState.UNKNOWN, None
+    if day <= ends_on:
+        return ClockState.RUNNING, None
+    if follows is None:
+        return ClockState.SPENT, None
+    if follows == "unknown":
+        return ClockState.MAY_BE_TERMINATED, None
+    stage = next((span for span in spans if span.ends_on is None or day <= span.ends_on), None)
+    if stage is None or not stage.can_be_saved:
+        return ClockState.OVER, stage
+    return ClockState.IN_STAGE, stage
+
+
+def _can_be_saved(stages: Sequence[Stage]) -> bool:
+    """Tell whether the number can still be saved in the first of these stages: at once, or in one that follows.
+
+    A stage that nothing undoes is only waited out; after a quarantine without recall the number is another's.
+    """
+    for stage in stages:
+        if stage.can_be_saved:
+            return True
+        if stage.name is StageName.QUARANTINE:
+            return False
+    return False
+
+
+def _span(
+    stage: Stage, previous: Day, period: Period | Why, offer: Offer, certainty: Certainty, *, can_be_saved: bool
+) -> StageSpan:
+    known = period if isinstance(period, Period) else None
+    end = None if known is None else after(previous, known)
+    step = Step(
+        StepKind.STAGE,
+        day=previous,
+        result=end,
+        period=known,
+        stage=stage.name,
+        why=period if isinstance(period, Why) else None,
+        source=stage.source,
+    )
+    return StageSpan(
+        name=stage.name,
+        starts_on=next_day(previous),
+        ends_on=end,
+        works=stage.works,
+        undo=stage.undo,
+        can_be_saved=can_be_saved,
+        certainty=certainty_of_source(stage.source, offer, certainty),
+        step=step,
+    )

@@ -1,0 +1,311 @@
+"""Where a line stands today: phase, dates, what is lost, the sum, how certain (DESIGN.md, 4.2).
+
+`standing` is the one pure function behind the dashboard, the forecast, "what if" and the planner:
+(line, acts, offer, today) → standing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from simtui.domain.act import Act, ActKind, in_order
+from simtui.domain.balance import credit_history
+from simtui.domain.calendar import Day, days_between
+from simtui.domain.case import Case
+from simtui.domain.clock import run_clock
+from simtui.domain.fees import run_fee
+from simtui.domain.line import Line
+from simtui.domain.offer import Offer, OfferKind
+from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Remark, RemarkKind, StageSpan, Step
+from simtui.domain.rule import Loses, Works
+from simtui.domain.terms import Terms, stated_terms, terms_for
+
+SOON_DAYS = 30
+DEFAULT_LEAD_DAYS = 7
+
+
+class Phase(StrEnum):
+    """How urgent a line is."""
+
+    RESCUE = "rescue"
+    DUE = "due"
+    UNKNOWN = "unknown"
+    SOON = "soon"
+    SAFE = "safe"
+    LOST = "lost"
+
+
+_ORDER = tuple(Phase)
+_TO_BE_RESCUED = frozenset({ClockState.IN_STAGE, ClockState.MAY_BE_TERMINATED})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a line is on `today`.
+
+    `next_day` is the last day on which acting still helps (in rescue: of the current stage), `next_loses` what goes
+    after it, `next_clock` the clock it comes from. `final_day` is the last day on which the number can still be saved,
+    where the rule states one. `full_service_until` and `number_safe_until` are two dates and never mixed; the number is
+    safe up to the last day that the rule promises, also where nobody knows when it ends after that (`safe_certainty`).
+    `final_certainty` is that of the final day, else that of the safe one. `steps` is the sum behind `next_day`, `clocks`
+    all clocks one by one, `remarks` acts that were left out and why. `late_acts` asks the user to check.
+    """
+
+    today: Day
+    phase: Phase
+    next_day: Day | None
+    next_loses: Loses | None
+    next_clock: str | None
+    certainty: Certainty
+    final_day: Day | None
+    final_certainty: Certainty
+    full_service_until: Day | None
+    number_safe_until: Day | None
+    safe_certainty: Certainty
+    stage: StageSpan | None
+    steps: tuple[Step, ...]
+    clocks: tuple[Reckoning, ...]
+    remarks: tuple[Remark, ...]
+    late_acts: bool
+    by_itself: bool
+
+    @property
+    def days_left(self) -> int | None:
+        """Days from today to the next day, or None where there is none."""
+        return None if self.next_day is None else days_between(self.today, self.next_day)
+
+    @property
+    def works(self) -> tuple[Works, ...] | None:
+        """What still works in the current stage; None outside stages, where nothing is restricted."""
+        return None if self.stage is None else self.stage.works
+
+
+def standing(
+    line: Line,
+    acts: Sequence[Act],
+    offer: Offer,
+    today: Day,
+    lead_days: Mapping[str, int] | None = None,
+) -> Standing:
+    """Return where `line` stands on `today` after `acts` (in any order) under the offer's rule.
+
+    `lead_days` maps offer kinds to the user's notice in days; the line's own notice goes before it.
+    """
+    ordered = sorted(acts, key=in_order)
+    usable, remarks = _usable(line, ordered, today)
+    terms = _terms(line, offer, usable, today)
+    case = Case(line, terms, usable, credit_history(usable, offer), today)
+    found = [run_clock(clock.id, case) for clock in terms.clocks_on(today)]
+    clocks = [reckoning for reckoning in found if reckoning is not None]
+    clocks += [run_fee(fee, case) for fee in terms.fees_on(today)]
+    remarks += _homeless(usable, terms, clocks)
+    return _weigh(line, offer, today, tuple(clocks), remarks, lead_days or {})
+
+
+def _terms(line: Line, offer: Offer, acts: Sequence[Act], today: Day) -> Terms:
+    """Return the rule that fits the line; where nobody knows one, what the operator stated is all there is."""
+    terms = terms_for(line, offer)
+    known = terms.clocks_on(today) or terms.fees_on(today)
+    if not known and any(act.kind is ActKind.STATEMENT for act in acts):
+        return stated_terms(offer)
+    return terms
+
+
+def _usable(line: Line, ordered: Sequence[Act], today: Day) -> tuple[list[Act], list[Remark]]:
+    """Keep the acts from the activation to today; name the others. Papers shown at the purchase count as well."""
+    activated = line.activated_on or next(
+        (act.day for act in ordered if act.kind is ActKind.ACTIVATION and act.day <= today), None
+    )
+    usable: list[Act] = []
+    remarks: list[Remark] = []
+    for act in ordered:
+        if act.day > today:
+            remarks.append(Remark(RemarkKind.FUTURE, act))
+        elif activated is not None and act.day < activated and act.kind is not ActKind.IDENTIFICATION:
+            remarks.append(Remark(RemarkKind.BEFORE_ACTIVATION, act))
+        else:
+            usable.append(act)
+    return usable, remarks
+
+
+def _homeless(acts: Sequence[Act], terms: Terms, clocks: Sequence[Reckoning]) -> list[Remark]:
+    """Name the statements on clocks that the rule does not have, such as those of an offer held before."""
+    statements = [act for act in acts if act.kind is ActKind.STATEMENT and act.clock is not None]
+    return [
+        Remark(RemarkKind.EXCLUDED, act)
+        for act in statements
+        if not any(terms.speaks_of(act, clock.clock) for clock in clocks)
+    ]
+
+
+def _weigh(
+    line: Line,
+    offer: Offer,
+    today: Day,
+    clocks: tuple[Reckoning, ...],
+    remarks: list[Remark],
+    lead_days: Mapping[str, int],
+) -> Standing:
+    number_clocks = [clock for clock in clocks if clock.leads_to_loss and clock.state is not ClockState.DROPPED]
+    phase = _phase(line, offer, today, clocks, number_clocks, lead_days)
+    leading = _leading(phase, clocks, number_clocks)
+    next_day = _next_day(phase, leading)
+    final = _final_day(number_clocks)
+    safe = _safe(number_clocks)
+    final_day = None if final is None else final.final_day
+    safe_day = None if safe is None else safe.safe_day
+    lasting = final or safe
+    late = [remark for clock in clocks for remark in clock.remarks]
+    return Standing(
+        today=today,
+        phase=phase,
+        next_day=next_day,
+        next_loses=_next_loses(phase, leading),
+        next_clock=leading.clock if leading is not None else None,
+        certainty=leading.certainty_until(next_day) if leading is not None else Certainty.GUESS,
+        final_day=final_day,
+        final_certainty=Certainty.GUESS if lasting is None else lasting.certainty_until(final_day or safe_day),
+        full_service_until=_full_service(clocks),
+        number_safe_until=safe_day,
+        safe_certainty=Certainty.GUESS if safe is None else safe.certainty_until(safe_day),
+        stage=leading.stage if leading is not None else None,
+        steps=_sum(leading),
+        clocks=clocks,
+        remarks=_distinct([*remarks, *late]),
+        late_acts=any(remark.kind is RemarkKind.TOO_LATE for remark in late),
+        by_itself=leading is not None and leading.by_itself,
+    )
+
+
+def _leading(phase: Phase, clocks: Sequence[Reckoning], number_clocks: Sequence[Reckoning]) -> Reckoning | None:
+    """Return the clock that the next date comes from: what is over, else to be rescued, else what ends first."""
+    if phase is Phase.LOST:
+        return min((clock for clock in number_clocks if clock.state is ClockState.OVER), key=_end)
+    ended = [clock for clock in number_clocks if clock.state in _TO_BE_RESCUED]
+    if ended:
+        return min(ended, key=lambda clock: (clock.stage.ends_on if clock.stage else None) or Day.MAX)
+    # Of two ends on one day the one that leads to losing the number counts more.
+    return min(_coming(clocks), key=lambda clock: (_end(clock), not clock.leads_to_loss), default=None)
+
+
+def _coming(clocks: Sequence[Reckoning]) -> list[Reckoning]:
+    """Return the clocks whose ends are coming; those that renew themselves only where no other is."""
+    running = [clock for clock in clocks if clock.state is ClockState.RUNNING]
+    return [clock for clock in running if not clock.by_itself] or running
+
+
+def _end(clock: Reckoning) -> Day:
+    return clock.ends_on or Day.MAX
+
+
+def _next_day(phase: Phase, leading: Reckoning | None) -> Day | None:
+    if leading is None or phase is Phase.LOST:
+        return None
+    if leading.state is ClockState.RUNNING:
+        return leading.ends_on
+    return leading.stage.ends_on if leading.stage is not None else None
+
+
+def _next_loses(phase: Phase, leading: Reckoning | None) -> Loses | None:
+    """Return what goes after the next day: what the clock takes, and the number where nothing can save it any more."""
+    if leading is None or phase is Phase.LOST:
+        return None
+    if leading.state is ClockState.RUNNING:
+        return Loses.NUMBER if leading.final_day == leading.ends_on else leading.loses
+    ends_here = leading.stage is None or leading.stage.ends_on == leading.final_day
+    return Loses.NUMBER if ends_here else Loses.SERVICE
+
+
+def _phase(
+    line: Line,
+    offer: Offer,
+    today: Day,
+    clocks: Sequence[Reckoning],
+    number_clocks: Sequence[Reckoning],
+    lead_days: Mapping[str, int],
+) -> Phase:
+    """Only clocks on the way to losing the number make a line lost, to be rescued, or unknown."""
+    states = {clock.state for clock in number_clocks}
+    if ClockState.OVER in states:
+        return Phase.LOST
+    if states & _TO_BE_RESCUED:
+        return Phase.RESCUE
+    deciding = number_clocks or clocks
+    # A keep-number card of whose number nothing is known is not called safe for the sake of its credit.
+    of_number = bool(number_clocks) or offer.kind is not OfferKind.KEEP_NUMBER
+    if not of_number or not any(clock.ends_on is not None for clock in deciding):
+        return Phase.UNKNOWN
+    urgency = (_urgency(clock, today, notice(clock, line, offer, lead_days)) for clock in _coming(clocks))
+    # Without a number to lose, what has run out is spent and nothing more is at risk.
+    return min(urgency, key=_ORDER.index, default=Phase.SAFE)
+
+
+def notice(clock: Reckoning, line: Line, offer: Offer, lead_days: Mapping[str, int]) -> tuple[int, int]:
+    """Return how many days before its end a clock makes its line due, and soon.
+
+    Short validities give less notice, at most a quarter and a third of the clock's length. What the user chose for this
+    one line is obeyed as it is.
+    """
+    lead = line.lead_days if line.lead_days is not None else lead_days.get(offer.kind.value, DEFAULT_LEAD_DAYS)
+    soon = SOON_DAYS
+    if clock.length_days is not None:
+        soon = min(soon, clock.length_days // 3)
+        lead = lead if line.lead_days is not None else min(lead, clock.length_days // 4)
+    return lead, max(soon, lead)
+
+
+def _urgency(clock: Reckoning, today: Day, days: tuple[int, int]) -> Phase:
+    """Return how urgent a running clock is; one that renews itself is never due."""
+    left = days_between(today, _end(clock))
+    lead, soon = days
+    if left <= lead and not clock.by_itself:
+        return Phase.DUE
+    return Phase.SOON if left <= soon else Phase.SAFE
+
+
+def _final_day(number_clocks: Sequence[Reckoning]) -> Reckoning | None:
+    """Return the number clock whose final day comes first, among those whose rule states one.
+
+    Where a clock has run out already and nobody knows how long the number can still be saved, no other clock's date
+    stands in for that.
+    """
+    if any(clock.state in _TO_BE_RESCUED and clock.final_day is None for clock in number_clocks):
+        return None
+    dated = [clock for clock in number_clocks if clock.final_day is not None]
+    return min(dated, key=lambda clock: clock.final_day or Day.MAX, default=None)
+
+
+def _safe(number_clocks: Sequence[Reckoning]) -> Reckoning | None:
+    """Return the number clock that ends the number's safety first."""
+    dated = [clock for clock in number_clocks if clock.safe_day is not None]
+    return min(dated, key=lambda clock: clock.safe_day or Day.MAX, default=None)
+
+
+def _full_service(clocks: Sequence[Reckoning]) -> Day | None:
+    """Return the first end among clocks that take the service or the number, or begin the way there."""
+    ends = [
+        clock.ends_on
+        for clock in clocks
+        if clock.ends_on is not None and (clock.leads_to_loss or clock.loses in (Loses.NUMBER, Loses.SERVICE))
+    ]
+    return min(ends, default=None)
+
+
+def _sum(leading: Reckoning | None) -> tuple[Step, ...]:
+    """Return the steps to the next day: the clock's own, and the stages up to the current one."""
+    if leading is None:
+        return ()
+    steps = list(leading.steps)
+    for span in leading.stages:
+        if leading.state is not ClockState.RUNNING:
+            steps.append(span.step)
+        if span is leading.stage:
+            break
+    return tuple(steps)
+
+
+def _distinct(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Drop repeats: several clocks may leave out the same act for the same reason."""
+    return tuple({(id(remark.act), remark.kind): remark for remark in reversed(remarks)}.values())[::-1]

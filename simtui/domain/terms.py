@@ -1,0 +1,136 @@
+"""Which version of an offer's rule holds for a line on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simtui.domain.act import Act
+from simtui.domain.calendar import FIRST_DAY, Day
+from simtui.domain.line import Line
+from simtui.domain.offer import Offer, OfferKind
+from simtui.domain.rule import Clock, Fee, Loses, Rule, UnknownLength
+
+_DATA_ONLY = frozenset({OfferKind.DATA, OfferKind.TRAVEL_ESIM})
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The versions of an offer's rule that can hold for one line, the one that goes before the others last.
+
+    `assumed` is true where the line does not say when it was opened and that decides between versions. `only_stated`
+    marks the stand-in for a rule that nobody knows.
+    """
+
+    offer: Offer
+    versions: tuple[Rule, ...]
+    assumed: bool = False
+    only_stated: bool = False
+
+    def rule_on(self, day: Day) -> Rule | None:
+        """Return the version in force on `day`; between versions, the one before; before all, the first."""
+        if len(self.versions) == 1:
+            return self.versions[0]
+        started = [rule for rule in self.versions if rule.valid_from is None or rule.valid_from <= day]
+        running = [rule for rule in started if rule.valid_to is None or day <= rule.valid_to]
+        if running or started:
+            return running[-1] if running else max(started, key=_valid_from)
+        return min(self.versions, key=_valid_from, default=None)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it depends on the day which version holds, or whether one holds at all."""
+        return len(self.versions) != 1 or bool(self.versions[0].valid_from or self.versions[0].valid_to)
+
+    def assumed_on(self, day: Day) -> bool:
+        """Tell whether no version is known to hold on `day`, so that `rule_on` had to take another."""
+        rule = self.rule_on(day)
+        if self.assumed or rule is None:
+            return True
+        return (rule.valid_from is not None and day < rule.valid_from) or (
+            rule.valid_to is not None and rule.valid_to < day
+        )
+
+    def clock_on(self, clock_id: str, day: Day) -> Clock | None:
+        """Return the clock of that id as it stood on `day`, or None where that version had none."""
+        rule = self.rule_on(day)
+        return next((clock for clock in rule.clocks if clock.id == clock_id), None) if rule else None
+
+    def clocks_on(self, day: Day) -> Sequence[Clock]:
+        """Return the clocks that tick on `day`."""
+        rule = self.rule_on(day)
+        return rule.clocks if rule else ()
+
+    def fees_on(self, day: Day) -> Sequence[Fee]:
+        """Return the fees that are taken on `day`."""
+        rule = self.rule_on(day)
+        return rule.fees if rule else ()
+
+    def speaks_of(self, statement: Act, countdown_id: str) -> bool:
+        """Tell whether the operator's "valid until" speaks of that clock or fee: by name, else as the rule says."""
+        if self.only_stated:
+            return True
+        if statement.clock is not None:
+            return statement.clock == countdown_id
+        rule = self.rule_on(statement.day)
+        if rule is None:
+            return False
+        stated = rule.stated or next((part.id for part in rule.countdowns), None)
+        return stated == countdown_id
+
+
+def terms_for(line: Line, offer: Offer) -> Terms:
+    """Return the versions of the offer's rule that fit the line's cohort (`variant`, day of opening).
+
+    Where the day of opening is not known, versions for everybody hold; else those of the last cohort.
+    """
+    fitting = [rule for rule in offer.rules if rule.variant is None or rule.variant == line.variant]
+    if len(fitting) == 1 and not _is_cohort(fitting[0]):
+        return Terms(offer, tuple(fitting))
+    opened = line.opened_on or line.activated_on
+    if opened is not None:
+        return Terms(offer, _ranked([rule for rule in fitting if _opened_within(rule, opened)]))
+    cohorts = [rule for rule in fitting if _is_cohort(rule)]
+    everybody = [rule for rule in fitting if not _is_cohort(rule)]
+    if not everybody:
+        everybody = [rule for rule in cohorts if _cohort(rule) == _cohort(cohorts[-1])]
+    return Terms(offer, _ranked(everybody), assumed=bool(cohorts))
+
+
+def stated_terms(offer: Offer) -> Terms:
+    """Return the terms of an offer whose rule nobody knows: one clock that only the operator's own date sets.
+
+    It bears the offer's name, as nobody has named it. What follows its end is unknown.
+    """
+    data_only = offer.kind in _DATA_ONLY
+    clock = Clock(
+        id="stated",
+        name=offer.name,
+        loses=Loses.DATA if data_only else Loses.NUMBER,
+        length=UnknownLength(),
+        after=None if data_only else "unknown",
+    )
+    return Terms(offer, (Rule(clocks=(clock,)),), only_stated=True)
+
+
+def _valid_from(rule: Rule) -> Day:
+    return rule.valid_from or FIRST_DAY
+
+
+def _ranked(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Put what was made for the line's own cohort last, and of that the newest."""
+    return tuple(sorted(rules, key=lambda rule: (rule.variant is not None, _is_cohort(rule), _valid_from(rule))))
+
+
+def _cohort(rule: Rule) -> tuple[Day | None, Day | None]:
+    return rule.opened_from, rule.opened_to
+
+
+def _is_cohort(rule: Rule) -> bool:
+    return rule.opened_from is not None or rule.opened_to is not None
+
+
+def _opened_within(rule: Rule, opened: Day) -> bool:
+    return (rule.opened_from is None or rule.opened_from <= opened) and (
+        rule.opened_to is None or opened <= rule.opened_to
+    )

@@ -1,0 +1,136 @@
+"""A held line as the front ends see it: its record, its acts, its offer, and its standing when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from simtui.domain.act import Act, in_order
+from simtui.domain.balance import CreditHistory, credit_history
+from simtui.domain.calendar import Day
+from simtui.domain.forecast import Transition, forecast
+from simtui.domain.line import Line, LineState
+from simtui.domain.offer import Offer
+from simtui.domain.renewal import Renewal, RenewalState
+from simtui.domain.standing import Phase, Standing, standing
+from simtui.domain.whatif import Outcome, outcomes
+from simtui.numbers import grouped
+from simtui.outlook import Outlook
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAct:
+    """A stored act with the id and revision that the store gave it."""
+
+    id: int
+    rev: int
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRenewal:
+    """A stored renewal with its id and revision."""
+
+    id: int
+    rev: int
+    renewal: Renewal
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One line with all that belongs to it, on one day; a new day or a change makes a new one.
+
+    `known_offer` is false where the line's offer is in no catalogue: `offer` then stands in for it without a rule.
+    """
+
+    id: int
+    rev: int
+    line: Line
+    acts: tuple[HeldAct, ...]
+    renewals: tuple[HeldRenewal, ...]
+    offer: Offer
+    known_offer: bool
+    today: Day
+    lead_days: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where the line stands today."""
+        return standing(self.line, self.plain_acts, self.offer, self.today, self.lead_days)
+
+    @cached_property
+    def plain_acts(self) -> tuple[Act, ...]:
+        """The acts alone, in their order."""
+        return tuple(sorted((held.act for held in self.acts), key=in_order))
+
+    @cached_property
+    def outcomes(self) -> Sequence[Outcome]:
+        """What each top-up and plan would lead to today."""
+        return outcomes(self.line, self.plain_acts, self.offer, self.today)
+
+    @cached_property
+    def credit(self) -> CreditHistory:
+        """The credit over time, up to today."""
+        return credit_history([act for act in self.plain_acts if act.day <= self.today], self.offer)
+
+    @cached_property
+    def year_ahead(self) -> tuple[Transition, ...]:
+        """Every change of the standing in the next twelve months."""
+        until = self.today.add(months=12)
+        return forecast(self.line, self.plain_acts, self.offer, self.today, until, self.lead_days)
+
+    @property
+    def paid_not_verified(self) -> HeldRenewal | None:
+        """The renewal that was paid and that nobody has seen take effect yet."""
+        return next((held for held in self.renewals if held.renewal.state is RenewalState.PAID), None)
+
+    @property
+    def raises_alarms(self) -> bool:
+        """Whether the user wants to hear about this line."""
+        return self.line.state is LineState.ACTIVE
+
+    def with_act(self, act: Act, *, instead_of: int | None = None) -> Standing:
+        """Return the standing if `act` were recorded, perhaps in the place of the act of that id."""
+        kept = [held.act for held in self.acts if held.id != instead_of]
+        return standing(self.line, [*kept, act], self.offer, self.today, self.lead_days)
+
+    def without_act(self, act_id: int) -> Standing:
+        """Return the standing if the act of that id were deleted."""
+        kept = [held.act for held in self.acts if held.id != act_id]
+        return standing(self.line, kept, self.offer, self.today, self.lead_days)
+
+
+def outlook_of(holding: Holding, carrier: str) -> Outlook:
+    """Return the row of a line as it stands."""
+    line, offer, standing = holding.line, holding.offer, holding.standing
+    paid = holding.paid_not_verified
+    phase = standing.phase.value
+    if paid is not None and standing.phase in (Phase.SOON, Phase.SAFE):
+        phase = "paid"
+    shown_day = standing.next_day or (standing.final_day if standing.phase is Phase.LOST else None)
+    return Outlook(
+        id=holding.id,
+        phase=phase,
+        name=line.name,
+        number=line.number or "",
+        grouped=grouped(line.number) if line.number else "",
+        offer_en=offer.name.en,
+        offer_zh=offer.name.in_language("zh"),
+        offer_id=offer.id,
+        carrier=carrier,
+        country=offer.country,
+        kind=offer.kind.value,
+        state=line.state.value,
+        last_day="" if shown_day is None else shown_day.format_iso(),
+        days_left=standing.days_left,
+        final_day="" if standing.final_day is None else standing.final_day.format_iso(),
+        loses=standing.next_loses.value if standing.next_loses is not None else "",
+        certainty=int(standing.certainty),
+        by_itself=standing.by_itself,
+        paid_at=(paid.renewal.paid_at or "") if paid is not None else "",
+        holder=line.holder or "",
+        tags=" ".join(line.tags),
+        has_proof=any(held.act.proof is not None for held in holding.acts),
+        today=holding.today.format_iso(),
+    )

@@ -1,0 +1,73 @@
+"""A line at a glance: the plain facts of one row, without records behind them.
+
+Lists, counts, the filter, the year strip and `due` need only this much. Being plain, it is kept between two starts
+(`glance.py`), so that the first frame need not wait for records and rules: nothing here imports the domain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+URGENCY = ("rescue", "due", "unknown", "paid", "soon", "safe", "lost")
+"""The order of the list. `paid` is a renewal that was paid and that nobody has seen take effect."""
+
+
+GUESS, STATED = 0, 3
+"""The weakest and the surest of `domain.reckoning.Certainty`, as its numbers."""
+
+
+class Outlook(NamedTuple):
+    """One row. Days are ISO text, empty where unknown; `words` is what a filter looks through.
+
+    `last_day` is the day shown: the standing's next day. `certainty` is that of `domain.reckoning.Certainty`.
+    """
+
+    id: int
+    phase: str
+    name: str
+    number: str
+    grouped: str
+    offer_en: str
+    offer_zh: str
+    offer_id: str
+    carrier: str
+    country: str
+    kind: str
+    state: str
+    last_day: str
+    days_left: int | None
+    final_day: str
+    loses: str
+    certainty: int
+    by_itself: bool
+    paid_at: str
+    holder: str
+    tags: str
+    has_proof: bool
+    today: str
+
+    @property
+    def alarms(self) -> bool:
+        """Whether the user wants to hear about the line."""
+        return self.state == "active"
+
+    @property
+    def urgency(self) -> tuple[int, int, str]:
+        """Sort key: the most urgent first; lines without alarms last."""
+        rank = URGENCY.index(self.phase) + (0 if self.alarms else len(URGENCY))
+        return rank, self.days_left if self.days_left is not None else 10**6, self.name
+
+
+def counts(rows: Iterable[Outlook]) -> dict[str, int]:
+    """Return how many lines are in each phase, those without alarms left out."""
+    found = dict.fromkeys(URGENCY, 0)
+    for row in rows:
+        if row.alarms:
+            found[row.phase] += 1
+    return found
+
+
+def mark(row: Outlook) -> str:
+    """Return the sign before the date: `=` stated by the operator, `~` a guess."""
+    return {STATED: "=", GUESS: "~"}.get(row.certainty, "")

@@ -1,0 +1,242 @@
+"""One line told in full: where it stands and why, every clock with its sum, what follows, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from simtui import numbers, words
+from simtui.catalogue import Catalogue
+from simtui.domain.calendar import Day, days_between
+from simtui.domain.offer import Plan
+from simtui.domain.reckoning import Certainty, StageSpan
+from simtui.domain.standing import Phase, Standing
+from simtui.domain.whatif import Outcome, cheapest
+from simtui.holding import Holding
+from simtui.i18n import _
+from simtui.report.balances import balance_lines
+from simtui.report.clocks import clock_part, other_clocks, sources, sum_table
+from simtui.report.plain import indented, marked, part, table
+from simtui.report.urgency import phase_word
+from simtui.text import shown, shown_lines
+
+_MOST_ACTS = 12
+
+
+def show(holding: Holding, catalogue: Catalogue, *, private: bool) -> list[str]:
+    """Return where a line stands, why, what is left on it, what can be bought, and its last acts."""
+    parts = [
+        _head(holding, catalogue, private=private),
+        indented(_sentences(holding)),
+        part(_("Why"), sum_table(holding.standing.steps, holding)),
+        part(_("Other clocks"), other_clocks(holding.standing)),
+        part(_("Balances"), table([] if private else balance_lines(holding))),
+        part(_("To buy"), _outcomes(holding)),
+        part(_("Acts"), _acts(holding)),
+        part(_("Notes"), [*shown_lines(holding.line.notes or "")] if holding.line.notes else []),
+        part(_("Warnings"), _warnings(holding)),
+    ]
+    return _joined(parts)
+
+
+def brief(holding: Holding, catalogue: Catalogue, *, private: bool) -> list[str]:
+    """Return a line with its standing and the sum alone: after it was added or changed."""
+    parts = [
+        _head(holding, catalogue, private=private),
+        indented(_sentences(holding)),
+        part(_("Why"), sum_table(holding.standing.steps, holding)),
+    ]
+    return _joined(parts)
+
+
+def change_lines(before: Standing, after: Standing) -> list[str]:
+    """Return what an act does to the phase and the dates; what stays as it is, once."""
+    rows = [
+        (_("phase"), words.word(before.phase), words.word(after.phase)),
+        (_("last day"), _day(before.next_day, before.certainty), _day(after.next_day, after.certainty)),
+        (
+            _("number safe until"),
+            _day(before.number_safe_until, before.final_certainty),
+            _day(after.number_safe_until, after.final_certainty),
+        ),
+    ]
+    return indented(table([(name, old if old == new else f"{old} → {new}") for name, old, new in rows]))
+
+
+def _day(day: Day | None, certainty: Certainty) -> str:
+    return _("not known") if day is None else marked(day, certainty)
+
+
+def explain(holding: Holding, catalogue: Catalogue, *, private: bool) -> list[str]:
+    """Return the sum of every clock in words, what follows each, what did not count and why, and the sources."""
+    found = holding.standing
+    parts = [_head(holding, catalogue, private=private), indented(_sentences(holding))]
+    ordered = sorted(found.clocks, key=lambda clock: clock.clock != found.next_clock)
+    parts += [clock_part(clock, holding) for clock in ordered]
+    parts += [
+        part(_("Left out"), [shown(words.remark(remark, holding.offer)) for remark in found.remarks]),
+        part(_("Sources"), sources(holding)),
+        part(_("Warnings"), _warnings(holding)),
+    ]
+    return _joined(parts)
+
+
+def _joined(parts: Iterable[Sequence[str]]) -> list[str]:
+    """Return the parts with an empty line between them."""
+    lines: list[str] = []
+    for one in parts:
+        if one:
+            lines += [*([""] if lines else []), *one]
+    return lines
+
+
+def _head(holding: Holding, catalogue: Catalogue, *, private: bool) -> list[str]:
+    line = holding.line
+    number = line.number or ""
+    told = numbers.masked(number) if private and number else numbers.grouped(number)
+    carrier = catalogue.carrier_of(holding.offer.id)
+    maker = "" if carrier is None else words.text(carrier.name)
+    offer = words.text(holding.offer.name)
+    names = (
+        told,
+        offer if maker in offer else words.listed((offer, maker)),
+        "" if holding.known_offer else _("unknown offer"),
+        "" if holding.raises_alarms else words.word(line.state),
+    )
+    title = _("{name} (line {id})").format(name=line.label or told, id=holding.id)
+    return [shown(title), *indented([shown(" · ".join(name for name in names if name))])]
+
+
+# The standing in sentences ------------------------------------------------------------------------------------------
+
+
+def _sentences(holding: Holding) -> list[str]:
+    found = holding.standing
+    first, *others = _told(holding)
+    told = [_("{what}: {state}").format(what=phase_word(holding), state=first), *others]
+    if holding.paid_not_verified is not None:
+        told.append(_("paid, not verified: look whether it has taken effect"))
+    if found.late_acts:
+        told.append(_("acts were recorded after it was lost: check with the operator, and record its date"))
+    return [shown(sentence) for sentence in told]
+
+
+def _told(holding: Holding) -> list[str]:
+    found = holding.standing
+    match found.phase:
+        case Phase.LOST:
+            return [_lost(found)]
+        case Phase.RESCUE:
+            return _rescue(found)
+        case _ if found.next_day is None:
+            return _unknown(holding)
+        case _:
+            return _running(found)
+
+
+def _lost(found: Standing) -> str:
+    if found.final_day is not None:
+        return _("could be saved until {day}").format(day=marked(found.final_day, found.final_certainty))
+    ends = [clock.ends_on for clock in found.clocks if clock.ends_on is not None]
+    return _("ended on {day}").format(day=max(ends)) if ends else _("over")
+
+
+def _rescue(found: Standing) -> list[str]:
+    told: list[str] = []
+    leading = next((clock for clock in found.clocks if clock.clock == found.next_clock), None)
+    if leading is not None and leading.ends_on is not None:
+        told.append(_("{clock} ended on {day}").format(clock=words.text(leading.name), day=leading.ends_on))
+    if found.final_day is None:
+        told.append(_("the number may be taken any day: no final date is known"))
+    else:
+        left = words.days_left(days_between(found.today, found.final_day))
+        day = marked(found.final_day, found.final_certainty)
+        told.append(_("the number can be saved until {day}, {left}").format(day=day, left=left))
+    if found.stage is not None:
+        told += _stage_sentences(found.stage)
+    told.append(_("how sure: {certainty}").format(certainty=words.certainty_word(found.certainty)))
+    return told
+
+
+def _stage_sentences(stage: StageSpan) -> list[str]:
+    name = words.word(stage.name)
+    until = _("until {day}").format(day=stage.ends_on) if stage.ends_on is not None else _("for how long is not known")
+    works = words.listed(words.word(item) for item in stage.works) or _("nothing known")
+    ways = words.listed(words.word(way) for way in stage.undo) or _("nothing known")
+    return [
+        _("now: {stage}, {until}").format(stage=name, until=until),
+        _("still works: {works}").format(works=works),
+        _("brought back by: {ways}").format(ways=ways),
+    ]
+
+
+def _unknown(holding: Holding) -> list[str]:
+    known = [clock for clock in holding.standing.clocks if clock.last_known is not None]
+    hint = _("enter the operator's date: simtui record {id} statement --until DATE").format(id=holding.id)
+    if not holding.offer.rules:
+        return [_("nobody has found out the rule of this offer"), hint]
+    if known:
+        last = max(clock.last_known for clock in known if clock.last_known is not None)
+        return [_("no date known; the last one was {day}").format(day=last), hint]
+    return [_("no date known"), hint]
+
+
+def _running(found: Standing) -> list[str]:
+    assert found.next_day is not None
+    day = marked(found.next_day, found.certainty)
+    left = words.days_left(found.days_left or 0)
+    if found.by_itself:
+        told = [_("renews itself by {day}, {left}").format(day=day, left=left)]
+    else:
+        loss = words.word(found.next_loses) if found.next_loses is not None else ""
+        told = [_("last day {day}, {left}, then goes {loss}").format(day=day, left=left, loss=loss)]
+    if found.number_safe_until is not None:
+        safe = marked(found.number_safe_until, found.final_certainty)
+        told.append(_("number safe until {day}").format(day=safe))
+    if found.full_service_until is not None:
+        told.append(_("full service until {day}").format(day=found.full_service_until))
+    told.append(_("how sure: {certainty}").format(certainty=words.certainty_word(found.certainty)))
+    return told
+
+
+def _warnings(holding: Holding) -> list[str]:
+    return [shown(words.text(warning)) for warning in holding.offer.warnings]
+
+
+# What can be bought, and what was done ------------------------------------------------------------------------------
+
+
+def _outcomes(holding: Holding) -> list[str]:
+    found = holding.outcomes
+    if not found:
+        hint = _("no price known for this offer; an operator's date helps: simtui record {id} statement --until DATE")
+        return [hint.format(id=holding.id)]
+    best = cheapest(found)
+    heading = (_("Plan"), _("Price"), _("Valid"), _("Keeps until"), _("a month"), "")
+    return table([heading, *(_outcome(outcome, holding, best) for outcome in found)])
+
+
+def _outcome(outcome: Outcome, holding: Holding, best: Outcome | None) -> tuple[str, ...]:
+    currency = holding.offer.currency
+    name = words.text(outcome.item.name) if isinstance(outcome.item, Plan) else _("top-up")
+    if outcome.safe_until is not None:
+        keeps = marked(outcome.safe_until, outcome.certainty)
+    else:
+        keeps = _("not known") if outcome.unknown else "-"
+    return (
+        name,
+        "?" if outcome.price is None else words.money(outcome.price, currency),
+        "?" if outcome.validity is None else words.period(outcome.validity),
+        keeps,
+        "" if outcome.per_month is None else words.money(outcome.per_month, currency),
+        _("cheapest") if outcome is best else "",
+    )
+
+
+def _acts(holding: Holding) -> list[str]:
+    newest_first = sorted(holding.acts, key=lambda held: (held.act.day, held.act.order), reverse=True)
+    rows = [
+        (f"#{held.id}", held.act.day.format_iso(), words.act_title(held.act, holding.offer)) for held in newest_first
+    ]
+    more = len(rows) - _MOST_ACTS
+    lines = table(rows[:_MOST_ACTS])
+    return [*lines, _("{n} older ones").format(n=more)] if more > 0 else lines

@@ -1,0 +1,133 @@
+"""Plain text in columns: true with Chinese names, cut to the terminal, whole in a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from simtui import numbers, words
+from simtui.domain.calendar import Day, days_between
+from simtui.domain.reckoning import Certainty
+from simtui.domain.standing import Phase, Standing
+from simtui.domain.whatif import cheapest
+from simtui.holding import Holding
+from simtui.i18n import _
+from simtui.report.urgency import phase_word
+from simtui.text import cell_width, fit, shown
+
+INDENT = "  "
+_GAP = "  "
+_NARROWEST = 8
+
+
+def table(rows: Sequence[Sequence[str]], *, width: int | None = None, shrink: Sequence[int] = ()) -> list[str]:
+    """Return rows as lines with aligned columns; texts are made safe here.
+
+    `width` is that of the terminal, None for no limit; the columns numbered in `shrink` give way, widest first.
+    """
+    safe = [[shown(cell) for cell in row] for row in rows]
+    if not safe:
+        return []
+    widths = [max(cell_width(row[at]) for row in safe) for at in range(len(safe[0]))]
+    if width is not None:
+        _shrink(widths, width, shrink)
+    return [_GAP.join(fit(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in safe]
+
+
+def _shrink(widths: list[int], width: int, shrink: Sequence[int]) -> None:
+    """Take cells from the widest of the columns that may give way, until the row fits or all are narrow."""
+    over = sum(widths) + len(_GAP) * (len(widths) - 1) - width
+    while over > 0:
+        widest = max(shrink, key=lambda at: widths[at], default=None)
+        if widest is None or widths[widest] <= _NARROWEST:
+            return
+        widths[widest] -= 1
+        over -= 1
+
+
+def indented(lines: Iterable[str]) -> list[str]:
+    """Return lines moved two cells to the right."""
+    return [f"{INDENT}{line}" if line else "" for line in lines]
+
+
+def part(title: str, lines: Sequence[str]) -> list[str]:
+    """Return a titled part of a page, nothing where there is nothing to tell."""
+    return [title, *indented(lines)] if lines else []
+
+
+def marked(day: Day, certainty: Certainty) -> str:
+    """Return a day with the sign of how sure it is."""
+    return f"{words.certainty_mark(certainty)}{day}"
+
+
+def number_shown(holding: Holding, *, private: bool) -> str:
+    """Return a line's number as it can be dialled and copied, or masked; in groups it would take longer to load."""
+    number = holding.line.number or ""
+    return numbers.masked(number) if private and number else number
+
+
+def name_shown(holding: Holding, *, private: bool) -> str:
+    """Return what a line is called; one without a label is called by its number."""
+    return holding.line.label or number_shown(holding, private=private)
+
+
+def list_lines(holdings: Sequence[Holding], *, private: bool, width: int | None) -> list[str]:
+    """Return the list: a heading, then a line per held line."""
+    heading = (_("ID"), _("Line"), _("Number"), _("Offer"), _("Phase"), _("Last day"), _("Left"))
+    return table([heading, *(_list_cells(held, private=private) for held in holdings)], width=width, shrink=(1, 3))
+
+
+def _list_cells(holding: Holding, *, private: bool) -> tuple[str, ...]:
+    found = holding.standing
+    phase = phase_word(holding)
+    if not holding.raises_alarms:
+        phase = f"{phase} ({words.word(holding.line.state)})"
+    return (
+        str(holding.id),
+        name_shown(holding, private=private),
+        number_shown(holding, private=private) if holding.line.label else "",
+        words.text(holding.offer.name),
+        phase,
+        "" if found.next_day is None else marked(found.next_day, found.certainty),
+        "" if found.days_left is None else words.days_left(found.days_left),
+    )
+
+
+def due_lines(holdings: Sequence[Holding], *, private: bool) -> list[str]:
+    """Return a line per line that needs an act: phase, id, name, what to do."""
+    return table(
+        [(phase_word(held), str(held.id), name_shown(held, private=private), what_to_do(held)) for held in holdings]
+    )
+
+
+def what_to_do(holding: Holding) -> str:
+    """Return what a line needs, in one sentence."""
+    found = holding.standing
+    if found.phase is Phase.UNKNOWN:
+        return _("no date known: simtui record {id} statement --until DATE enters the operator's").format(id=holding.id)
+    paid = holding.paid_not_verified
+    if paid is not None and found.phase not in (Phase.RESCUE, Phase.DUE):
+        return _("paid, not verified: look whether it has taken effect")
+    return _by_when(found) + _how(holding)
+
+
+def _by_when(found: Standing) -> str:
+    if found.phase is Phase.RESCUE:
+        if found.final_day is None:
+            return _("save it now: it may be ended any day")
+        left = words.days_left(days_between(found.today, found.final_day))
+        return _("save it by {day}, {left}").format(day=found.final_day, left=left)
+    left = words.days_left(found.days_left or 0)
+    loss = words.word(found.next_loses) if found.next_loses is not None else ""
+    day = "" if found.next_day is None else marked(found.next_day, found.certainty)
+    return _("last day {day}, {left}, then goes {loss}").format(day=day, left=left, loss=loss)
+
+
+def _how(holding: Holding) -> str:
+    best = cheapest(holding.outcomes)
+    if best is None or best.price is None or best.safe_until is None:
+        stage = holding.standing.stage
+        ways = words.listed(words.word(way) for way in stage.undo) if stage is not None else ""
+        return _("; brought back by: {ways}").format(ways=ways) if ways else ""
+    price = words.money(best.price, holding.offer.currency)
+    what = f"{words.text(best.name)} {price}".strip()
+    return _(": {what} keeps it to {until}").format(what=what, until=best.safe_until)

@@ -1,0 +1,46 @@
+"""Which lines need an act, and in which order they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from simtui import words
+from simtui.domain.standing import Phase
+from simtui.holding import Holding
+from simtui.i18n import _
+from simtui.outlook import URGENCY
+
+_LOUD = (Phase.RESCUE, Phase.DUE, Phase.UNKNOWN)
+_CALM = (Phase.SOON, Phase.SAFE)
+
+
+def needs_act(holding: Holding) -> bool:
+    """Tell whether a line needs somebody to do something: save it, renew it, find out its date, verify a payment.
+
+    A line of unknown date counts: that nobody knows when it dies is no reason to keep silent. Lines that the user has
+    archived or is letting go never do.
+    """
+    if not holding.raises_alarms:
+        return False
+    return holding.standing.phase in _LOUD or holding.paid_not_verified is not None
+
+
+def by_urgency(holdings: Iterable[Holding]) -> list[Holding]:
+    """Return the lines, most urgent first, those without alarms last."""
+    return sorted(holdings, key=_urgency)
+
+
+def phase_word(holding: Holding) -> str:
+    """Return the phase as a word; `paid?` where nobody has seen a payment take effect yet."""
+    return _("paid?") if _is_to_verify(holding) else words.word(holding.standing.phase)
+
+
+def _is_to_verify(holding: Holding) -> bool:
+    return holding.paid_not_verified is not None and holding.standing.phase in _CALM
+
+
+def _urgency(holding: Holding) -> tuple[bool, int, int, str, int]:
+    standing = holding.standing
+    phase = "paid" if _is_to_verify(holding) else standing.phase.value
+    left = 10**6 if standing.days_left is None else standing.days_left
+    return not holding.raises_alarms, URGENCY.index(phase), left, holding.line.name, holding.id

@@ -1,0 +1,164 @@
+"""Files that are written whole or not at all.
+
+Every changing system call goes through `os`, one by one, so that tests can let each of them fail.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from simtui.errors import SimtuiError
+from simtui.i18n import _
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+class NotWritten(SimtuiError):
+    """A file could not be written; what was there before is untouched."""
+
+
+class Unconfirmed(Exception):
+    """A file was replaced, but the disk did not confirm that its folder knows."""
+
+
+def atomic_write(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
+    """Write `data` to `path` so that a reader sees the old file or the new one, never a part.
+
+    A symbolic link stays and what it leads to is replaced. Raises NotWritten.
+    """
+    target = path.resolve()
+    temporary = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
+    with _named(path):
+        try:
+            os.close(replace_file(target, temporary, data, mode))
+        except Unconfirmed as error:
+            raise NotWritten(_("The disk did not confirm that the file was written."), place=str(path)) from error
+
+
+def write_new(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
+    """Write `data` to a file that must not exist yet, not even as a link; for exports.
+
+    Raises NotWritten, and leaves no part of the file behind.
+    """
+    with _named(path):
+        os.close(create(path, data, mode))
+        sync_folder(path.parent)
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileExistsError as error:
+        raise NotWritten(
+            _("There is already a file of that name."), place=str(path), next_step=_("Choose another name.")
+        ) from error
+    except OSError as error:
+        raise NotWritten(reason(error), place=str(path)) from error
+
+
+def reason(error: OSError) -> str:
+    """Return the system's words for what went wrong."""
+    return error.strerror or str(error)
+
+
+def create(path: Path, data: bytes, mode: int) -> int:
+    """Create `path` with `data`, on the disk when this returns, and return its open descriptor.
+
+    Raises OSError and leaves nothing behind; never follows a link, never overwrites.
+    """
+    descriptor = os.open(path, _NEW, mode)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+    except BaseException:
+        os.close(descriptor)
+        with suppress(OSError):
+            path.unlink()
+        raise
+    return descriptor
+
+
+def replace_file(target: Path, temporary: Path, data: bytes, mode: int) -> int:
+    """Put a new file with `data` in the place of `target`, and return its open descriptor.
+
+    Raises OSError if `target` is as it was, Unconfirmed if it is replaced but might not outlast a power cut.
+    """
+    descriptor = create(temporary, data, mode)
+    try:
+        _keep_owner(descriptor, target)
+        temporary.replace(target)
+    except BaseException as error:
+        os.close(descriptor)
+        if _removed(temporary) or not isinstance(error, OSError):
+            raise
+        raise Unconfirmed from error
+    try:
+        sync_folder(target.parent)
+    except OSError as error:
+        os.close(descriptor)
+        raise Unconfirmed from error
+    return descriptor
+
+
+def _removed(temporary: Path) -> bool:
+    """Remove a temporary file; False where it is gone because it was renamed in spite of the error."""
+    try:
+        temporary.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True  # It stays behind; the next writer removes it.
+    return True
+
+
+def _keep_owner(descriptor: int, target: Path) -> None:
+    """Let a file stay its owner's when root replaces it: `sudo` must not lock a user out."""
+    if os.geteuid() != 0:
+        return
+    try:
+        old = target.stat()
+    except FileNotFoundError:
+        return
+    if (old.st_uid, old.st_gid) != (0, 0):
+        os.fchown(descriptor, old.st_uid, old.st_gid)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in `folder` last; file systems that cannot do that for folders are taken at their word."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def make_folder(folder: Path) -> None:
+    """Create `folder` and its missing parents for the user alone, and make them last; raises OSError."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    with suppress(FileExistsError):
+        folder.mkdir(PRIVATE_FOLDER)
+    sync_folder(folder.parent)
+
+
+def read_all(descriptor: int, size: int) -> bytes:
+    """Return everything from the start of an open file of about `size` bytes."""
+    parts: list[bytes] = []
+    at = 0
+    while part := os.pread(descriptor, max(size - at, 0) + 1, at):
+        parts.append(part)
+        at += len(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)

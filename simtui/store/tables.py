@@ -1,0 +1,182 @@
+"""The documents of one table, kept as the bytes that stand in the file.
+
+A commit encodes only what it changes, and nothing is decoded before somebody asks for it. The entries lie in blocks
+by id; each block remembers its joined text and digest, so that a commit to a hundred thousand documents joins and
+digests a few hundred of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+
+from simtui.store.repository import Body, Document, Scalar
+
+REV = "_rev"
+"""The field of a stored document that holds its version; bodies may not have one of that name."""
+
+_BLOCK_BITS = 8
+_DIGEST_SIZE = 16
+
+Entry = bytes
+"""A document as its line in the file: `"7":{"_rev":3,…}`, without the comma."""
+
+_IndexKey = tuple[type, object]
+_Index = dict[_IndexKey, set[int]]
+
+
+def encode(doc_id: int, rev: int, body: Body, default: Callable[[Any], Any] | None = None) -> Entry:
+    """Return a document's line; `default` resolves what is not JSON. Raises TypeError where that is not possible."""
+    text = orjson.dumps({REV: rev, **body}, default=default, option=orjson.OPT_PASSTHROUGH_DATACLASS)
+    return b'"%d":%b' % (doc_id, text)
+
+
+def decode(doc_id: int, entry: Entry) -> Document:
+    """Return the document of a line."""
+    body = orjson.loads(entry[entry.index(b":") + 1 :])
+    return Document(doc_id, body.pop(REV), body)
+
+
+class Block:
+    """A few hundred entries in the order of their ids."""
+
+    __slots__ = ("digest", "entries", "text")
+
+    def __init__(self, entries: dict[int, Entry]) -> None:
+        self.entries = entries
+        self.text = b",\n".join(entries.values())
+        self.digest = blake2b(self.text, digest_size=_DIGEST_SIZE).digest()
+
+    def with_changes(self, changes: Mapping[int, Entry | None]) -> Block | None:
+        """Return the block after `changes` (None removes), None where nothing is left."""
+        entries = {doc_id: entry for doc_id, entry in self.entries.items() if doc_id not in changes}
+        entries.update((doc_id, entry) for doc_id, entry in changes.items() if entry is not None)
+        return Block(dict(sorted(entries.items()))) if entries else None
+
+    def documents(self) -> Iterator[Document]:
+        """Decode all at once, which is quicker than one by one."""
+        for doc_id, body in orjson.loads(b"{%b}" % self.text).items():
+            yield Document(int(doc_id), body.pop(REV), body)
+
+
+class Table:
+    """An immutable table; its indexes are built when first asked for and handed on to the next version."""
+
+    __slots__ = ("_indexes", "blocks")
+
+    def __init__(self, blocks: dict[int, Block] | None = None) -> None:
+        """`blocks` must be in the order of their numbers."""
+        self.blocks: dict[int, Block] = blocks or {}
+        self._indexes: dict[str, _Index] = {}
+
+    @classmethod
+    def of(cls, ids: Sequence[int], entries: Sequence[Entry]) -> Table:
+        """Return the table of `entries`, which must be in the order of their `ids`."""
+        blocks: dict[int, Block] = {}
+        start = 0
+        while start < len(ids):
+            number = ids[start] >> _BLOCK_BITS
+            end = bisect_left(ids, (number + 1) << _BLOCK_BITS, start)
+            blocks[number] = Block(dict(zip(ids[start:end], entries[start:end], strict=True)))
+            start = end
+        return cls(blocks)
+
+    @classmethod
+    def sorted_of(cls, entries: Mapping[int, Entry]) -> Table:
+        """Return the table of `entries` in any order."""
+        ids = sorted(entries)
+        return cls.of(ids, [entries[doc_id] for doc_id in ids])
+
+    def __len__(self) -> int:
+        return sum(len(block.entries) for block in self.blocks.values())
+
+    def __iter__(self) -> Iterator[Document]:
+        for block in self.blocks.values():
+            yield from block.documents()
+
+    @property
+    def last_id(self) -> int:
+        """The highest id, 0 for an empty table."""
+        return max(self.blocks[max(self.blocks)].entries) if self.blocks else 0
+
+    def entry(self, doc_id: int) -> Entry | None:
+        """Return the line of a document, None where there is none."""
+        block = self.blocks.get(doc_id >> _BLOCK_BITS)
+        return None if block is None else block.entries.get(doc_id)
+
+    def get(self, doc_id: int) -> Document | None:
+        """Return a document, None where there is none."""
+        entry = self.entry(doc_id)
+        return None if entry is None else decode(doc_id, entry)
+
+    def where(self, equals: Mapping[str, Scalar]) -> Iterator[Document]:
+        """Yield the documents whose fields equal `equals`, by id."""
+        found: set[int] | None = None
+        for field, value in equals.items():
+            matching = self._index(field).get(_key(value), set())
+            found = matching if found is None else found & matching
+        for doc_id in sorted(found or ()):
+            document = self.get(doc_id)
+            if document is not None:
+                yield document
+
+    def with_changes(self, changes: Mapping[int, Entry | None]) -> Table:
+        """Return the table after `changes` (None removes), without indexes."""
+        by_block: dict[int, dict[int, Entry | None]] = {}
+        for doc_id, entry in changes.items():
+            by_block.setdefault(doc_id >> _BLOCK_BITS, {})[doc_id] = entry
+        blocks = dict(self.blocks)
+        for number, part in by_block.items():
+            block = blocks.pop(number, None) or Block({})
+            changed = block.with_changes(part)
+            if changed is not None:
+                blocks[number] = changed
+        return Table(dict(sorted(blocks.items())))
+
+    def differing(self, other: Table) -> set[int]:
+        """Return the ids whose entries are not the same in both tables."""
+        ids: set[int] = set()
+        for number in self.blocks.keys() | other.blocks.keys():
+            mine, theirs = self.blocks.get(number), other.blocks.get(number)
+            if mine is theirs or (mine and theirs and mine.digest == theirs.digest):
+                continue
+            ids.update(doc_id for doc_id, _entry in _entries(mine) ^ _entries(theirs))
+        return ids
+
+    def take_indexes(self, older: Table) -> None:
+        """Take over the indexes of the version before, brought up to date; that one has none afterwards."""
+        indexes, older._indexes = older._indexes, {}
+        if indexes:
+            for doc_id in self.differing(older):
+                before, after = older.get(doc_id), self.get(doc_id)
+                for field, index in indexes.items():
+                    if before is not None:
+                        index.get(_key(before.body.get(field)), set()).discard(doc_id)
+                    if after is not None:
+                        index.setdefault(_key(after.body.get(field)), set()).add(doc_id)
+        self._indexes = indexes
+
+    def _index(self, field: str) -> _Index:
+        index = self._indexes.get(field)
+        if index is None:
+            index = self._indexes[field] = {}
+            for document in self:
+                index.setdefault(_key(document.body.get(field)), set()).add(document.id)
+        return index
+
+
+def _entries(block: Block | None) -> set[tuple[int, Entry]]:
+    return set() if block is None else set(block.entries.items())
+
+
+def _key(value: object) -> _IndexKey:
+    """Return what a value is indexed by; true is not 1 here, and lists and objects equal nothing."""
+    if isinstance(value, bool) or value is None:
+        return bool, value
+    if isinstance(value, str):
+        return str, value
+    return (float, value) if isinstance(value, int | float) else (object, id(value))

@@ -1,0 +1,109 @@
+"""Text on its way to a person: made safe, made to fit, made to survive a spreadsheet.
+
+Names, notes and operators' facts come from files and keyboards that simtui does not control. A terminal obeys
+control characters and reorders text at bidirectional ones; so nothing is shown that did not pass `shown`.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ESCAPED = re.compile(
+    "["
+    "\x00-\x1f\x7f-\x9f"  # control characters: a terminal obeys them
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0"  # drawn as nothing, or as a blank that is a letter
+    "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"  # signs that enclose or precede what follows
+    "\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"  # zero-width, bidirectional, line and paragraph separators
+    "\ud800-\udfff"  # halves of a character: no terminal encoding can send them
+    "\ufff0-\ufffb"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # layout controls of single scripts
+    "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # invisible tags
+    "]"
+)
+_VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_SHORT_ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
+
+_PLAIN_TWINS = str.maketrans(
+    {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
+    | {"\u3000": " ", "。": ".", "｡": ".", "、": ",", "【": "[", "】": "]"}
+)
+
+_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+_PROTECTED_FORMULA = re.compile("'" + _FORMULA.pattern)
+
+
+def shown(text: str) -> str:
+    r"""Return `text` as it may be shown on one line: what a terminal would obey or hide stands as an escape.
+
+    Escapes look like `\n`, `\x1b`, `\u202e`, `\U000e0041`. Variation selectors are left out: they only choose among
+    forms of a character, and terminals disagree about the width of the result, which would break columns.
+    What has been through here once passes unchanged.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _VARIATION_SELECTORS.sub("", _ESCAPED.sub(_escape, text))
+
+
+def shown_lines(text: str) -> list[str]:
+    r"""Return the lines of `text`, each as `shown`; only `\n` and `\r\n` break a line."""
+    return [shown(line) for line in text.replace("\r\n", "\n").split("\n")]
+
+
+def one_line(text: str) -> str:
+    """Return `text` as `shown`, with each run of blanks and line breaks as one space: for labels and for copying."""
+    return shown(" ".join(text.split()))
+
+
+def plain_keys(text: str) -> str:
+    """Return `text` with full-width letters, digits and signs as their ASCII twins.
+
+    An input method left in full-width mode types `２０２６－１１－２０`. For keys, dates and amounts; never for labels.
+    """
+    return text if text.isascii() else text.translate(_PLAIN_TWINS)
+
+
+def cell_width(text: str) -> int:
+    """Return the number of terminal cells that `text` takes; `text` is `shown` already."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def fit(text: str, width: int) -> str:
+    """Return `text` as `shown`, padded with spaces or cut with `…` to exactly `width` terminal cells."""
+    text = shown(text)
+    if width <= 0:
+        return ""
+    if text.isascii():
+        return text.ljust(width) if len(text) <= width else f"{text[: width - 1]}…"
+    from rich.cells import cell_len, set_cell_size
+
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(text, width - 1) + "…"
+
+
+def csv_cell(text: str) -> str:
+    """Return `text` as a cell of a CSV file that no spreadsheet runs as a formula.
+
+    What begins like a formula gets a leading `'`, and so does what begins with such a `'` already: `from_csv_cell`
+    always gives back exactly `text`.
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def from_csv_cell(cell: str) -> str:
+    """Return the text behind a cell: takes off the one `'` that `csv_cell` put there, and nothing else."""
+    return cell[1:] if _PROTECTED_FORMULA.match(cell) else cell
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match[0]
+    code = ord(character)
+    if short := _SHORT_ESCAPES.get(character):
+        return short
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

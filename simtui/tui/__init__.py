@@ -1,0 +1,1 @@
+"""The full-screen dashboard: the only folder that knows Textual."""

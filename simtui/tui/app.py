@@ -1,0 +1,270 @@
+"""The dashboard's app: language, theme, keys, the two-second look at the file, and how a run begins and ends."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import App
+from textual.screen import Screen
+
+from simtui import i18n, paths
+from simtui.errors import SimtuiError
+from simtui.glance import Glances
+from simtui.i18n import _, current
+from simtui.session import open_desk
+from simtui.text import shown
+from simtui.tui.board import Board
+from simtui.tui.keys import Keymap
+from simtui.tui.screens.dashboard import DashboardScreen
+from simtui.tui.views.layout import Look
+from simtui.tui.views.year import months_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from simtui.config import Settings
+    from simtui.desk import Desk
+    from simtui.session import Options
+    from simtui.tui.remembered import Remembered
+
+LOOK_EVERY = 2.0
+"""Seconds between two looks whether another session has changed the file, and whether a new day has begun."""
+
+
+class SimtuiApp(App[int]):
+    """The whole dashboard. It owns what all screens share; panes and forms get it from the board."""
+
+    CSS_PATH = "styles/dashboard.tcss"
+    TITLE = "simtui"
+    ENABLE_COMMAND_PALETTE = False
+    INLINE_PADDING = 0
+    BINDINGS: ClassVar = []
+
+    def __init__(self, options: Options, settings: Settings, remembered: Remembered) -> None:
+        super().__init__()
+        self.animation_level = "basic" if settings.animations else "none"
+        self.options = options
+        self.settings = settings
+        self.remembered = remembered
+        self.keymap_of_user = Keymap()
+        self._mouse_given_away = not settings.mouse
+        self._notices_told: set[str] = set()
+        self.refused: SimtuiError | None = None
+        self.board = Board(look=Look(private=options.private or settings.privacy))
+        self._glances = Glances(options, settings.lead_days, paths.bundled("carriers.json"), current())
+
+    # Start and end -----------------------------------------------------------------------------------------------
+
+    def get_default_screen(self) -> Screen[None]:
+        """The dashboard is the first screen, with the rows of the last run where they are still right."""
+        glance = self._glances.read()
+        if glance is not None:
+            self.board.all_rows, self.board.banner = glance.rows, glance.banner
+            self.board.today = next(iter(glance.days.values()), "")
+            self.board.months = months_of(glance.rows)
+        return DashboardScreen(self.board)
+
+    def on_mount(self) -> None:
+        """Dress, take the user's keys, and look at the file every two seconds."""
+        self._dress(self.options.theme or self.remembered.theme or self.settings.theme)
+        self.set_class(self.settings.borders == "ascii", "-ascii")
+        self._take_keys()
+        self.call_after_refresh(self._load)
+
+    @work
+    async def _load(self) -> None:
+        """Open the desk behind the first frame, and reckon the lines without keeping the keys waiting."""
+        try:
+            self.board.desk = open_desk(self.options, self.settings)
+            for _done in self.board.refresh_in_slices():
+                await asyncio.sleep(0)
+        except SimtuiError as refused:
+            self.refused = refused
+            self.exit(2)
+            return
+        self.show_all()
+        self._tell_notices()
+        self.set_interval(LOOK_EVERY, self.look_around)
+        self._keep_glance()
+        if isinstance(self.screen, DashboardScreen):
+            await self.screen.warm_up()
+
+    def _keep_glance(self) -> None:
+        self._glances.keep(self.board.all_rows, self.board.banner, self.board.days)
+
+    def close_desk(self) -> None:
+        """Let go of the store, and keep the rows for the next start."""
+        if self.board.desk is None:
+            return
+        if self.board.complete:
+            self._keep_glance()
+        self.board.desk.repository.close()
+
+    def show_all(self) -> None:
+        """Let every dashboard on the stack show the board as it is now."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DashboardScreen):
+                screen.show_board()
+
+    @property
+    def desk(self) -> Desk:
+        """The desk, once it is open."""
+        assert self.board.desk is not None
+        return self.board.desk
+
+    def _take_keys(self) -> None:
+        if not self.settings.keys:
+            return
+        from simtui.tui.keycheck import check_overrides
+
+        self.keymap_of_user, problems = check_overrides(self.settings.keys)
+        self.set_keymap(self.keymap_of_user.textual_keymap())
+        for problem in problems:
+            text = f"[keys] {problem.action} = {problem.key}: {problem.problem} {problem.next_step}"
+            self.notify(shown(text), severity="warning", markup=False, timeout=10)
+
+    def _tell_notices(self) -> None:
+        """Say what the store and the catalogue want a person to know, each once."""
+        texts = [*self.desk.repository.notices]
+        if self.desk.repository.read_only_reason:
+            texts.append(self.desk.repository.read_only_reason)
+        texts += [f"{problem.place}: {problem.problem}" for problem in self.desk.repository.problems[:3]]
+        texts += [str(problem) for problem in (*self.desk.problems[:3], *self.desk.catalogue.problems[:3])]
+        for text in texts:
+            if text not in self._notices_told:
+                self._notices_told.add(text)
+                self.notify(shown(text), severity="warning", markup=False, timeout=10)
+
+    # What screens ask for ----------------------------------------------------------------------------------------
+
+    @property
+    def own_carriers_file(self) -> Path:
+        """The user's own offers."""
+        return self.options.own_carriers_file
+
+    def time_of_day(self) -> str:
+        """Return the time in the user's home zone, `14:02`."""
+        from whenever import Instant
+
+        now = Instant.now()
+        zoned = now.to_tz(self.settings.home_zone) if self.settings.home_zone else now.to_system_tz()
+        return f"{zoned.hour:02d}:{zoned.minute:02d}"
+
+    def speak(self, language: str) -> None:
+        """Switch the language, and remember it."""
+        i18n.use(language)
+        self.remembered.keep(language=language)
+
+    def theme_choices(self) -> list[tuple[str, str]]:
+        """Return all themes as (name, title)."""
+        from simtui.tui.themes import load_themes
+
+        themes, _problems = load_themes(paths.bundled("themes"))
+        return [(name, loaded.title(current())) for name, loaded in themes.items()]
+
+    def wear(self, name: str) -> None:
+        """Switch the theme, and remember it."""
+        self._dress(name)
+        self.remembered.keep(theme=name)
+
+    def _dress(self, name: str) -> None:
+        from simtui.tui.themes import load_theme
+
+        path = paths.bundled("themes") / f"{name}.toml"
+        if not path.exists():
+            text = _("There is no theme “{name}”.").format(name=name)
+            self.notify(shown(text), severity="warning", markup=False)
+            path = paths.bundled("themes") / "dark.toml"
+        loaded, problems = load_theme(path)
+        self.register_theme(loaded.theme)
+        self.theme = loaded.theme.name
+        for problem in problems:
+            text = f"{problem.file.name}: {problem.key} {problem.problem}"
+            self.notify(shown(text), severity="warning", markup=False)
+
+    def toggle_mouse(self) -> bool:
+        """Give the mouse to the terminal or take it back; return whether the terminal has it now."""
+        self._mouse_given_away = not self._mouse_given_away
+        if self._mouse_given_away:
+            self._give_mouse_away()
+        else:
+            self._driver_mouse(on=True)
+        return self._mouse_given_away
+
+    def _give_mouse_away(self) -> None:
+        self._driver_mouse(on=False)
+
+    def _driver_mouse(self, *, on: bool) -> None:
+        """Switch the terminal's mouse reports; Textual can do so only as a whole run, so the codes are sent here."""
+        if self._driver is not None:
+            modes = (1000, 1003, 1015, 1006)
+            self._driver.write("".join(f"\x1b[?{mode}{'h' if on else 'l'}" for mode in modes))
+            self._driver.flush()
+
+    def reload_catalogue(self) -> None:
+        """Read the user's own offers again."""
+        from simtui import catalogue
+
+        self.desk.catalogue = catalogue.load(
+            paths.bundled("carriers.json"), self.own_carriers_file, self.options.carriers
+        )
+        self.desk.forget()
+
+    # Other sessions, other days ----------------------------------------------------------------------------------
+
+    def look_around(self) -> None:
+        """Show what another session has changed, and a new day; forms in progress are left alone."""
+        try:
+            changed = self.desk.repository.reload_if_changed()
+        except SimtuiError as broken:
+            self.notify(shown(str(broken)), severity="error", markup=False, timeout=10)
+            return
+        if not changed and not self.desk.day_has_changed():
+            return
+        self._tell_notices()
+        self.board.refresh()
+        self.show_all()
+
+    # Crashes -----------------------------------------------------------------------------------------------------
+
+    def _fatal_error(self) -> None:
+        """Say where a crash happened without any value: Textual would print the locals, numbers and all."""
+        import sys
+        import traceback
+
+        error = sys.exc_info()[1] or self._exception
+        if error is not None:
+            frames = traceback.extract_tb(error.__traceback__)
+            where = "".join(
+                f"\n  {frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames[-12:]
+            )
+            self._exit_renderables.append(f"simtui: {type(error).__name__}{where}")
+        self._close_messages_no_wait()
+
+
+def run(options: Options) -> int:
+    """Open the dashboard and return the exit status.
+
+    Raises:
+        SimtuiError: If settings or data cannot be used.
+    """
+    import os
+
+    from simtui.config import load
+    from simtui.session import choose_language
+    from simtui.tui import lifecycle
+    from simtui.tui.remembered import Remembered
+
+    settings = load(paths.config_file())
+    remembered = Remembered.read(paths.state_dir() / "dashboard.json")
+    i18n.use(choose_language(options, settings, remembered.language, os.environ))
+    app = SimtuiApp(options, settings, remembered)
+    try:
+        status = lifecycle.run(app, mouse=settings.mouse)
+    finally:
+        app.close_desk()
+    if app.refused is not None:
+        raise app.refused
+    return status

@@ -1,0 +1,245 @@
+"""Every key of the dashboard, once: bindings, help, footer, palette and the README's table all come from here.
+
+`d` stays unbound: some tools read it as delete, others as done, and a false "done" costs a number. Nothing needs
+Alt, Ctrl+Shift, Ctrl+A or Ctrl+B: browsers, screen and tmux keep those for themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+from simtui.i18n import N_, _
+
+Context = str
+"""Where a key is live: "everywhere", "dashboard", "list", "move", "form" or "question"."""
+
+CHAINS: Mapping[Context, tuple[Context, ...]] = {
+    "dashboard": ("dashboard", "list", "move", "everywhere"),
+    "form": ("form",),
+    "question": ("question",),
+}
+"""What is live on each kind of screen, nearest first; this is what help shows and where keys can clash."""
+
+NARROW = 60
+"""Below this many cells the footer names three keys."""
+
+
+class Action(NamedTuple):
+    """One thing a key does.
+
+    `keys` are single characters or Textual's names, none for what only the palette offers; `name` and `help` are untranslated; `act` is the Textual action,
+    `id` unless told otherwise; `footer` is its importance there, 1 first, 0 never.
+    """
+
+    context: Context
+    id: str
+    keys: tuple[str, ...]
+    name: str
+    help: str
+    act: str = ""
+    footer: int = 0
+
+    @property
+    def action(self) -> str:
+        """What Textual is to run."""
+        return self.act or self.id
+
+
+class HelpLine(NamedTuple):
+    """A line of help, in the current language."""
+
+    keys: str
+    name: str
+    help: str
+
+
+class PaletteEntry(NamedTuple):
+    """An entry of the palette, in the current language; `action` is what Textual is to run."""
+
+    id: str
+    name: str
+    keys: str
+    help: str
+    action: str
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        "dashboard", "record", ("m",), N_("record"), N_("Record what happened to the line, with its date"), footer=2
+    ),
+    Action("dashboard", "add", ("a",), N_("add"), N_("Add a line; in the plans a plan of your own"), footer=4),
+    Action("dashboard", "edit", ("e",), N_("edit"), N_("Edit what the cursor is on"), footer=5),
+    Action(
+        "dashboard", "filter", ("/",), N_("filter"), N_("Filter, for example: due<14 country:MC !verified"), footer=6
+    ),
+    Action(
+        "dashboard", "told", ("v",), N_("operator's date"), N_("Enter the date that the operator told you"), footer=2
+    ),
+    Action("dashboard", "delete", ("D",), N_("delete"), N_("Delete what the cursor is on, after y")),
+    Action("dashboard", "sort", ("s",), N_("sort"), N_("Sort by the next column")),
+    Action("dashboard", "sort_reverse", ("S",), N_("reverse"), N_("Reverse the order")),
+    Action("dashboard", "copy", ("y",), N_("copy"), N_("Copy number, link, code or text through the terminal")),
+    Action("dashboard", "copy_row", ("Y",), N_("copy row"), N_("Copy the row through the terminal")),
+    Action("dashboard", "link", ("o",), N_("link"), N_("Show the link and copy it; nothing is started")),
+    Action("dashboard", "zoom", ("z",), N_("zoom"), N_("Give the pane the whole screen, or take it back")),
+    Action("dashboard", "export", ("x",), N_("export"), N_("Export to a file")),
+    Action("dashboard", "import", ("i",), N_("import"), N_("Import lines from a CSV or JSON file, after a preview")),
+    Action("dashboard", "state", ("A",), N_("archive"), N_("Archive lines, let them go, or make them active again")),
+    Action("dashboard", "add_offer", (), N_("own offer"), N_("Add an offer of your own to the catalogue")),
+    Action("dashboard", "pane_lines", ("1",), N_("lines"), N_("Go to the lines"), "pane('lines')"),
+    Action("dashboard", "pane_standing", ("2",), N_("standing"), N_("Go to standing and balances"), "pane('standing')"),
+    Action("dashboard", "pane_plans", ("3",), N_("plans"), N_("Go to the plans"), "pane('plans')"),
+    Action("dashboard", "pane_year", ("4",), N_("year"), N_("Go to the next twelve months"), "pane('year')"),
+    Action("dashboard", "pane_history", ("5",), N_("history"), N_("Go to the history"), "pane('history')"),
+    Action("dashboard", "next_pane", ("tab",), N_("next pane"), N_("Go to the next pane")),
+    Action("dashboard", "previous_pane", ("shift+tab",), N_("previous pane"), N_("Go to the previous pane")),
+    Action("dashboard", "leave", ("escape",), N_("leave"), N_("Leave one level: filter, zoom, marks")),
+    Action("form", "next_field", ("enter", "tab"), N_("next"), N_("To the next field; after the last, save"), footer=1),
+    Action("form", "previous_field", ("shift+tab",), N_("back"), N_("To the previous field")),
+    Action("form", "form_help", ("f1",), N_("help"), N_("What the field wants"), "help", footer=3),
+    Action("form", "leave_form", ("escape",), N_("leave"), N_("Leave without saving"), "leave", footer=2),
+    Action("question", "confirm", ("y",), N_("yes"), N_("Do it"), footer=1),
+    Action("question", "cancel", ("escape", "n"), N_("cancel"), N_("Leave everything as it is"), footer=2),
+    Action("list", "open", ("enter",), N_("open"), N_("Open the row")),
+    Action("list", "mark", ("space",), N_("mark"), N_("Mark the row, for an act on several")),
+    Action("list", "mark_all", ("V",), N_("mark all"), N_("Mark all rows, or none")),
+    Action("list", "next_hit", ("n",), N_("next hit"), N_("Go to the next hit"), "hit(1)"),
+    Action("list", "previous_hit", ("N",), N_("previous hit"), N_("Go to the previous hit"), "hit(-1)"),
+    Action("move", "down", ("j", "down"), N_("down"), N_("One row down"), "move(1)"),
+    Action("move", "up", ("k", "up"), N_("up"), N_("One row up"), "move(-1)"),
+    Action("move", "page_down", ("pagedown",), N_("page down"), N_("A page down"), "page(1)"),
+    Action("move", "page_up", ("pageup",), N_("page up"), N_("A page up"), "page(-1)"),
+    Action("move", "first", ("g", "home"), N_("first"), N_("To the first row"), "edge(-1)"),
+    Action("move", "last", ("G", "end"), N_("last"), N_("To the last row"), "edge(1)"),
+    Action("everywhere", "undo", ("u",), N_("undo"), N_("Undo the last change, by its name")),
+    Action("everywhere", "redo", ("U",), N_("redo"), N_("Redo what was undone")),
+    Action("everywhere", "privacy", ("p",), N_("privacy"), N_("Mask numbers, balances and codes")),
+    Action("everywhere", "mouse", ("M",), N_("mouse"), N_("Mouse off, so that the terminal can select text")),
+    Action("everywhere", "language", ("L",), N_("language"), N_("Switch the language")),
+    Action("everywhere", "theme", ("T",), N_("theme"), N_("Switch to the next theme")),
+    Action("everywhere", "palette", (":", "ctrl+p"), N_("palette"), N_("Every action by name, with its key"), footer=3),
+    Action("everywhere", "help", ("?", "f1"), N_("help"), N_("The keys of this screen, questions and tips"), footer=7),
+    Action("everywhere", "quit", ("q", "ctrl+q"), N_("quit"), N_("Quit; everything is saved already")),
+)
+
+LABELS = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "tab": "Tab",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+    "shift": "Shift",
+    "ctrl": "Ctrl",
+}
+
+
+class Keymap:
+    """The registry with the user's own keys: action id to keys, already checked by `keycheck`."""
+
+    def __init__(self, overrides: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self.overrides: Mapping[str, tuple[str, ...]] = overrides or {}
+
+    def keys_of(self, action: Action) -> tuple[str, ...]:
+        """The keys of an action, the one to show first."""
+        return self.overrides.get(action.id, action.keys)
+
+    def textual_keymap(self) -> dict[str, str]:
+        """What `App.set_keymap` takes: it moves the bindings of every screen and widget at once."""
+        return {id_: key_string(keys) for id_, keys in self.overrides.items()}
+
+    def help_lines(self, context: Context) -> list[HelpLine]:
+        """All keys that are live on a kind of screen, nearest first."""
+        return [
+            HelpLine(self._label(action), _(action.name), _(action.help))
+            for part in CHAINS[context]
+            for action in actions_in(part)
+            if action.keys
+        ]
+
+    def footer(self, context: Context, width: int) -> list[tuple[str, str]]:
+        """The most important keys in `width` cells, as spans in the inks "key" and "footer"."""
+        from rich.cells import cell_len
+
+        shown = [action for part in CHAINS[context] for action in actions_in(part) if action.footer]
+        narrow = width < NARROW
+        chosen: dict[str, list[tuple[str, str]]] = {}
+        left = width
+        for action in sorted(shown, key=lambda each: each.footer):
+            name = _("more") if narrow and action.id == "palette" else _(action.name)
+            key = key_label(self.keys_of(action)[0])
+            spans = [(f" {key}", "key"), (f" {name} ", "footer")]
+            left -= sum(cell_len(text) for text, _words in spans)
+            if left < 0 or (narrow and len(chosen) == 3):
+                break
+            chosen[action.id] = spans
+        return [span for action in shown for span in chosen.get(action.id, ())]
+
+    def palette_entries(self, context: Context = "dashboard") -> list[PaletteEntry]:
+        """Every action of a kind of screen that can be called by name; moving the cursor cannot."""
+        return [
+            PaletteEntry(action.id, _(action.name), self._label(action), _(action.help), action.action)
+            for part in CHAINS[context]
+            if part != "move"
+            for action in actions_in(part)
+        ]
+
+    def _label(self, action: Action) -> str:
+        return " ".join(map(key_label, self.keys_of(action)))
+
+
+def actions_in(context: Context) -> Iterator[Action]:
+    """The actions of one context, in the order of the registry."""
+    return (action for action in ACTIONS if action.context == context)
+
+
+def bindings(*contexts: Context) -> list[BindingType]:
+    """The bindings of some contexts, for `BINDINGS`; the user's own keys come by `App.set_keymap`."""
+    return [
+        Binding(key_string(each.keys), each.action, each.name, show=False, tooltip=each.help, id=each.id)
+        for context in contexts
+        for each in actions_in(context)
+        if each.keys
+    ]
+
+
+def readme_table() -> str:
+    """The keys as a Markdown table, in English, for the README: a test compares the two."""
+    rows = ["| key | does |", "|---|---|"]
+    for context in ("dashboard", "list", "move", "everywhere", "form", "question"):
+        for action in (each for each in actions_in(context) if each.keys):
+            keys = " ".join(f"`{key_label(key)}`" for key in action.keys)
+            place = "" if context in CHAINS["dashboard"] else f" ({context})"
+            rows.append(f"| {keys} | {action.help}{place} |")
+    return "\n".join(rows) + "\n"
+
+
+def key_label(key: str) -> str:
+    """A key as people know it: "Ctrl+Q", "PgDn", "?"."""
+    if len(key) == 1:
+        return key
+    return "+".join(LABELS.get(part, part.upper() if len(part) < 4 else part) for part in key.split("+"))
+
+
+def key_string(keys: tuple[str, ...]) -> str:
+    """Keys and their full-width twins as Textual's comma-separated list."""
+    return ",".join(dict.fromkeys(twin for key in keys for twin in (key, *twins(key))))
+
+
+def twins(key: str) -> tuple[str, ...]:
+    """The keys that a Chinese input method sends for `key`: they must do the same."""
+    if key == "space":
+        return ("ideographic_space",)
+    if len(key) != 1 or not "!" <= key <= "~":
+        return ()
+    wide = chr(ord(key) + 0xFEE0)
+    return {"[": (wide, "【"), "]": (wide, "】")}.get(key, (wide,))

@@ -1,0 +1,243 @@
+"""The dashboard: lines by urgency on the left; standing, balances, plans on the right; the year below.
+
+It draws a `Board` and turns keys into intents (`intents.py`). A move of the cursor redraws only what differs, in the
+same update as the cursor itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+
+from simtui.i18n import _, current
+from simtui.tui.arrangement import PANES, Layout, layout_for, shown_panes
+from simtui.tui.board import Board
+from simtui.tui.keys import bindings
+from simtui.tui.screens.intents import Intents
+from simtui.tui.views import line_list, top, year
+from simtui.tui.views.layout import Line
+from simtui.tui.widgets.canvas import Canvas, Painted
+from simtui.tui.widgets.rows import RowList
+
+if TYPE_CHECKING:
+    from simtui.holding import Holding
+    from simtui.tui.side import Side
+
+WARM = 120
+"""How many lines are prepared ahead."""
+
+
+class DashboardScreen(Intents):
+    """One screen that tells all."""
+
+    AUTO_FOCUS = "#lines"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("dashboard", "everywhere")
+
+    def __init__(self, board: Board) -> None:
+        super().__init__()
+        self.board = board
+        self.active = "lines"
+        self.side = "standing"
+        self.zoomed = False
+        self.saved = ""
+        self.top_line, self.detail, self.footer = Painted(id="top"), Painted(id="detail"), Painted(id="footer")
+        self.lines = RowList(id="lines", classes="pane")
+        self.standing = Canvas(id="standing", classes="pane")
+        self.balances = Canvas(id="balances", classes="pane")
+        self.plans = RowList(id="plans", classes="pane", can_mark=False, gutter=1)
+        self.history = RowList(id="history", classes="pane", can_mark=False, gutter=1)
+        self.year = Canvas(id="year", classes="pane")
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panes; which of them show is decided by `place_panes`."""
+        yield self.top_line
+        with Container(id="body"):
+            yield self.lines
+            with Container(id="side"):
+                yield from (self.standing, self.balances, self.plans, self.detail, self.history)
+        yield self.year
+        yield self.footer
+
+    @property
+    def holding(self) -> Holding | None:
+        """The line under the cursor."""
+        return self.board.holding(self.lines.current)
+
+    def on_mount(self) -> None:
+        """Draw for the first time."""
+        self.standing.can_focus = self.year.can_focus = True
+        self.lines.follow = lambda _rows: self.draw_side()
+        self.plans.follow = lambda _rows: self.draw_detail()
+        self.place_panes()
+        self.show_board()
+
+    @on(events.Resize)
+    def rearrange(self) -> None:
+        """Fit the panes to the terminal; the views are laid out to the new widths after that."""
+        self.place_panes()
+        self.call_after_refresh(self.draw)
+
+    # Arranging ---------------------------------------------------------------------------------------------------
+
+    @property
+    def layout_kind(self) -> Layout:
+        """How much room there is."""
+        return layout_for(self.size.width, self.size.height)
+
+    def place_panes(self) -> None:
+        """Show the panes that belong on the screen now."""
+        kind = self.layout_kind
+        shown = shown_panes(kind, self.active, self.side, zoomed=self.zoomed)
+        for each in Layout:
+            self.set_class(each is kind, f"layout-{each.value}")
+        self.set_class(self.zoomed, "zoomed")
+        for name in ("lines", "standing", "balances", "plans", "detail", "history", "year"):
+            self.query_one(f"#{name}").display = name in shown
+        inside = {"standing", "balances", "plans", "history"} & shown
+        self.query_one("#side").display = bool(inside)
+        self.query_one("#body").display = bool(inside) or "lines" in shown
+        self.lines.lay_out(row_height=2 if kind is Layout.PHONE else 1, gutter=1 if kind is Layout.PHONE else 2)
+
+    def go_to(self, pane: str) -> None:
+        """Bring a pane to the screen and give it the focus."""
+        self.active = pane
+        if pane != "lines":
+            self.side = pane
+        self.place_panes()
+        self.query_one(f"#{pane}").focus()
+        self.call_after_refresh(self.draw)
+
+    @on(events.DescendantFocus)
+    def focused_pane(self, event: events.DescendantFocus) -> None:
+        """A click may bring the focus, too."""
+        name = event.widget.id or ""
+        if name in PANES and name != self.active:
+            self.go_to(name)
+
+    # Drawing -----------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Ask the desk again and draw what changed."""
+        self.board.refresh()
+        self.show_board()
+
+    def show_board(self) -> None:
+        """Give the list its rows and draw everything."""
+        narrow = self.layout_kind is Layout.PHONE
+        rows = line_list.LineRows(self.board.rows, self.board.look, two_lines=narrow)
+        self.lines.show(rows, empty=self._empty())
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw everything to the present widths; widgets send only what differs."""
+        self.draw_top()
+        self.draw_side()
+        self.draw_footer()
+
+    def draw_top(self) -> None:
+        """Draw the top line and the titles."""
+        width = self.size.width
+        board = self.board
+        saved = f"{self.saved}  {'中文/EN' if current() == 'zh' else 'EN/中文'}"
+        if self.layout_kind is Layout.PHONE:
+            lines: list[Line] = top.phone_top(board.all_rows, board.banner, width)
+        else:
+            lines = [top.top_line(board.all_rows, board.banner, saved, width)]
+        self.top_line.paint(lines)
+        self._titles()
+
+    def _titles(self) -> None:
+        shown = len(self.board.rows)
+        order = line_list.sort_name(self.board.sort) + (" ↓" if self.board.backwards else "")
+        title = f"1 {_('Lines')} ({shown})  {order}"
+        if self.board.filter_text:
+            title += f"  / {self.board.filter_text}"
+        self._title("lines", title)
+        self._title("standing", f"2 {_('Standing')}" + self._tabs("standing"))
+        self._title("balances", _("Balances"))
+        self._title("plans", f"3 {_('Plans')}" + self._tabs("plans"))
+        self._title("year", f"4 {_('Next twelve months')}" + self._tabs("year"))
+        missing = f" ({_('without proof')})" if self.board.without_proof else ""
+        self._title("history", f"5 {_('History')}{missing}" + self._tabs("history"))
+
+    def _tabs(self, own: str) -> str:
+        """On a small screen a pane's title names the panes that hide behind it."""
+        if self.layout_kind is not Layout.SMALL:
+            return ""
+        names = {"standing": _("Standing"), "plans": _("Plans"), "year": _("Year"), "history": _("History")}
+        return "  " + "  ".join(f"{PANES.index(key) + 1} {name}" for key, name in names.items() if key != own)
+
+    def _title(self, name: str, title: str) -> None:
+        from textual.content import Content
+
+        widget = self.query_one(f"#{name}")
+        content = Content(title)
+        if widget.border_title != content:
+            widget.border_title = content
+
+    def draw_side(self) -> None:
+        """Draw what belongs to the line under the cursor, as far as it is on the screen."""
+        self.draw_year()
+        if self.board.desk is None:
+            return
+        holding = self.holding
+        if holding is None:
+            self.sides.clear(self)
+        else:
+            self.sides.draw(self, holding)
+
+    def draw_detail(self) -> None:
+        """Draw the lines beneath the plans."""
+        if self.holding is not None:
+            self.sides.draw_detail(self, self.holding)
+
+    @cached_property
+    def sides(self) -> Side:
+        """The views of lines, loaded with the domain after the first frame."""
+        from simtui.tui.side import Side
+
+        return Side()
+
+    async def warm_up(self) -> None:
+        """Make the views of the first lines while nobody waits, so that the first moves are as quick as later ones."""
+        for row in self.board.rows[:WARM]:
+            holding = self.board.holding(row.id)
+            if holding is not None:
+                self.sides.prepare(self, holding)
+            await asyncio.sleep(0)
+
+    def draw_year(self) -> None:
+        """Draw the year strip."""
+        widget, board = self.year, self.board
+        if widget.display and board.today:
+            row = board.row(self.lines.current)
+            here = "" if row is None else row.last_day[:7]
+            widget.show(year.year_lines(board.months, board.today, here, widget.size.width))
+
+    def draw_footer(self) -> None:
+        """Draw the keys that work now."""
+        self.footer.paint([self.simtui.keymap_of_user.footer("dashboard", self.size.width)])
+
+    def _empty(self) -> list[Line]:
+        """Return what the list shows without rows: the first steps, or that the filter hides all."""
+        if not self.board.complete:
+            return [[(_("Reading your lines …"), "muted")]]
+        if self.board.filter_text:
+            return [[(_("No line fits the filter. Esc takes it away."), "muted")]]
+        return [
+            [],
+            [("  " + _("Welcome. No line is kept here yet."), "bold")],
+            [],
+            [("  a  ", "key"), (_("add a line: number, offer, last top-up; about 30 seconds"), "")],
+            [("  i  ", "key"), (_("import a CSV or JSON file"), "")],
+            [("  L  ", "key"), ("中文 / English", "")],
+            [("  ?  ", "key"), (_("all keys"), "")],
+            [],
+            [("  " + _("To look around with made-up lines: simtui --demo"), "muted")],
+        ]

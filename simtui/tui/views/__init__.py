@@ -1,0 +1,1 @@
+"""What the panes show, as lines of (text, ink): pure functions of holdings, width and language, without Textual."""

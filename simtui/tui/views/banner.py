@@ -1,0 +1,29 @@
+"""The sentence that says the one thing to do now."""
+
+from __future__ import annotations
+
+from simtui import words
+from simtui.domain.whatif import Outcome
+from simtui.holding import Holding
+from simtui.i18n import _
+from simtui.outlook import Outlook
+from simtui.text import shown
+
+
+def banner(row: Outlook | None, holding: Holding | None, best: Outcome | None) -> str:
+    """Return the sentence that says the one thing to do now, for the most urgent line."""
+    if row is None or not row.alarms:
+        return ""
+    name = shown(row.name)
+    if row.phase == "unknown":
+        return _("{name}: no date known. v enters the operator's.").format(name=name)
+    if row.phase not in ("rescue", "due"):
+        return ""
+    day = row.final_day if row.phase == "rescue" else row.last_day
+    if row.phase == "rescue" and not day:
+        return _("Save {name} now: it may be ended any day.").format(name=name)
+    if best is None or best.price is None or best.safe_until is None or holding is None:
+        return _("{name}: act by {day}.").format(name=name, day=day)
+    price = words.money(best.price, holding.offer.currency)
+    text = _("Save {name} by {day}: {price} keeps it to {until}.")
+    return text.format(name=name, day=day, price=price, until=best.safe_until.format_iso())

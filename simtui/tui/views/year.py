@@ -1,0 +1,72 @@
+"""The year strip: how many last days fall into each of the next twelve months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from simtui.i18n import _
+from simtui.outlook import URGENCY, Outlook
+from simtui.text import fit
+from simtui.tui.views.layout import Line
+
+
+class Month(NamedTuple):
+    """How many lines have their last day in a month, and the most urgent phase among them."""
+
+    count: int
+    loudest: str
+
+
+def months_of(rows: Iterable[Outlook]) -> dict[str, Month]:
+    """Return what each month (`2026-11`) holds, for the months that hold anything."""
+    found: dict[str, Month] = {}
+    for row in rows:
+        if row.alarms and row.last_day and row.phase != "lost":
+            before = found.get(row.last_day[:7], Month(0, row.phase))
+            loudest = min(before.loudest, row.phase, key=URGENCY.index)
+            found[row.last_day[:7]] = Month(before.count + 1, loudest)
+    return found
+
+
+def year_lines(held: Mapping[str, Month], today: str, here: str, width: int) -> list[Line]:
+    """Return two lines, from the month of `today` (ISO) on: the months, and how many lines have their last day in each.
+
+    `held` comes from `months_of`; the month `here`, of the line under the cursor, stands in brackets.
+    """
+    months = [_month(today, ahead) for ahead in range(12)]
+    cell = max(5, width // 12)
+    shown = months[: max(1, width // cell)]
+    names: Line = []
+    counted: Line = []
+    for month in shown:
+        name = month_name(month)
+        names.append((fit(f"[{name}]" if month == here else f" {name}", cell), "bold" if month == here else "muted"))
+        found = held.get(month)
+        bar = "▪" * min(found.count, max(1, cell - 6)) if found else ""
+        counted.append((fit(f" {found.count} {bar}", cell), found.loudest) if found else (fit(" ·", cell), "muted"))
+    return [names, counted]
+
+
+def _month(today: str, ahead: int) -> str:
+    ordinal = int(today[:4]) * 12 + int(today[5:7]) - 1 + ahead
+    return f"{ordinal // 12:04d}-{ordinal % 12 + 1:02d}"
+
+
+def month_name(month: str) -> str:
+    """Return the short name of a month (`2026-11`)."""
+    names = (
+        _("Jan"),
+        _("Feb"),
+        _("Mar"),
+        _("Apr"),
+        _("May"),
+        _("Jun"),
+        _("Jul"),
+        _("Aug"),
+        _("Sep"),
+        _("Oct"),
+        _("Nov"),
+        _("Dec"),
+    )
+    return names[int(month[5:7]) - 1]

@@ -1,0 +1,105 @@
+"""A labelled input of one line, with a hint or an error beneath: one widget, because each mounted one costs time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.segment import Segment
+from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widgets._input import Input
+
+from simtui.i18n import _
+from simtui.text import one_line
+from simtui.tui.widgets.canvas import ink_of
+from simtui.tui.widgets.spans import fit
+
+
+class Field(Input):
+    """An input whose label stands in the rule above it and whose hint, or error, stands beneath.
+
+    It posts what `Input` posts: `Changed` at every key, `Submitted` at Enter. What is typed or pasted is made
+    printable first, so that no pasted control character reaches the terminal, and goes through `normalise`.
+    """
+
+    DEFAULT_CSS = """
+    Field, Field:focus {
+        height: 3;
+        padding: 0 1;
+        border: none;
+        border-top: solid $border-blurred;
+        background: $background;
+        background-tint: transparent;
+    }
+    Field:focus {
+        border-top: solid $border;
+    }
+    Field.-error, Field.-error:focus {
+        border-top: solid $error;
+    }
+    .-ascii Field, .-ascii Field:focus {
+        border-top: ascii $border;
+    }
+    """
+
+    def __init__(
+        self,
+        label: str,
+        value: str = "",
+        *,
+        hint: str = "",
+        normalise: Callable[[str], str] | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
+        """Take what the field asks for.
+
+        Args:
+            label: What is to be typed, as plain text.
+            value: What stands there at first.
+            hint: What stands beneath while there is no error.
+            normalise: Applied to the whole text at every change: `simtui.text.plain_keys` for numbers, dates and
+                amounts, nothing for names.
+            id: The widget's id.
+        """
+        self._normalise = normalise
+        self._error = ""
+        self._hint = hint
+        super().__init__(value, id=id, select_on_focus=False)
+        self.cursor_blink = False
+        self.border_title = Content(one_line(label))
+
+    @property
+    def error(self) -> str:
+        """What is wrong with the value, or nothing."""
+        return self._error
+
+    def show_error(self, problem: str) -> None:
+        """Say beneath the field what is wrong; an empty text brings the hint back."""
+        self._error = problem
+        self.set_class(bool(problem), "-error")
+        self._refresh_message()
+
+    def show_hint(self, hint: str) -> None:
+        """Replace the hint, for example with how the value was understood."""
+        if hint != self._hint:
+            self._hint = hint
+            self._refresh_message()
+
+    def validate_value(self, value: str) -> str:
+        """Take out what cannot be shown, and normalise: Textual asks this for every new value."""
+        printable = "".join(character for character in value if character.isprintable())
+        return self._normalise(printable) if self._normalise else printable
+
+    def render_line(self, y: int) -> Strip:
+        """The input, and beneath it the error with its word, or the hint."""
+        if y != 1:
+            return super().render_line(y)
+        text, words = self._hint, "muted"
+        if self._error:
+            text, words = _("wrong: {problem}").format(problem=self._error), "error"
+        spans = fit([(one_line(text), words)], self.size.width)
+        return Strip([Segment(part, ink_of(self, ink)) for part, ink in spans], self.size.width)
+
+    def _refresh_message(self) -> None:
+        self.refresh(Region(0, 1, self.size.width, 1))

@@ -1,0 +1,393 @@
+"""The words for the domain's closed lists and for the lines of a sum, in the language of the moment.
+
+One place for each word: the dashboard, the command line, the calendar and the exports all ask here. What users and
+operators wrote comes back unchanged; whoever shows it passes it through `simtui.text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from simtui.domain.act import Act, ActKind, Channel, Mark, ReadingSource
+from simtui.domain.calendar import Day, Period
+from simtui.domain.line import Knowledge, LineState, SimForm, Weight
+from simtui.domain.money import shown_amount
+from simtui.domain.offer import Offer, OfferKind, PaymentMethod, Source, SourceCertainty
+from simtui.domain.reckoning import Certainty, ClockState, Remark, RemarkKind, Step, StepKind, Why
+from simtui.domain.record import Text
+from simtui.domain.rule import Loses, PlanKind, StageName, Undo, Works
+from simtui.domain.standing import Phase
+from simtui.i18n import N_, _, current, ngettext
+
+# Members of different lists may be equal as text ("unknown"), so each list has its own table.
+_WORDS: dict[type[StrEnum], dict[str, str]] = {
+    Phase: {
+        Phase.RESCUE: N_("rescue"),
+        Phase.DUE: N_("due"),
+        Phase.UNKNOWN: N_("unknown"),
+        Phase.SOON: N_("soon"),
+        Phase.SAFE: N_("safe"),
+        Phase.LOST: N_("lost"),
+    },
+    ActKind: {
+        ActKind.ACTIVATION: N_("activation"),
+        ActKind.TOP_UP: N_("top-up"),
+        ActKind.PLAN_PURCHASE: N_("plan bought"),
+        ActKind.PAYMENT: N_("payment"),
+        ActKind.CALL_OUT: N_("call made"),
+        ActKind.CALL_IN: N_("call received"),
+        ActKind.SMS_OUT: N_("SMS sent"),
+        ActKind.SMS_IN: N_("SMS received"),
+        ActKind.DATA: N_("data used"),
+        ActKind.BALANCE_READING: N_("balance reading"),
+        ActKind.STATEMENT: N_("operator's date"),
+        ActKind.IDENTIFICATION: N_("identification"),
+        ActKind.HOLD: N_("paid hold"),
+        ActKind.FEE: N_("fee taken"),
+        ActKind.TRANSFER: N_("transfer"),
+        ActKind.PROMO: N_("promotion"),
+        ActKind.NOTE: N_("note"),
+    },
+    Channel: {
+        Channel.ONLINE: N_("online"),
+        Channel.APP: N_("app"),
+        Channel.SHOP: N_("shop"),
+        Channel.PHONE: N_("phone"),
+        Channel.THIRD_PARTY: N_("third party"),
+    },
+    Mark: {
+        Mark.FREE: N_("free use"),
+        Mark.EMERGENCY: N_("emergency use"),
+        Mark.WIFI: N_("Wi-Fi use"),
+    },
+    ReadingSource: {
+        ReadingSource.SITE: N_("site"),
+        ReadingSource.APP: N_("app"),
+        ReadingSource.HOTLINE: N_("hotline"),
+        ReadingSource.SMS: N_("SMS"),
+        ReadingSource.MAIL: N_("mail"),
+        ReadingSource.SHOP: N_("shop"),
+        ReadingSource.DIAL_CODE: N_("dial code"),
+    },
+    LineState: {
+        LineState.ACTIVE: N_("active"),
+        LineState.LETTING_GO: N_("letting go"),
+        LineState.ARCHIVED: N_("archived"),
+        LineState.PORTED_OUT: N_("ported out"),
+    },
+    SimForm: {
+        SimForm.SIM: N_("SIM card"),
+        SimForm.ESIM: N_("eSIM"),
+    },
+    Weight: {
+        Weight.LOW: N_("low"),
+        Weight.NORMAL: N_("normal"),
+        Weight.HIGH: N_("high"),
+        Weight.CRITICAL: N_("critical"),
+    },
+    Knowledge: {
+        Knowledge.YES: N_("yes"),
+        Knowledge.NO: N_("no"),
+        Knowledge.UNKNOWN: N_("not known"),
+    },
+    OfferKind: {
+        OfferKind.KEEP_NUMBER: N_("keep-number card"),
+        OfferKind.DATA: N_("data card"),
+        OfferKind.ESIM: N_("eSIM plan"),
+        OfferKind.TRAVEL_ESIM: N_("travel eSIM"),
+    },
+    PaymentMethod: {
+        PaymentMethod.CARD: N_("card"),
+        PaymentMethod.PAYPAL: N_("PayPal"),
+        PaymentMethod.BANK_TRANSFER: N_("bank transfer"),
+        PaymentMethod.SEPA: N_("SEPA direct debit"),
+        PaymentMethod.ALIPAY: N_("Alipay"),
+        PaymentMethod.WECHAT_PAY: N_("WeChat Pay"),
+        PaymentMethod.E_WALLET: N_("e-wallet"),
+        PaymentMethod.VOUCHER: N_("voucher"),
+        PaymentMethod.CASH: N_("cash"),
+        PaymentMethod.OTHER: N_("other"),
+    },
+    SourceCertainty: {
+        SourceCertainty.OFFICIAL: N_("official"),
+        SourceCertainty.THIRD_PARTY: N_("third party's word"),
+        SourceCertainty.OLD: N_("old"),
+    },
+    Loses: {
+        Loses.NUMBER: N_("the number"),
+        Loses.SERVICE: N_("the service"),
+        Loses.BALANCE: N_("the credit"),
+        Loses.DATA: N_("the data"),
+    },
+    PlanKind: {
+        PlanKind.DATA: N_("data"),
+        PlanKind.VOICE: N_("voice"),
+        PlanKind.COMBO: N_("combo"),
+        PlanKind.ROAMING: N_("roaming"),
+        PlanKind.VALUE_ADDED: N_("value-added"),
+        PlanKind.VALIDITY: N_("validity"),
+    },
+    StageName: {
+        StageName.RECEIVE_ONLY: N_("receive only"),
+        StageName.SMS_ONLY: N_("SMS only"),
+        StageName.EMERGENCY_ONLY: N_("emergency calls only"),
+        StageName.SUSPENDED: N_("suspended"),
+        StageName.HIBERNATED: N_("hibernated"),
+        StageName.MAY_END: N_("may end any day"),
+        StageName.QUARANTINE: N_("quarantine"),
+    },
+    Works: {
+        Works.CALLS_IN: N_("calls in"),
+        Works.SMS_IN: N_("SMS in"),
+        Works.CALLS_OUT: N_("calls out"),
+        Works.SMS_OUT: N_("SMS out"),
+        Works.DATA: N_("data"),
+        Works.EMERGENCY: N_("emergency calls"),
+        Works.SUPPORT: N_("support line"),
+    },
+    Undo: {
+        Undo.TOP_UP: N_("top-up"),
+        Undo.PLAN_PURCHASE: N_("buying a plan"),
+        Undo.PAYMENT: N_("payment"),
+        Undo.USE: N_("use"),
+        Undo.IDENTIFICATION: N_("identification"),
+        Undo.SUPPORT_CALL: N_("a call to support"),
+        Undo.SHOP_VISIT: N_("a visit to a shop"),
+    },
+    ClockState: {
+        ClockState.RUNNING: N_("running"),
+        ClockState.SPENT: N_("spent"),
+        ClockState.IN_STAGE: N_("run out"),
+        ClockState.MAY_BE_TERMINATED: N_("run out, may be terminated"),
+        ClockState.OVER: N_("over"),
+        ClockState.UNKNOWN: N_("unknown"),
+        ClockState.DROPPED: N_("done"),
+    },
+    Why: {
+        Why.LENGTH_UNKNOWN: N_("how long it lasts is not known"),
+        Why.AMOUNT_MISSING: N_("the amount is missing"),
+        Why.AMOUNT_OUTSIDE_TIERS: N_("the operator's table does not name this amount"),
+        Why.OTHER_CURRENCY: N_("the amount is in another currency"),
+        Why.BALANCE_UNKNOWN: N_("the balance is not known"),
+        Why.PLAN_UNKNOWN: N_("how long the plan lasts is not known"),
+        Why.IDENTITY_UNKNOWN: N_("whether you are identified is not known"),
+        Why.NOTHING_RECORDED: N_("nothing recorded yet that starts it"),
+    },
+    RemarkKind: {
+        RemarkKind.EXCLUDED: N_("does not count"),
+        RemarkKind.MARKED_USE: N_("does not count: free, emergency or Wi-Fi use"),
+        RemarkKind.TOO_LITTLE: N_("does not count: too little"),
+        RemarkKind.FUTURE: N_("lies ahead, not counted yet"),
+        RemarkKind.BEFORE_ACTIVATION: N_("before the activation, not counted"),
+        RemarkKind.DOES_NOT_UNDO: N_("does not bring the line back"),
+        RemarkKind.TOO_LATE: N_("after the line was lost: check with the operator"),
+    },
+}
+_CERTAINTY = {
+    Certainty.STATED: N_("stated by the operator"),
+    Certainty.OFFICIAL: N_("official rule"),
+    Certainty.THIRD_PARTY: N_("third party's rule"),
+    Certainty.GUESS: N_("guess"),
+}
+_ANCHORS = {
+    "activation": N_("activation"),
+    "first_use": N_("first use"),
+    "purchase": N_("purchase"),
+    "plan_end": N_("end of the plan"),
+}
+_MARKS = {Certainty.STATED: "=", Certainty.GUESS: "~"}
+
+
+def word(member: StrEnum) -> str:
+    """Return the word for a member of one of the domain's closed lists."""
+    return _(_WORDS[type(member)][member])
+
+
+def choices(members: type[StrEnum]) -> list[tuple[str, str]]:
+    """Return a closed list as (value, word), for forms."""
+    return [(member.value, word(member)) for member in members]
+
+
+def certainty_word(certainty: Certainty) -> str:
+    """Return how sure a date is, in words."""
+    return _(_CERTAINTY[certainty])
+
+
+def certainty_mark(certainty: Certainty) -> str:
+    """Return the sign before a date: `=` stated by the operator, `~` a guess, nothing in between."""
+    return _MARKS.get(certainty, "")
+
+
+def text(fact: Text | None) -> str:
+    """Return an operator's or user's words in the current language, English marked where Chinese is missing."""
+    if fact is None:
+        return ""
+    if current() == "zh" and fact.zh is None:
+        return _("{words} (English only)").format(words=fact.en)
+    return fact.in_language(current())
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return words one after the other, with the comma of the language between them."""
+    return _(", ").join(parts)
+
+
+def money(amount: Decimal, currency: str | None) -> str:
+    """Return `EUR 10`: the code stands before the number and beside no symbol, as widths differ for those."""
+    return f"{currency} {shown_amount(amount)}" if currency else shown_amount(amount)
+
+
+def days_left(days: int) -> str:
+    """Return how much time is left, in a few cells."""
+    if days == 0:
+        return _("today")
+    return ngettext("{n} d left", "{n} d left", days).format(n=days)
+
+
+def period(length: Period) -> str:
+    """Return a period in words: 6 months, 180 days."""
+    parts: list[str] = []
+    for unit, count in length.items():
+        match unit:
+            case "years":
+                parts.append(ngettext("{n} year", "{n} years", count).format(n=count))
+            case "months":
+                parts.append(ngettext("{n} month", "{n} months", count).format(n=count))
+            case "weeks":
+                parts.append(ngettext("{n} week", "{n} weeks", count).format(n=count))
+            case _:
+                parts.append(ngettext("{n} day", "{n} days", count).format(n=count))
+    return " ".join(parts) or ngettext("{n} day", "{n} days", 0).format(n=0)
+
+
+def act_title(act: Act, offer: Offer | None = None) -> str:
+    """Return what happened in a few words: `top-up EUR 10`, `plan bought 1 GB`."""
+    parts = [word(act.kind)]
+    if act.mark is not None:
+        parts.append(f"({word(act.mark)})")
+    plan = offer.plan(act.plan) if offer is not None else None
+    if plan is not None:
+        parts.append(text(plan.name))
+    elif act.plan is not None:
+        parts.append(act.plan)
+    if act.amount is not None:
+        parts.append(money(act.amount, act.currency))
+    return " ".join(parts)
+
+
+def source_text(source: Source | None) -> str:
+    """Return where a statement comes from, with its date and who says it."""
+    if source is None:
+        return ""
+    return ", ".join(part for part in (text(source.what).rstrip("."), source_date(source)) if part)
+
+
+def source_date(source: Source) -> str:
+    """Return the date a source speaks for, and who speaks."""
+    seen = _("as of {day}").format(day=source.as_of) if source.as_of else _("undated")
+    return f"{seen}, {word(source.certainty)}"
+
+
+@dataclass(frozen=True, slots=True)
+class SumLine:
+    """One line of a sum in words: what, the date that came out, and a short note."""
+
+    what: str
+    day: Day | None = None
+    note: str = ""
+
+
+def sum_lines(steps: Sequence[Step], offer: Offer) -> list[SumLine]:
+    """Put the steps of a sum into words, a line each."""
+    return [_sum_line(step, offer) for step in steps]
+
+
+def _sum_line(step: Step, offer: Offer) -> SumLine:  # noqa: C901, PLR0912 - one row per kind of step reads best as one table
+    note = _note(step, offer)
+    match step.kind:
+        case StepKind.STARTED:
+            return SumLine(_(_ANCHORS[step.anchor or "activation"]), step.day)
+        case StepKind.ACTED:
+            return SumLine(act_title(step.act, offer) if step.act else "", step.day)
+        case StepKind.STATED:
+            return SumLine(_("the operator says: valid until"), step.result, _("said {day}").format(day=step.day))
+        case StepKind.HAD if step.amount is not None:
+            return SumLine(_("credit {money}").format(money=money(step.amount, step.currency)), step.day, _("read"))
+        case StepKind.HAD:
+            return SumLine(_("was valid until"), step.result)
+        case StepKind.LENGTH:
+            what = f"+ {period(step.period)}" if step.period else ""
+            return SumLine(", ".join(part for part in (what, text(step.name)) if part), step.result, note)
+        case StepKind.KEPT:
+            return SumLine(_("the later end stands"), step.result)
+        case StepKind.CAPPED:
+            length = period(step.period) if step.period else ""
+            return SumLine(_("at most {period} from the act").format(period=length), step.result)
+        case StepKind.ASSUMED:
+            return SumLine(
+                _("how they add up is not stated: the earliest way"), step.result, certainty_mark(Certainty.GUESS)
+            )
+        case StepKind.HELD:
+            return SumLine(_("paid hold until"), step.result)
+        case StepKind.RENEWED:
+            return SumLine(_("renews itself, assumed paid until"), step.result, certainty_mark(Certainty.GUESS))
+        case StepKind.ENDED_EARLY:
+            return SumLine(_("ended early: balance or plan used up"), step.result)
+        case StepKind.STAGE:
+            return SumLine(_stage(step), step.result, note)
+        case StepKind.FEES:
+            return SumLine(_fees(step), step.result, note)
+        case StepKind.IDENTIFIED:
+            return SumLine(_("identified"), step.day)
+        case _:
+            return SumLine(word(step.why) if step.why else _("unknown"))
+
+
+def _note(step: Step, offer: Offer) -> str:
+    source = offer.source(step.source)
+    return "" if source is None else word(source.certainty)
+
+
+def _stage(step: Step) -> str:
+    name = word(step.stage) if step.stage else ""
+    return (
+        f"+ {period(step.period)} {name}" if step.period else _("{stage}, for how long is not known").format(stage=name)
+    )
+
+
+def _fees(step: Step) -> str:
+    fee = money(step.amount, step.currency) if step.amount is not None else ""
+    if not step.count:
+        return _("next fee {money}").format(money=fee)
+    return ngettext("pays {n} fee of {money}", "pays {n} fees of {money}", step.count).format(n=step.count, money=fee)
+
+
+def remark(left_out: Remark, offer: Offer) -> str:
+    """Return why an act was left out of the sum."""
+    why = text(left_out.reason) or word(left_out.kind)
+    if left_out.kind is RemarkKind.EXCLUDED and left_out.reason is not None:
+        why = f"{word(left_out.kind)}: {why}"
+    return f"{left_out.act.day.format_iso()} {act_title(left_out.act, offer)}: {why}"
+
+
+def change_name(name: str) -> str:
+    """Return the name of a change for undo, in the current language; the store keeps it as `verb|subject`."""
+    verb, _bar, subject = name.partition("|")
+    if verb.startswith("record_") and verb.removeprefix("record_") in set(ActKind):
+        what = word(ActKind(verb.removeprefix("record_")))
+        return _("record {act}: {subject}").format(act=what, subject=subject)
+    if verb.startswith("state_") and verb.removeprefix("state_") in set(LineState):
+        state = word(LineState(verb.removeprefix("state_")))
+        return _("set to {state}: {subject}").format(state=state, subject=subject)
+    told = {
+        "add_line": N_("add line: {subject}"),
+        "edit_line": N_("edit line: {subject}"),
+        "delete_line": N_("delete line: {subject}"),
+        "edit_act": N_("edit act: {subject}"),
+        "delete_act": N_("delete act: {subject}"),
+        "import": N_("import: {subject}"),
+    }
+    return _(told[verb]).format(subject=subject) if verb in told else name

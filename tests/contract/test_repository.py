@@ -1,0 +1,55 @@
+"""What holds for every file of the repository, and what the README promises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from simtui.tui.keys import readme_table
+
+ROOT = Path(__file__).parents[2]
+GENERATED = {"build", "dist", "__pycache__"}
+TOP_FOLDERS = (".ci", "docs", "simtui", "tests", "themes", "tools")
+
+REGISTRY = re.compile(r"\b(?:pypi|pythonhosted|anaconda|npmjs|crates)\.(?:org|com|io)\b", re.IGNORECASE)
+HOME = re.compile(r"(?:^|[\s\"'=(:])/(?:root|home/\w+|Users/\w+)/", re.MULTILINE)
+
+
+def files() -> Iterator[Path]:
+    """Every file of the project, apart from environments, caches and other generated things."""
+    yield from (file for file in ROOT.iterdir() if file.is_file())
+    for folder in TOP_FOLDERS:
+        for file in (ROOT / folder).rglob("*"):
+            if file.is_file() and not GENERATED & set(file.parts):
+                yield file
+
+
+def test_no_file_names_a_package_registry_or_somebody_s_home() -> None:
+    found = [
+        f"{file.relative_to(ROOT)}: {match[0]}"
+        for file in files()
+        for pattern in (REGISTRY, HOME)
+        for match in pattern.finditer(file.read_text(encoding="utf-8", errors="ignore"))
+    ]
+    assert found == []
+
+
+def test_every_folder_at_the_top_is_looked_at() -> None:
+    folders = {folder.name for folder in ROOT.iterdir() if folder.is_dir()} - GENERATED
+    assert {name for name in folders if not name.startswith(".")} <= set(TOP_FOLDERS)
+
+
+def test_the_readme_names_every_key() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("<!-- keys -->\n")[2].partition("<!-- /keys -->")[0]
+    assert table == readme_table(), "put the output of simtui.tui.keys.readme_table() between the marks"
+
+
+def test_the_readme_s_settings_are_settings(tmp_path: Path) -> None:
+    from simtui.config import load
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    file = tmp_path / "config.toml"
+    file.write_text(readme.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
+    assert load(file).lead_days == {"keep_number": 14}

@@ -1,0 +1,433 @@
+"""Which acts count, in which order, and what is said of those that do not (DESIGN.md, 4.3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from simtui.domain.reckoning import Certainty, ClockState, RemarkKind, StepKind, Why
+from simtui.domain.standing import Phase
+from tests.domain.build import act, clock, end, look, offer, one_clock, only, stage
+
+USE = ("call_out", "sms_out", "data")
+
+
+def test_acts_of_a_day_keep_their_recording_order() -> None:
+    tiers = {"by": "amount", "tiers": [{"at": "5", "period": "P1M"}, {"at": "10", "period": "P6M"}]}
+    table = one_clock(length=tiers, stacking="restart")
+    small, large = act("2026-01-01", "top_up", 5), act("2026-01-01", "top_up", 10)
+
+    assert end(table, [small, large.model_copy(update={"order": 1})], "2026-01-01") == "2026-07-01"
+    assert end(table, [large, small.model_copy(update={"order": 1})], "2026-01-01") == "2026-02-01"
+
+
+def test_a_statement_comes_last_on_its_day_and_beats_all_before_it() -> None:
+    acts = [
+        act("2026-01-01", "top_up"),
+        act("2026-02-01", "statement", valid_until="2026-03-01", order=1),
+        act("2026-02-01", "top_up", order=2),
+    ]
+
+    assert end(one_clock(), acts, "2026-02-02") == "2026-03-01"
+    assert only(look(one_clock(), acts, "2026-02-02")).certainty is Certainty.STATED
+
+
+@pytest.mark.parametrize(
+    ("stacking", "until", "certainty"),
+    [
+        ("restart", "2026-08-02", Certainty.OFFICIAL),
+        ("extend", "2027-03-01", Certainty.OFFICIAL),
+        ("keep_later", "2026-09-01", Certainty.OFFICIAL),
+        (None, "2026-08-02", Certainty.GUESS),
+    ],
+)
+def test_later_acts_go_on_from_a_statement(stacking: str | None, until: str, certainty: Certainty) -> None:
+    stacked = one_clock(stacking=stacking)
+    acts = [act("2026-02-01", "statement", valid_until="2026-09-01"), act("2026-02-02", "top_up", order=1)]
+    found = only(look(stacked, acts, "2026-02-03"))
+
+    assert (str(found.ends_on), found.certainty) == (until, certainty)
+
+
+def test_a_statement_speaks_of_the_clock_that_it_names() -> None:
+    both = offer({"clocks": [clock("credit", after=None, loses="balance"), clock("line")], "stated": "line"})
+    acts = [act("2026-01-01", "top_up")]
+    unnamed = [*acts, act("2026-01-02", "statement", valid_until="2026-12-01", order=1)]
+    named = [*acts, act("2026-01-02", "statement", valid_until="2026-12-01", clock="credit", order=1)]
+
+    assert [str(part.ends_on) for part in look(both, unnamed, "2026-01-03").clocks] == ["2026-07-01", "2026-12-01"]
+    assert [str(part.ends_on) for part in look(both, named, "2026-01-03").clocks] == ["2026-12-01", "2026-07-01"]
+
+
+def test_a_statement_without_a_name_speaks_of_the_first_clock_where_the_rule_does_not_say() -> None:
+    both = offer({"clocks": [clock("credit", after=None, loses="balance"), clock("line")]})
+    found = look(both, [act("2026-01-02", "statement", valid_until="2026-12-01")], "2026-01-03")
+
+    assert [part.ends_on is None for part in found.clocks] == [False, True]
+
+
+def test_a_statement_on_a_clock_that_the_rule_does_not_have_is_named_and_moves_nothing() -> None:
+    acts = [
+        act("2026-01-01", "top_up"),
+        act("2026-01-02", "statement", valid_until="2028-12-01", clock="of-another-offer", order=1),
+    ]
+    found = look(one_clock(), acts, "2026-01-03")
+
+    assert str(found.next_day) == "2026-07-01"
+    assert [remark.kind for remark in found.remarks] == [RemarkKind.EXCLUDED]
+
+
+def test_without_a_rule_every_statement_is_heard() -> None:
+    acts = [act("2026-01-02", "statement", valid_until="2026-12-01", clock="of-another-offer")]
+    found = look(offer(), acts, "2026-01-03")
+
+    assert (str(found.next_day), found.certainty, found.remarks) == ("2026-12-01", Certainty.STATED, ())
+    assert look(offer(), acts, "2026-12-02").phase is Phase.RESCUE
+    assert look(offer(kind="travel_esim"), acts, "2026-12-02").phase is Phase.SAFE
+
+
+def test_a_rule_with_nothing_in_it_is_a_rule_that_nobody_knows() -> None:
+    acts = [act("2026-01-02", "statement", valid_until="2026-12-01")]
+
+    assert look(offer({}), [], "2026-01-03").phase is Phase.UNKNOWN
+    assert str(look(offer({}), acts, "2026-01-03").next_day) == "2026-12-01"
+
+
+def test_future_acts_are_named_and_ignored_for_today() -> None:
+    acts = [act("2026-01-01", "top_up"), act("2026-05-01", "statement", valid_until="2026-05-02", order=1)]
+    found = look(one_clock(), acts, "2026-04-30")
+
+    assert str(found.next_day) == "2026-07-01"
+    assert [(remark.kind, str(remark.act.day)) for remark in found.remarks] == [(RemarkKind.FUTURE, "2026-05-01")]
+
+
+def test_a_planned_activation_does_not_hide_what_happened_before_it() -> None:
+    acts = [act("2026-01-01", "top_up"), act("2026-05-01", "activation", order=1)]
+
+    assert str(look(one_clock(), acts, "2026-04-30").next_day) == "2026-07-01"
+
+
+@pytest.mark.parametrize("told", ["act", "line"])
+def test_acts_before_the_activation_are_named_and_ignored(told: str) -> None:
+    acts = [act("2026-01-01", "top_up")]
+    fields: dict[str, Any] = {}
+    if told == "act":
+        acts.append(act("2026-02-01", "activation", order=1))
+    else:
+        fields["activated_on"] = "2026-02-01"
+    found = look(one_clock(), acts, "2026-03-01", **fields)
+
+    assert found.next_day is None
+    assert [remark.kind for remark in found.remarks] == [RemarkKind.BEFORE_ACTIVATION]
+
+
+def test_papers_shown_at_the_purchase_count_although_the_line_was_activated_later() -> None:
+    papers = one_clock(length="P30D", on=("identification",), registration=True, starts=[{"on": "activation"}])
+    acts = [act("2026-01-01", "identification")]
+    found = look(papers, acts, "2026-03-15", activated_on="2026-02-01")
+
+    assert only(found).state is ClockState.DROPPED
+    assert found.remarks == ()
+
+
+@pytest.mark.parametrize("mark", ["free", "emergency", "wifi"])
+@pytest.mark.parametrize("kind", USE)
+def test_marked_use_does_not_count_unless_the_rule_says_so(kind: str, mark: str) -> None:
+    strict = one_clock(on=USE)
+    lenient = one_clock(on=[{"acts": list(USE), "also": [mark]}])
+    acts = [act("2026-01-01", "call_out"), act("2026-02-01", kind, mark=mark, order=1)]
+
+    assert end(strict, acts, "2026-02-02") == "2026-07-01"
+    assert [remark.kind for remark in look(strict, acts, "2026-02-02").remarks] == [RemarkKind.MARKED_USE]
+    assert end(lenient, acts, "2026-02-02") == "2026-08-01"
+    assert look(lenient, acts, "2026-02-02").remarks == ()
+
+
+def test_a_look_alike_is_left_out_with_its_reason() -> None:
+    three_uk = one_clock(
+        on=[{"acts": ["call_out"], "also": ["wifi"]}],
+        excludes=[{"acts": ["call_out"], "marks": ["wifi"], "reason": {"en": "Wi-Fi calling"}}],
+    )
+    acts = [act("2026-01-01", "call_out"), act("2026-02-01", "call_out", mark="wifi", order=1)]
+    found = look(three_uk, acts, "2026-02-02")
+
+    assert str(found.next_day) == "2026-07-01"
+    assert [(remark.kind, remark.reason and remark.reason.en) for remark in found.remarks] == [
+        (RemarkKind.EXCLUDED, "Wi-Fi calling")
+    ]
+
+
+def test_remarks_on_acts_that_have_become_history_are_dropped() -> None:
+    acts = [
+        act("2026-02-01", "call_out", mark="wifi"),
+        act("2026-03-01", "call_out", order=1),
+        act("2026-04-01", "call_out", mark="free", order=2),
+    ]
+    found = look(one_clock(on=USE), acts, "2026-04-02")
+
+    assert [str(remark.act.day) for remark in found.remarks] == ["2026-04-01"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "counts", "does_not"),
+    [
+        ({"min_amount": "5"}, {"amount": 5}, {"amount": "4.99"}),
+        ({"min_amount": "5"}, {"amount": 5}, {"amount": 5, "currency": "USD"}),
+        ({"min_amount": "5"}, {"amount": 5}, {}),
+        ({"channels": ["shop"]}, {"channel": "shop"}, {"channel": "online"}),
+        ({"channels": ["shop"]}, {"channel": "shop"}, {}),
+        ({"plans": ["month"]}, {"plan": "month"}, {"plan": "week"}),
+        ({"plan_kinds": ["voice"]}, {"plan": "month"}, {"plan": "week"}),
+        ({"plan_kinds": ["voice"]}, {"plan": "month"}, {"plan": "not-in-the-offer"}),
+    ],
+)
+def test_all_conditions_of_a_trigger_must_hold(
+    condition: dict[str, Any], counts: dict[str, Any], does_not: dict[str, Any]
+) -> None:
+    plans = [
+        {"id": "month", "name": {"en": "month"}, "kind": "voice"},
+        {"id": "week", "name": {"en": "week"}, "kind": "data"},
+    ]
+    picky = one_clock(on=[{"acts": ["top_up", "plan_purchase"], **condition}], plans=plans)
+
+    assert end(picky, [act("2026-01-01", "plan_purchase", **counts)], "2026-01-02") == "2026-07-01"
+    assert end(picky, [act("2026-01-01", "plan_purchase", **does_not)], "2026-01-02") is None
+
+
+def test_an_amount_that_nobody_recorded_is_not_called_too_little() -> None:
+    picky = one_clock(on=[{"acts": ["top_up"], "min_amount": "5"}])
+
+    assert [remark.kind for remark in look(picky, [act("2026-01-01", "top_up")], "2026-01-02").remarks] == [
+        RemarkKind.EXCLUDED
+    ]
+
+
+def test_a_new_act_on_a_clock_of_unknown_length_hides_the_date_and_the_last_one_stays_visible() -> None:
+    unknown = one_clock(length={"by": "unknown"})
+    acts = [act("2026-01-01", "statement", valid_until="2026-07-01"), act("2026-02-01", "top_up", order=1)]
+    found = only(look(unknown, acts, "2026-02-02"))
+
+    assert (found.ends_on, str(found.last_known), found.state) == (None, "2026-07-01", ClockState.UNKNOWN)
+    assert [step.kind for step in found.steps] == [StepKind.ACTED, StepKind.UNKNOWN]
+
+
+@pytest.mark.parametrize("stacking", ["restart", "extend", "keep_later", None])
+def test_an_amount_outside_the_tiers_is_unknown_however_acts_stack(stacking: str | None) -> None:
+    tiers = {"by": "amount", "tiers": [{"at": "5", "period": "P1M"}, {"from": "10", "below": "20", "period": "P6M"}]}
+    table = one_clock(length=tiers, stacking=stacking)
+
+    for amount in ("4.99", "5.01", "7", "9.9999", "20", "1000"):
+        acts = [act("2026-01-01", "top_up", 10), act("2026-01-02", "top_up", amount, order=1)]
+        found = only(look(table, acts, "2026-01-03"))
+        assert (found.ends_on, str(found.last_known)) == (None, "2026-07-01")
+        assert found.steps[-1].why is Why.AMOUNT_OUTSIDE_TIERS
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({}, Why.AMOUNT_MISSING),
+        ({"amount": 5, "currency": "USD"}, Why.OTHER_CURRENCY),
+        ({"amount": 6}, Why.LENGTH_UNKNOWN),
+    ],
+)
+def test_why_a_length_is_not_known(fields: dict[str, Any], why: Why) -> None:
+    table = one_clock(length={"by": "amount", "tiers": [{"at": "5", "period": "P1M"}, {"at": "6"}]})
+
+    assert only(look(table, [act("2026-01-01", "top_up", **fields)], "2026-01-02")).steps[-1].why is why
+
+
+def test_after_an_unknown_end_a_known_length_is_the_earliest_that_can_be() -> None:
+    tiers = {"by": "amount", "tiers": [{"at": "5", "period": "P1M"}]}
+    acts = [act("2026-01-01", "top_up", 7), act("2026-01-10", "top_up", 5, order=1)]
+    extends, restarts = one_clock(length=tiers, stacking="extend"), one_clock(length=tiers, stacking="restart")
+
+    found, plain = only(look(extends, acts, "2026-01-11")), only(look(restarts, acts, "2026-01-11"))
+    assert (str(found.ends_on), found.certainty) == ("2026-02-10", Certainty.GUESS)
+    assert (str(plain.ends_on), plain.certainty) == ("2026-02-10", Certainty.OFFICIAL)
+
+
+def test_what_is_extended_is_as_sure_as_what_it_hangs_on() -> None:
+    guessed = one_clock(stacking="extend", starts=[{"on": "activation"}])
+    acts = [act("2026-01-01", "statement", valid_until="2026-02-01"), act("2026-01-10", "top_up", order=1)]
+
+    assert only(look(guessed, acts, "2026-01-11")).certainty is Certainty.OFFICIAL
+    cohort = {"opened_to": "2020-01-01", "clocks": [clock(stacking="extend")]}
+    unsure = offer(cohort)
+    assert only(look(unsure, [act("2026-01-01", "top_up")], "2026-01-11")).certainty is Certainty.GUESS
+
+
+@pytest.mark.parametrize(
+    ("undo", "fields", "brings_back"),
+    [
+        ("top_up", {"kind": "top_up"}, True),
+        ("top_up", {"kind": "call_out"}, False),
+        ("top_up", {"kind": "top_up", "channel": "phone"}, True),
+        ("use", {"kind": "call_out"}, True),
+        ("use", {"kind": "call_out", "mark": "wifi"}, False),
+        ("use", {"kind": "top_up"}, False),
+        ("payment", {"kind": "payment"}, True),
+        ("plan_purchase", {"kind": "plan_purchase"}, True),
+        ("identification", {"kind": "identification"}, True),
+        ("support_call", {"kind": "top_up", "channel": "phone"}, True),
+        ("support_call", {"kind": "top_up"}, False),
+        ("support_call", {"kind": "balance_reading", "credit": 1, "channel": "phone"}, False),
+        ("shop_visit", {"kind": "call_out", "channel": "shop"}, True),
+        ("shop_visit", {"kind": "note", "channel": "shop"}, False),
+    ],
+)
+def test_only_what_a_stage_names_undoes_it(undo: str, fields: dict[str, Any], brings_back: bool) -> None:
+    asleep = one_clock(on=("top_up", "call_out"), after=[stage("suspended", "P1Y", undo)])
+    late = {**fields, "order": 1}
+    acts = [act("2026-01-01", "top_up"), act("2026-08-01", late.pop("kind"), **late)]
+    found = look(asleep, acts, "2026-08-02")
+
+    assert found.phase is (Phase.SAFE if brings_back else Phase.RESCUE)
+    assert str(only(found).ends_on) == ("2027-02-01" if brings_back else "2026-07-01")
+
+
+def test_an_act_that_does_not_undo_the_stage_is_named() -> None:
+    asleep = one_clock(on=("top_up", "call_out"), after=[stage("suspended", "P1Y", "top_up")])
+    acts = [act("2026-01-01", "top_up"), act("2026-08-01", "call_out", order=1)]
+    found = look(asleep, acts, "2026-08-02")
+
+    assert [remark.kind for remark in found.remarks] == [RemarkKind.DOES_NOT_UNDO]
+    assert not found.late_acts
+
+
+def test_each_stage_has_its_own_ways_back() -> None:
+    two = one_clock(after=[stage("receive_only", "P1M", "top_up"), stage("suspended", "P1M", "shop_visit")])
+    first, second = ([act("2026-01-01", "top_up"), act(day, "top_up", order=1)] for day in ("2026-08-01", "2026-08-02"))
+
+    assert look(two, first, "2026-08-02").phase is Phase.SAFE
+    assert look(two, second, "2026-08-02").phase is Phase.RESCUE
+
+
+def test_a_stage_that_nothing_undoes_cannot_save_the_number() -> None:
+    doomed = one_clock(after=[stage("receive_only", "P1M", "top_up"), stage("suspended", "P1M")])
+    found = look(doomed, [act("2026-01-01", "top_up")], "2026-07-15")
+
+    assert str(found.final_day) == "2026-08-01"
+    assert look(doomed, [act("2026-01-01", "top_up")], "2026-08-02").phase is Phase.LOST
+
+
+def test_a_stage_that_is_only_waited_out_is_part_of_the_rescue() -> None:
+    waiting = one_clock(after=[stage("suspended", "P10D"), stage("receive_only", "P1M", "top_up")])
+    acts = [act("2026-01-01", "top_up")]
+    found = look(waiting, acts, "2026-07-05")
+
+    assert (found.phase, str(found.next_day), str(found.final_day)) == (Phase.RESCUE, "2026-07-11", "2026-08-11")
+    assert look(waiting, [*acts, act("2026-07-05", "top_up", order=1)], "2026-07-06").phase is Phase.RESCUE
+
+
+@pytest.mark.parametrize(
+    ("recall", "phase", "final"), [(True, Phase.RESCUE, "2026-08-01"), (False, Phase.LOST, "2026-07-01")]
+)
+def test_a_quarantine_is_rescue_only_where_the_number_can_be_asked_for(recall: bool, phase: Phase, final: str) -> None:
+    kept = one_clock(after=[stage("quarantine", "P1M", recall=recall)])
+    found = look(kept, [act("2026-01-01", "top_up")], "2026-07-02")
+
+    assert (found.phase, str(found.final_day)) == (phase, final)
+
+
+def test_after_a_quarantine_without_recall_nothing_follows() -> None:
+    odd = one_clock(after=[stage("quarantine", "P1M"), stage("receive_only", "P1M", "top_up")])
+
+    assert {look(odd, [act("2026-01-01", "top_up")], day).phase for day in ("2026-07-02", "2026-08-15")} == {Phase.LOST}
+
+
+def test_a_stage_of_unknown_length_is_rescue_without_a_final_date() -> None:
+    vague = one_clock(after=[stage("receive_only", "P1M", "top_up"), stage("may_end", None, "top_up")])
+    acts = [act("2026-01-01", "top_up")]
+    first, second = look(vague, acts, "2026-07-15"), look(vague, acts, "2036-01-01")
+
+    assert (first.phase, str(first.next_day), first.final_day) == (Phase.RESCUE, "2026-08-01", None)
+    assert (second.phase, second.next_day, second.final_day) == (Phase.RESCUE, None, None)
+    assert str(second.number_safe_until) == "2026-08-01"
+
+
+def test_in_a_stage_that_may_end_any_day_the_number_is_not_safe_but_can_be_saved() -> None:
+    found = look(one_clock(after=[stage("may_end", "P1M", "top_up")]), [act("2026-01-01", "top_up")], "2026-01-02")
+
+    assert (str(found.number_safe_until), str(found.final_day)) == ("2026-07-01", "2026-08-01")
+
+
+def test_lost_is_brought_back_by_a_newer_statement_only() -> None:
+    acts = [act("2026-01-01", "top_up"), act("2026-08-01", "top_up", order=1)]
+    older = act("2026-06-01", "statement", valid_until="2026-07-01", order=2)
+    newer = act("2026-08-02", "statement", valid_until="2027-01-31", order=3)
+
+    assert look(one_clock(), [*acts, older], "2026-08-03").phase is Phase.LOST
+    found = look(one_clock(), [*acts, newer], "2026-08-03")
+    assert (found.phase, found.late_acts, found.remarks) == (Phase.SAFE, False, ())
+
+
+def test_late_acts_are_kept_and_named() -> None:
+    acts = [act("2026-01-01", "top_up"), act("2026-08-01", "top_up", order=1), act("2026-09-01", "call_out", order=2)]
+    found = look(one_clock(), acts, "2026-09-02")
+
+    assert found.late_acts
+    assert [(str(remark.act.day), remark.kind) for remark in found.remarks] == [("2026-08-01", RemarkKind.TOO_LATE)]
+
+
+def test_registration_counts_from_the_activation_and_ends_with_the_papers() -> None:
+    papers = one_clock(length="P30D", on=(), registration=True, starts=[{"on": "activation"}])
+    fields: dict[str, Any] = {"activated_on": "2026-01-01"}
+
+    def state(answer: str, today: str = "2026-01-10", **more: Any) -> ClockState:
+        return only(look(papers, [], today, identity={"state": answer, **more}, **fields)).state
+
+    assert state("no") is ClockState.RUNNING
+    assert state("yes") is ClockState.DROPPED
+    assert state("yes", day="2026-01-20") is ClockState.RUNNING
+    assert state("unknown") is ClockState.UNKNOWN
+    assert state("unknown", "2026-06-01") is ClockState.UNKNOWN
+    assert state("no", "2026-06-01") is ClockState.OVER
+
+
+def test_a_dropped_clock_is_the_end_of_nothing() -> None:
+    both = offer(
+        {
+            "clocks": [
+                clock(),
+                clock(
+                    "papers", length="P30D", on=(), registration=True, starts=[{"on": "activation"}], loses="service"
+                ),
+            ]
+        }
+    )
+    found = look(
+        both, [act("2026-01-01", "top_up")], "2026-01-05", activated_on="2026-01-01", identity={"state": "yes"}
+    )
+
+    assert str(found.full_service_until) == "2026-07-01"
+    assert only(found, "papers").ends_on is None
+
+
+def test_papers_of_unknown_state_shown_late_were_accepted_all_the_same() -> None:
+    papers = one_clock(length="P30D", on=(), registration=True, starts=[{"on": "activation"}])
+    acts = [act("2026-06-01", "identification")]
+
+    assert only(look(papers, acts, "2026-06-02", activated_on="2026-01-01")).state is ClockState.DROPPED
+    known = look(papers, acts, "2026-06-02", activated_on="2026-01-01", identity={"state": "no"})
+    assert (known.phase, known.late_acts) == (Phase.LOST, True)
+
+
+def test_the_operators_date_for_papers_is_believed_although_the_state_is_unknown() -> None:
+    papers = one_clock(length="P30D", on=(), registration=True, starts=[{"on": "activation"}])
+    acts = [act("2026-01-05", "statement", valid_until="2026-02-10")]
+
+    assert end(papers, acts, "2026-01-06", activated_on="2026-01-01") == "2026-02-10"
+
+
+def test_the_final_date_and_the_safe_one_may_hang_on_different_clocks() -> None:
+    loose = clock("use", length="P3M", after="unknown", source="old")
+    both = offer({"clocks": [loose, clock("line", after=[stage("receive_only", "P1M", "top_up")])]})
+    acts = [act("2026-01-01", "top_up")]
+    running, ended = look(both, acts, "2026-01-02"), look(both, acts, "2026-05-01")
+
+    assert (str(running.number_safe_until), running.safe_certainty) == ("2026-04-01", Certainty.GUESS)
+    assert (str(running.final_day), running.final_certainty) == ("2026-08-01", Certainty.OFFICIAL)
+    # Once the first has run out nobody knows how long the number can still be saved: the other's date is no promise.
+    assert (ended.phase, ended.next_day, ended.final_day) == (Phase.RESCUE, None, None)
