@@ -128,6 +128,7 @@ def outlook_of(holding: Holding, carrier: str) -> Outlook:
         loses=standing.next_loses.value if standing.next_loses is not None else "",
         certainty=int(standing.certainty),
         by_itself=standing.by_itself,
+        verified=paid is None,
         paid_at=(paid.renewal.paid_at or "") if paid is not None else "",
         holder=line.holder or "",
         tags=" ".join(line.tags),

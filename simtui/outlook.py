@@ -18,9 +18,9 @@ GUESS, STATED = 0, 3
 
 
 class Outlook(NamedTuple):
-    """One row. Days are ISO text, empty where unknown; `words` is what a filter looks through.
+    """One row, which is also what a filter looks at (`domain.query.Row`). Days are ISO text, empty where unknown.
 
-    `last_day` is the day shown: the standing's next day. `certainty` is that of `domain.reckoning.Certainty`.
+    `verified` is false while a payment was made that nobody has seen take effect. `last_day` is the day shown: the standing's next day. `certainty` is that of `domain.reckoning.Certainty`.
     """
 
     id: int
@@ -41,11 +41,22 @@ class Outlook(NamedTuple):
     loses: str
     certainty: int
     by_itself: bool
+    verified: bool
     paid_at: str
     holder: str
     tags: str
     has_proof: bool
     today: str
+
+    @property
+    def label(self) -> str:
+        """What the user calls the line, else its number: what a filter's words are looked for in."""
+        return self.name
+
+    @property
+    def offer_words(self) -> str:
+        """The names of offer and carrier, in all languages, and the offer's id."""
+        return f"{self.offer_en} {self.offer_zh} {self.carrier} {self.offer_id}"
 
     @property
     def alarms(self) -> bool:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+from simtui.errors import SimtuiError
+from simtui.i18n import _
+
 _ESCAPED = re.compile(
     "["
     "\x00-\x1f\x7f-\x9f"  # control characters: a terminal obeys them
@@ -52,6 +55,16 @@ def shown_lines(text: str) -> list[str]:
 def one_line(text: str) -> str:
     """Return `text` as `shown`, with each run of blanks and line breaks as one space: for labels and for copying."""
     return shown(" ".join(text.split()))
+
+
+def told(error: SimtuiError) -> str:
+    """Return an error on one line: place, problem, next step; still to go through `shown`."""
+    head = _("{place}: {problem}").format(place=error.place, problem=error.problem) if error.place else error.problem
+    if not error.next_step:
+        return head
+    if head.endswith((".", "!", "?", "。", "！", "？")):
+        return f"{head} {error.next_step}"
+    return _("{problem}. {next_step}").format(problem=head, next_step=error.next_step)
 
 
 def plain_keys(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from simtui.cli.memo import Memo
 from simtui.errors import SimtuiError
 from simtui.i18n import _
-from simtui.text import plain_keys, shown
+from simtui.text import plain_keys, shown, told
 
 
 class Console:
@@ -119,16 +119,6 @@ class Console:
         for stream in (self.stdout, self.stderr):
             if stream is not None:
                 stream.flush()
-
-
-def told(error: SimtuiError) -> str:
-    """Return an error on one line: place, problem, next step."""
-    head = _("{place}: {problem}").format(place=error.place, problem=error.problem) if error.place else error.problem
-    if not error.next_step:
-        return head
-    if head.endswith((".", "!", "?", "。", "！", "？")):
-        return f"{head} {error.next_step}"
-    return _("{problem}. {next_step}").format(problem=head, next_step=error.next_step)
 
 
 def _json(value: object, stream: TextIO) -> str:

@@ -14,7 +14,7 @@ from simtui.errors import SimtuiError
 from simtui.glance import Glances
 from simtui.i18n import _, current
 from simtui.session import open_desk
-from simtui.text import shown
+from simtui.text import shown, told
 from simtui.tui.board import Board
 from simtui.tui.keys import Keymap
 from simtui.tui.screens.dashboard import DashboardScreen
@@ -219,7 +219,7 @@ class SimtuiApp(App[int]):
         try:
             changed = self.desk.repository.reload_if_changed()
         except SimtuiError as broken:
-            self.notify(shown(str(broken)), severity="error", markup=False, timeout=10)
+            self.notify(shown(told(broken)), severity="error", markup=False, timeout=10)
             return
         if not changed and not self.desk.day_has_changed():
             return

@@ -14,7 +14,7 @@ from textual.geometry import Offset, Size
 from simtui.errors import SimtuiError
 from simtui.i18n import _
 from simtui.store.repository import Conflict
-from simtui.text import one_line
+from simtui.text import one_line, told
 from simtui.tui.forms.drawing import Picture, Row, draw
 from simtui.tui.forms.model import Form, Result, Saved
 from simtui.tui.forms.state import FormState
@@ -243,7 +243,7 @@ class FormScreen(LeanModalScreen[Saved | None], Generic[Result, Saved]):
 
     def _tell(self, refused: SimtuiError) -> None:
         """Say in the form why nothing was saved."""
-        self.state.problem = str(refused)
+        self.state.problem = told(refused)
         self.redraw()
 
     async def _settle(self, conflict: Conflict) -> None:

@@ -9,13 +9,14 @@ from textual import on, work
 
 from simtui.errors import InputError, SimtuiError
 from simtui.i18n import LANGUAGES, _, current, ngettext
-from simtui.text import one_line, shown
+from simtui.text import one_line, shown, told
 from simtui.tui.lean import LeanScreen
 from simtui.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from simtui.desk import Desk
     from simtui.domain.act import ActKind
+    from simtui.exchange.incoming import Import
     from simtui.holding import HeldAct, Holding
     from simtui.tui.app import SimtuiApp
     from simtui.tui.board import Board
@@ -95,7 +96,7 @@ class Intents(LeanScreen[None]):
         try:
             return deed()
         except SimtuiError as refused:
-            self.say(str(refused), wrong=True)
+            self.say(told(refused), wrong=True)
             return None
 
     def marked_or_current(self) -> list[Holding]:
@@ -126,7 +127,7 @@ class Intents(LeanScreen[None]):
         from simtui.tui.screens.form import add_line_screen, own_plan_screen
 
         if self.active == "plans" and self.holding is not None:
-            screen = own_plan_screen(self.desk.catalogue, self.simtui.own_carriers_file, self.holding.offer)
+            screen = own_plan_screen(self.desk, self.simtui.own_carriers_file, self.holding.offer)
             if await self.app.push_screen_wait(screen):
                 self.simtui.reload_catalogue()
                 self.changed()
@@ -141,7 +142,7 @@ class Intents(LeanScreen[None]):
         """Add an offer of one's own to the user's own file."""
         from simtui.tui.screens.form import own_offer_screen
 
-        screen = own_offer_screen(self.desk.catalogue, self.simtui.own_carriers_file)
+        screen = own_offer_screen(self.desk, self.simtui.own_carriers_file)
         if await self.app.push_screen_wait(screen):
             self.simtui.reload_catalogue()
             self.changed(_("The offer is yours now; a adds a line on it."))
@@ -291,7 +292,7 @@ class Intents(LeanScreen[None]):
         try:
             parse(typed)
         except InputError as refused:
-            return str(refused)
+            return told(refused)
         return ""
 
     def _set_filter(self, typed: str) -> None:
@@ -405,36 +406,50 @@ class Intents(LeanScreen[None]):
     @work
     async def action_export(self) -> None:
         """Write the lines to a new file."""
+        from simtui.transfer import export_to, typed_path
         from simtui.tui.screens.prompt import Prompt
 
-        title = _("Export to a new file (.json with everything, .csv with the standings)")
-        path = await self.app.push_screen_wait(Prompt(title))
-        if path:
-            from simtui.tui.files import export_to
-
-            written = self.attempt(lambda: export_to(self.desk, path))
-            if written is not None:
-                self.say(_("Written: {path}").format(path=written))
+        title = _("Export to a new file")
+        hint = _("name.json keeps everything; name.csv has a row a line, for spreadsheets")
+        typed = await self.app.push_screen_wait(Prompt(title, hint=hint))
+        path = typed_path(typed or "")
+        if path is None:
+            return
+        count = self.attempt(lambda: export_to(self.desk, path))
+        if count is not None:
+            message = ngettext("{n} line written to {file}", "{n} lines written to {file}", count)
+            self.say(message.format(n=count, file=path))
 
     @work
     async def action_import(self) -> None:
-        """Read lines from a file, after a preview."""
-        from simtui.tui.files import preview_import
-        from simtui.tui.screens.confirm import Confirm
+        """Read lines from a file, and add them after a preview."""
+        from simtui.transfer import read_file, typed_path
         from simtui.tui.screens.prompt import Prompt
 
-        path = await self.app.push_screen_wait(Prompt(_("Import a CSV or JSON file")))
-        if not path:
-            return
-        preview = self.attempt(lambda: preview_import(self.desk, path))
-        if preview is None:
-            return
-        if preview.ready and await self.app.push_screen_wait(Confirm(preview.question, preview.detail)):
-            self._done(preview.write)
-        elif not preview.ready:
-            from simtui.tui.screens.message import Message
+        hint = _("a CSV file with headings such as offer, number, valid_until; or an export of simtui")
+        typed = await self.app.push_screen_wait(Prompt(_("Import lines from a file"), hint=hint))
+        path = typed_path(typed or "")
+        found = None if path is None else self.attempt(lambda: read_file(self.desk, path))
+        if found is not None:
+            await self._add_import(found)
 
-            await self.app.push_screen_wait(Message(preview.question, preview.detail))
+    async def _add_import(self, found: Import) -> None:
+        """Show what a file would add, with all that is wrong in it, and add the good rows if that is wanted."""
+        from simtui.report.incoming import add_question, preview
+        from simtui.transfer import add_import, usable
+        from simtui.tui.screens.confirm import Confirm
+        from simtui.tui.screens.message import Message
+
+        kept = usable(found)
+        shown_rows = preview(kept, found, private=self.board.look.private)
+        if not kept.lines:
+            await self.app.push_screen_wait(Message(_("There is nothing to add."), shown_rows))
+            return
+        question = add_question(len(kept.lines))
+        if found.wrong:
+            question += " " + _("What is wrong is left out.")
+        if await self.app.push_screen_wait(Confirm(question, shown_rows)):
+            self._done(lambda: add_import(self.desk, kept))
 
     @work
     async def action_language(self) -> None:

@@ -14,7 +14,7 @@ from simtui.tui.views.layout import Line
 class Month(NamedTuple):
     """How many lines have their last day in a month, and the most urgent phase among them."""
 
-    count: int
+    lines: int
     loudest: str
 
 
@@ -25,7 +25,7 @@ def months_of(rows: Iterable[Outlook]) -> dict[str, Month]:
         if row.alarms and row.last_day and row.phase != "lost":
             before = found.get(row.last_day[:7], Month(0, row.phase))
             loudest = min(before.loudest, row.phase, key=URGENCY.index)
-            found[row.last_day[:7]] = Month(before.count + 1, loudest)
+            found[row.last_day[:7]] = Month(before.lines + 1, loudest)
     return found
 
 
@@ -43,8 +43,8 @@ def year_lines(held: Mapping[str, Month], today: str, here: str, width: int) -> 
         name = month_name(month)
         names.append((fit(f"[{name}]" if month == here else f" {name}", cell), "bold" if month == here else "muted"))
         found = held.get(month)
-        bar = "▪" * min(found.count, max(1, cell - 6)) if found else ""
-        counted.append((fit(f" {found.count} {bar}", cell), found.loudest) if found else (fit(" ·", cell), "muted"))
+        bar = "▪" * min(found.lines, max(1, cell - 6)) if found else ""
+        counted.append((fit(f" {found.lines} {bar}", cell), found.loudest) if found else (fit(" ·", cell), "muted"))
     return [names, counted]
 
 
