@@ -2,12 +2,13 @@
 
     python -m tests.domain.golden
 
-writes the engine's answers into the table. Do that deliberately, and then check every changed date by hand.
+writes the engine's answers into the tables: golden.txt here, about hand-written operators of every shape, and those in
+tests/catalogue/golden, about the bundled offers. Do that deliberately, and then check every changed date by hand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -17,11 +18,13 @@ from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
 from simtui.domain.line import Line
 from simtui.domain.money import shown_amount
+from simtui.domain.offer import Offer
 from simtui.domain.reckoning import Reckoning, Remark, Step, StepKind
 from simtui.domain.standing import Standing, standing
 from tests.domain.operators import operators
 
 TABLE = Path(__file__).with_name("golden.txt")
+BUNDLED_TABLES = Path(__file__).parents[1] / "catalogue" / "golden"
 _GIVEN = ("offer", "line", "act", "today")
 _WIDTH = 12
 
@@ -39,10 +42,15 @@ class Case:
         """What the case is about."""
         return self.comment[0].removeprefix("#").strip() if self.comment else self.given[0][1]
 
-    def standing(self) -> Standing:
+    @property
+    def offer(self) -> str:
+        """The id of the offer that it is about."""
+        return dict(self.given)["offer"]
+
+    def standing(self, offers: Mapping[str, Offer]) -> Standing:
         """Return what the engine makes of it."""
         given = dict(self.given)
-        offer = operators()[given["offer"]]
+        offer = offers[given["offer"]]
         acts = [_act(words.split(), order) for order, (key, words) in enumerate(self.given) if key == "act"]
         line = Line(label="a line", offer=offer.id, **_line(given.get("line", "")))
         return standing(line, acts, offer, Day.parse_iso(given["today"]))
@@ -53,9 +61,9 @@ class Case:
         return "\n".join([*self.comment, *rows, *answer])
 
 
-def cases() -> list[Case]:
-    """Return the table's cases; the first paragraph is an introduction."""
-    paragraphs = TABLE.read_text(encoding="utf-8").strip().split("\n\n")
+def cases(table: Path = TABLE) -> list[Case]:
+    """Return a table's cases; the first paragraph is an introduction."""
+    paragraphs = table.read_text(encoding="utf-8").strip().split("\n\n")
     return [_case(paragraph.splitlines()) for paragraph in paragraphs[1:]]
 
 
@@ -166,11 +174,22 @@ def _remark(remark: Remark) -> str:
     return f"{remark.act.day} {_act_words(remark.act)}: {remark.kind.value}{reason}"
 
 
+def rewritten(table: Path, offers: Mapping[str, Offer]) -> str:
+    """Return a table with the engine's answers in it."""
+    introduction = table.read_text(encoding="utf-8").strip().split("\n\n")[0]
+    paragraphs = [case.text(answer(case.standing(offers))) for case in cases(table)]
+    return "\n\n".join([introduction, *paragraphs]) + "\n"
+
+
 def main() -> None:
-    """Write the engine's answers into the table."""
-    introduction = TABLE.read_text(encoding="utf-8").strip().split("\n\n")[0]
-    paragraphs = [case.text(answer(case.standing())) for case in cases()]
-    TABLE.write_text("\n\n".join([introduction, *paragraphs]) + "\n", encoding="utf-8")
+    """Write the engine's answers into the tables."""
+    from simtui.catalogue import load
+    from simtui.paths import bundled
+
+    TABLE.write_text(rewritten(TABLE, operators()), encoding="utf-8")
+    offers = load(bundled("carriers.json"), None).offers
+    for table in sorted(BUNDLED_TABLES.glob("*.txt")):
+        table.write_text(rewritten(table, offers), encoding="utf-8")
 
 
 if __name__ == "__main__":
