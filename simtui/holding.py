@@ -15,7 +15,7 @@ from simtui.domain.offer import Offer
 from simtui.domain.renewal import Renewal, RenewalState
 from simtui.domain.standing import Phase, Standing, standing
 from simtui.domain.whatif import Outcome, outcomes
-from simtui.numbers import grouped
+from simtui.numbers import grouped, short_iccid
 from simtui.outlook import Outlook
 
 
@@ -101,6 +101,13 @@ class Holding:
         return standing(self.line, kept, self.offer, self.today, self.lead_days)
 
 
+def _shown_number(line: Line) -> str:
+    """Return the number in groups; a line without one, a data eSIM, is told by its ICCID."""
+    if line.number is not None:
+        return grouped(line.number)
+    return "" if line.iccid is None else short_iccid(line.iccid)
+
+
 def outlook_of(holding: Holding, carrier: str) -> Outlook:
     """Return the row of a line as it stands."""
     line, offer, standing = holding.line, holding.offer, holding.standing
@@ -114,7 +121,7 @@ def outlook_of(holding: Holding, carrier: str) -> Outlook:
         phase=phase,
         name=line.name,
         number=line.number or "",
-        grouped=grouped(line.number) if line.number else "",
+        grouped=_shown_number(line),
         offer_en=offer.name.en,
         offer_zh=offer.name.in_language("zh"),
         offer_id=offer.id,

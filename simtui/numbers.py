@@ -55,6 +55,11 @@ def region_of(number: str) -> str | None:
         return None
 
 
+def short_iccid(iccid: str) -> str:
+    """Return the two ends of an ICCID, which tell SIM cards apart: `8933…4410`."""
+    return f"{iccid[:4]}…{iccid[-4:]}"
+
+
 def masked(number: str) -> str:
     """Return a number with all but its country's first digits and its last two hidden."""
     return f"{number[:3]}{'*' * max(len(number) - 5, 0)}{number[-2:]}" if len(number) > 5 else "***"

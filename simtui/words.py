@@ -230,6 +230,19 @@ def text(fact: Text | None) -> str:
     return fact.in_language(current())
 
 
+def in_sentence(fact: Text | None) -> str:
+    """Return a fact's words as they stand inside a sentence: "Line validity" begins small there, "SIM life" does not."""
+    found = text(fact)
+    return found[:1].lower() + found[1:] if found[1:2].islower() else found
+
+
+def data(mebibytes: int) -> str:
+    """Return an amount of data: 3.1 GB, 500 MB."""
+    if mebibytes < 1024:
+        return f"{mebibytes} MB"
+    return f"{mebibytes / 1024:.1f}".removesuffix(".0") + " GB"
+
+
 def listed(parts: Iterable[str]) -> str:
     """Return words one after the other, with the comma of the language between them."""
     return _(", ").join(parts)
@@ -320,7 +333,7 @@ def _sum_line(step: Step, offer: Offer) -> SumLine:  # noqa: C901, PLR0912 - one
             return SumLine(_("was valid until"), step.result)
         case StepKind.LENGTH:
             what = f"+ {period(step.period)}" if step.period else ""
-            return SumLine(", ".join(part for part in (what, text(step.name)) if part), step.result, note)
+            return SumLine(", ".join(part for part in (what, in_sentence(step.name)) if part), step.result, note)
         case StepKind.KEPT:
             return SumLine(_("the later end stands"), step.result)
         case StepKind.CAPPED:

@@ -91,10 +91,11 @@ class Console:
         if not self.asks() or self.stdin is None or self.stderr is None:
             return False
         self.flush()
-        self.stderr.write(f"{shown(question)} [{_('yes')}/{_('no')}] ")
+        yes, no = _("yes"), _("no")
+        self.stderr.write(f"{shown(question)} [{yes}/{no}] ")
         self.stderr.flush()
         answer = plain_keys(self.stdin.readline()).strip().casefold()
-        return answer in ("y", "yes", "是", _("yes").casefold())
+        return answer in ("y", "yes", "是", yes.casefold())
 
     def input_bytes(self) -> bytes:
         """Return all of standard input, at most what an import may hold."""

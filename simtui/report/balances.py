@@ -21,13 +21,6 @@ def balance_lines(holding: Holding) -> list[tuple[str, str, str]]:
     for field, name in (("data_mb", _("data")), ("minutes", _("minutes")), ("sms", _("SMS"))):
         reading = last_reading(past, field)
         if reading is not None:
-            amount = data_text(reading.value) if field == "data_mb" else str(reading.value)
+            amount = words.data(reading.value) if field == "data_mb" else str(reading.value)
             rows.append((name, amount, _("read {day}").format(day=reading.act.day)))
     return rows
-
-
-def data_text(mebibytes: int) -> str:
-    """Return an amount of data: 3.1 GB, 500 MB."""
-    if mebibytes < 1024:
-        return f"{mebibytes} MB"
-    return f"{mebibytes / 1024:.1f}".removesuffix(".0") + " GB"

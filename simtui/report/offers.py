@@ -30,8 +30,9 @@ def offer_lines(offer: Offer, catalogue: Catalogue) -> list[str]:
     carrier = catalogue.carrier_of(offer.id)
     maker = "" if carrier is None else words.text(carrier.name)
     head = f"{words.text(offer.name)} · {maker} · {offer.country} · {words.word(offer.kind)}"
-    yours = f" · {_('yours')}" if catalogue.is_own(offer.id) or catalogue.addition(offer.id) is not None else ""
-    lines = [shown(head + yours), f"  {offer.id} · {offer.zone} · {offer.currency}"]
+    if catalogue.is_own(offer.id) or catalogue.addition(offer.id) is not None:
+        head += " · " + _("yours")
+    lines = [shown(head), f"  {offer.id} · {offer.zone} · {offer.currency}"]
     for rule in offer.rules:
         lines += _rule(rule, offer)
     if not offer.rules:

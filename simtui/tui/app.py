@@ -61,7 +61,8 @@ class SimtuiApp(App[int]):
         """The dashboard is the first screen, with the rows of the last run where they are still right."""
         glance = self._glances.read()
         if glance is not None:
-            self.board.all_rows, self.board.banner = glance.rows, glance.banner
+            self.board.all_rows = glance.rows
+            self.board.banner = "" if self.board.look.private else glance.banner
             self.board.today = next(iter(glance.days.values()), "")
             self.board.months = months_of(glance.rows)
         return DashboardScreen(self.board)
@@ -92,7 +93,9 @@ class SimtuiApp(App[int]):
             await self.screen.warm_up()
 
     def _keep_glance(self) -> None:
-        self._glances.keep(self.board.all_rows, self.board.banner, self.board.days)
+        """Keep the rows for the next start, without a masked sentence: that start may show names."""
+        banner = "" if self.board.look.private else self.board.banner
+        self._glances.keep(self.board.all_rows, banner, self.board.days)
 
     def close_desk(self) -> None:
         """Let go of the store, and keep the rows for the next start."""

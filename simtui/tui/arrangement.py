@@ -30,13 +30,13 @@ def shown_panes(layout: Layout, active: str, side: str, *, zoomed: bool) -> froz
     """Return the ids of the widgets to show.
 
     `active` is the pane with the focus, `side` the last one besides the lines. Where there is room, `standing` brings
-    `balances` along and `plans` its `detail`.
+    `balances` along.
     """
     if zoomed or layout is Layout.PHONE:
-        return frozenset({active, "detail"} if active == "plans" else {active})
+        return frozenset({active})
     if layout is Layout.SMALL:
         return frozenset({"lines", side})
     if layout is Layout.HUGE:
-        return frozenset({"lines", "standing", "balances", "plans", "detail", "history", "year"})
-    shared = {"history"} if side == "history" else {"plans", "detail"}
-    return frozenset({"lines", "standing", "balances", "year", *shared})
+        return frozenset({"lines", "standing", "balances", "plans", "history", "year"})
+    shared = "history" if side == "history" else "plans"
+    return frozenset({"lines", "standing", "balances", "year", shared})

@@ -28,7 +28,7 @@ SLICE = 200
 class Board:
     """The dashboard's state. `refresh` asks the desk again; everything else is derived.
 
-    `filter_text` is what the user typed, `query` what it means. `complete` is false while rows are still coming in.
+    `filter_text` is what the user typed, `query` what it means, `filters` what was typed before, the newest first. `complete` is false while rows are still coming in.
     """
 
     desk: Desk | None = None
@@ -36,6 +36,7 @@ class Board:
     sort: str = "urgency"
     backwards: bool = False
     filter_text: str = ""
+    filters: list[str] = field(default_factory=list)
     query: Query | None = None
     without_proof: bool = False
     all_rows: Sequence[Outlook] = ()
@@ -106,6 +107,11 @@ class Board:
             kept = [row for row in self.all_rows if row.state in ("active", "letting_go")]
         return sort_rows(kept, self.sort, backwards=self.backwards)
 
+    def keep_filter(self) -> None:
+        """Remember the filter, so that it can be brought back."""
+        if self.filter_text:
+            self.filters = [self.filter_text, *(each for each in self.filters if each != self.filter_text)][:20]
+
     def next_sort(self) -> None:
         """Sort by the next column."""
         self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
@@ -121,7 +127,8 @@ class Board:
 
         row = min((row for row in self.all_rows if row.alarms), key=lambda row: row.urgency, default=None)
         holding = None if row is None else self.holding(row.id)
-        return banner(row, holding, None if holding is None else cheapest(holding.outcomes))
+        best = None if holding is None else cheapest(holding.outcomes)
+        return banner(row, holding, best, self.look)
 
     def _today(self) -> str:
         """Return today for the year strip: in the zone of the first line, else in UTC."""

@@ -112,7 +112,7 @@ def _shape(screen: DashboardScreen) -> Shape:
     return Shape(
         standing=_width(screen.standing),
         balances=_width(screen.balances),
-        plans=_width(screen.plans),
+        plans=screen.plans.size.width if screen.plan_box.display else 0,
         history=screen.history.display,
         without_proof=board.without_proof,
         look=board.look,
@@ -121,7 +121,8 @@ def _shape(screen: DashboardScreen) -> Shape:
 
 
 def _width(widget: Widget) -> int:
-    return max(1, widget.size.width - 1) if widget.display else 0
+    """The cells for text, with a blank before the scroll bar; 0 for a pane that is not on the screen."""
+    return max(1, widget.size.width - 2) if widget.display else 0
 
 
 def _views(holding: Holding, carrier: str, shape: Shape) -> Views:

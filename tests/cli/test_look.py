@@ -92,7 +92,7 @@ def test_show_has_standing_sum_prices_and_acts(held: Run) -> None:
     told = held("show", "Paris").out
     assert "due: last day 2026-11-24, 3 d left, then goes the number" in told
     assert "+33 6 39 98 00 01 · Mobicarte, Orange France" in told
-    assert "+ 6 months, Line validity  2026-11-24" in told
+    assert "+ 6 months, line validity  2026-11-24" in told
     assert "~2027-05-21  EUR 1.68  cheapest" in told
     assert "#1  2026-05-24  top-up EUR 10" in told
 

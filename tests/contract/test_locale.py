@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import string
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 from tools import locale_files
+
+KEYWORDS = ("_", "N_", "ngettext")
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +67,15 @@ def test_nothing_in_the_catalogue_changes_by_itself() -> None:
 
 def test_only_known_languages_have_a_catalogue() -> None:
     assert [folder.name for folder in Path(locale_files.PACKAGE / "locale").iterdir() if folder.is_dir()] == ["zh"]
+
+
+def test_no_text_hides_in_an_f_string() -> None:
+    # Up to Python 3.11 the extractor reads an f-string as one piece: a text inside it would never be translated.
+    hidden = []
+    for file in locale_files.PACKAGE.rglob("*.py"):
+        for part in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(part, ast.JoinedStr):
+                calls = (each for each in ast.walk(part) if isinstance(each, ast.Call))
+                texts = [each.args[0] for each in calls if isinstance(each.func, ast.Name) and each.func.id in KEYWORDS]
+                hidden += [f"{file.name}:{part.lineno}" for text in texts if isinstance(text, ast.Constant)]
+    assert not hidden

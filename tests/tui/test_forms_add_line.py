@@ -190,7 +190,7 @@ def test_how_it_looks_at_80_columns(form: AddLineForm) -> None:
 def test_how_it_looks_on_a_phone(form: AddLineForm) -> None:
     state = FormState(form)
     press(state, "+33612345678", "enter", "mobic")
-    lines = [line.rstrip(" |") for line in screen(state, 45, 18)]
+    lines = [line.rstrip(" ┃") for line in screen(state, 45, 18)]
     assert lines[:6] == [
         "  number or name",
         "    +33612345678  = +33 6 12 34 56 78",

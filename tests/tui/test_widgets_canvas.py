@@ -97,7 +97,7 @@ async def test_a_taller_content_scrolls(keys: str, top: int) -> None:
         await pilot.press(*keys.split())
         assert app.canvas.top == top
         assert drawn(app.canvas)[0].startswith(f"line {top}")
-        assert "|" in "".join(drawn(app.canvas))
+        assert "┃" in "".join(drawn(app.canvas))
 
 
 async def test_shorter_content_pulls_the_position_back_and_hides_the_bar() -> None:

@@ -133,10 +133,10 @@ async def test_leaving_the_page_scrolls_by_half_a_page() -> None:
 async def test_a_scroll_bar_shows_only_if_rows_do_not_fit() -> None:
     app = listing()
     async with app.run_test() as pilot:
-        assert drawn(app.rows)[1].endswith("|")
+        assert drawn(app.rows)[1].endswith("┃")
         app.rows.show(Names("ab"))
         await pilot.pause()
-        assert "|" not in "".join(drawn(app.rows))
+        assert "┃" not in "".join(drawn(app.rows))
 
 
 async def test_the_cursor_stays_on_its_id_when_rows_are_sorted_or_removed() -> None:

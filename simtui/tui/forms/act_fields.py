@@ -9,7 +9,6 @@ from simtui.i18n import _
 from simtui.tui.forms.model import Field
 from simtui.tui.forms.picks import or_none, word_options
 from simtui.tui.forms.reader import LONG, Reader
-from simtui.tui.views.balances import data_text
 from simtui.tui.widgets.matching import Option
 
 _PAID = frozenset({ActKind.TOP_UP, ActKind.PLAN_PURCHASE, ActKind.PAYMENT, ActKind.HOLD, ActKind.TRANSFER})
@@ -67,7 +66,7 @@ def balances(reader: Reader, currency: str) -> Balances | None:
     found = Balances.model_construct(
         credit=credit,
         currency=code,
-        data_mb=reader.read("data", typed.data_mb, data_text),
+        data_mb=reader.read("data", typed.data_mb, words.data),
         minutes=reader.count("minutes"),
         sms=reader.count("sms"),
     )

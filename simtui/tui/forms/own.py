@@ -26,7 +26,6 @@ from simtui.tui.forms.picks import kind_options, word_options
 from simtui.tui.forms.previews import standing_preview
 from simtui.tui.forms.reader import Reader
 from simtui.tui.views import layout
-from simtui.tui.views.balances import data_text
 from simtui.tui.widgets.matching import Option
 
 TOP_UP = "top_up"
@@ -88,7 +87,7 @@ class OwnPlanForm(Form[Plan | TopUp, bool]):
             kind=PlanKind(reader.raw("kind")),
             price=price,
             validity=validity,
-            data_mb=reader.read("data", typed.data_mb, data_text),
+            data_mb=reader.read("data", typed.data_mb, words.data),
             minutes=reader.count("minutes"),
             sms=reader.count("sms"),
         )

@@ -48,7 +48,7 @@ class Confirm(Dialog[bool]):
         lines: list[Line] = [*wrapped(self._question, width, "bold")]
         for sentence in self._detail:
             lines += wrapped(sentence, width, "muted")
-        cancel = f"[ {_('cancel')} ]"
+        cancel = "[ {} ]".format(_("cancel"))
         answers: Line = [(cancel, "cursor bold"), ("   ", ""), *hint("y", self._yes or _("yes"))]
         lines += [[], answers]
         self._zones = (len(lines) - 1, cell_width(cancel), cell_width(cancel) + 3)

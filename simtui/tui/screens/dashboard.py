@@ -14,8 +14,11 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.content import Content
+from textual.widget import Widget
 
 from simtui.i18n import _, current
+from simtui.text import shown
 from simtui.tui.arrangement import PANES, Layout, layout_for, shown_panes
 from simtui.tui.board import Board
 from simtui.tui.keys import bindings
@@ -50,7 +53,8 @@ class DashboardScreen(Intents):
         self.lines = RowList(id="lines", classes="pane")
         self.standing = Canvas(id="standing", classes="pane")
         self.balances = Canvas(id="balances", classes="pane")
-        self.plans = RowList(id="plans", classes="pane", can_mark=False, gutter=1)
+        self.plans = RowList(id="plans", can_mark=False, gutter=1)
+        self.plan_box = Container(self.plans, self.detail, id="plan-box", classes="pane")
         self.history = RowList(id="history", classes="pane", can_mark=False, gutter=1)
         self.year = Canvas(id="year", classes="pane")
 
@@ -60,7 +64,7 @@ class DashboardScreen(Intents):
         with Container(id="body"):
             yield self.lines
             with Container(id="side"):
-                yield from (self.standing, self.balances, self.plans, self.detail, self.history)
+                yield from (self.standing, self.balances, self.plan_box, self.history)
         yield self.year
         yield self.footer
 
@@ -97,9 +101,10 @@ class DashboardScreen(Intents):
         for each in Layout:
             self.set_class(each is kind, f"layout-{each.value}")
         self.set_class(self.zoomed, "zoomed")
-        for name in ("lines", "standing", "balances", "plans", "detail", "history", "year"):
+        for name in ("lines", "standing", "balances", "plans", "history", "year"):
             self.query_one(f"#{name}").display = name in shown
         inside = {"standing", "balances", "plans", "history"} & shown
+        self.plan_box.display = "plans" in shown
         self.query_one("#side").display = bool(inside)
         self.query_one("#body").display = bool(inside) or "lines" in shown
         self.lines.lay_out(row_height=2 if kind is Layout.PHONE else 1, gutter=1 if kind is Layout.PHONE else 2)
@@ -153,31 +158,31 @@ class DashboardScreen(Intents):
         self._titles()
 
     def _titles(self) -> None:
-        shown = len(self.board.rows)
-        order = line_list.sort_name(self.board.sort) + (" ↓" if self.board.backwards else "")
-        title = f"1 {_('Lines')} ({shown})  {order}"
-        if self.board.filter_text:
-            title += f"  / {self.board.filter_text}"
-        self._title("lines", title)
-        self._title("standing", f"2 {_('Standing')}" + self._tabs("standing"))
-        self._title("balances", _("Balances"))
-        self._title("plans", f"3 {_('Plans')}" + self._tabs("plans"))
-        self._title("year", f"4 {_('Next twelve months')}" + self._tabs("year"))
-        missing = f" ({_('without proof')})" if self.board.without_proof else ""
-        self._title("history", f"5 {_('History')}{missing}" + self._tabs("history"))
+        board = self.board
+        order = line_list.sort_name(board.sort) + (" ↓" if board.backwards else "")
+        lines = "1 {} ({})  {}".format(_("Lines"), len(board.rows), order)
+        if board.filter_text:
+            lines += f"  / {board.filter_text}"
+        history = _("History")
+        if board.without_proof:
+            history += " ({})".format(_("without proof"))
+        self._title(self.lines, lines)
+        self._title(self.standing, self._pane_title("standing", _("Standing")))
+        self._title(self.balances, _("Balances"))
+        self._title(self.plan_box, self._pane_title("plans", _("Plans")))
+        self._title(self.year, self._pane_title("year", _("Next twelve months")))
+        self._title(self.history, self._pane_title("history", history))
 
-    def _tabs(self, own: str) -> str:
-        """On a small screen a pane's title names the panes that hide behind it."""
+    def _pane_title(self, pane: str, name: str) -> str:
+        """The number that brings a pane, and its name; on a small screen also the panes that hide behind it."""
         if self.layout_kind is not Layout.SMALL:
-            return ""
-        names = {"standing": _("Standing"), "plans": _("Plans"), "year": _("Year"), "history": _("History")}
-        return "  " + "  ".join(f"{PANES.index(key) + 1} {name}" for key, name in names.items() if key != own)
+            return f"{PANES.index(pane) + 1} {name}"
+        names = {"standing": _("Standing"), "plans": _("Plans"), "year": _("Year"), "history": _("History"), pane: name}
+        tabs = [f"{PANES.index(key) + 1} {each}" for key, each in names.items()]
+        return "  ".join(f"[{tab}]" if tab.endswith(f" {name}") else tab for tab in tabs)
 
-    def _title(self, name: str, title: str) -> None:
-        from textual.content import Content
-
-        widget = self.query_one(f"#{name}")
-        content = Content(title)
+    def _title(self, widget: Widget, title: str) -> None:
+        content = Content(shown(title))
         if widget.border_title != content:
             widget.border_title = content
 

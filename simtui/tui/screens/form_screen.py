@@ -122,7 +122,7 @@ class FormScreen(LeanModalScreen[Saved | None], Generic[Result, Saved]):
             self.app.cursor_position = self._view.content_region.offset + Offset(*self._picture.cursor)
 
     def _keys_line(self, width: int) -> spans.Line:
-        save = [(" Ctrl+S", "key"), (f" {_('save')} ", "footer")]
+        save = [(" Ctrl+S", "key"), (" " + _("save") + " ", "footer")]
         return [*save, *self._keymap.footer("form", width - spans.line_width(save))]
 
     @property

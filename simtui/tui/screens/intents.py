@@ -11,11 +11,13 @@ from simtui.errors import InputError, SimtuiError
 from simtui.i18n import LANGUAGES, _, current, ngettext
 from simtui.text import one_line, shown, told
 from simtui.tui.lean import LeanScreen
+from simtui.tui.views.layout import shown_name
 from simtui.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from simtui.desk import Desk
     from simtui.domain.act import ActKind
+    from simtui.domain.query import Query
     from simtui.exchange.incoming import Import
     from simtui.holding import HeldAct, Holding
     from simtui.tui.app import SimtuiApp
@@ -36,6 +38,7 @@ class Intents(LeanScreen[None]):
     side: str
     zoomed: bool
     saved: str
+    _sought: Query | None = None
     lines: RowList
     plans: RowList
     history: RowList
@@ -105,6 +108,10 @@ class Intents(LeanScreen[None]):
         if marked:
             return sorted(marked, key=lambda held: held.id)
         return [] if self.holding is None else [self.holding]
+
+    def called(self, holding: Holding) -> str:
+        """Return what a line is called, masked where its number is its name and is not to be seen."""
+        return one_line(shown_name(holding.line.name, holding.line.number, self.board.look))
 
     def changed(self, message: str = "") -> None:
         """Show the new state after a commit."""
@@ -215,7 +222,7 @@ class Intents(LeanScreen[None]):
         chosen = self.marked_or_current()
         if not chosen:
             return
-        names = ", ".join(one_line(each.line.name) for each in chosen[:5]) + (" …" if len(chosen) > 5 else "")
+        names = ", ".join(self.called(each) for each in chosen[:5]) + (" …" if len(chosen) > 5 else "")
         question = ngettext("Delete this line?", "Delete {n} lines?", len(chosen)).format(n=len(chosen))
         acts = sum(len(each.acts) for each in chosen)
         detail = ngettext("{names}, with {n} act. u undoes it.", "{names}, with {n} acts. u undoes it.", acts)
@@ -281,10 +288,18 @@ class Intents(LeanScreen[None]):
             return
         from simtui.tui.screens.prompt import Prompt
 
-        title = _("Filter: words, due<14, phase:rescue, country:MC, tag:…, state:archived, !…")
-        typed = await self.app.push_screen_wait(Prompt(title, initial=self.board.filter_text, check=self._filter_error))
-        if typed is not None:
-            self._set_filter(typed)
+        before = self.board.filter_text
+        prompt = Prompt(
+            _("Filter"),
+            before,
+            hint=_("words, due<14, phase:rescue, country:MC, tag:…, state:archived, !…"),
+            check=self._filter_error,
+            history=self.board.filters,
+            changed=self._set_filter,
+        )
+        typed = await self.app.push_screen_wait(prompt)
+        self._set_filter(before if typed is None else typed)
+        self.board.keep_filter()
 
     def _filter_error(self, typed: str) -> str:
         from simtui.domain.query import parse
@@ -301,6 +316,14 @@ class Intents(LeanScreen[None]):
         self.board.filter_text = typed.strip()
         self.board.query = parse(typed) if typed.strip() else None
         self.show_board()
+        if self.board.query is not None:
+            self._sought = self.board.query
+            self.lines.search(self._is_hit)
+
+    def _is_hit(self, index: int) -> bool:
+        """Tell whether a row fits the last filter: after Esc has brought all rows back, n and N still go from hit to hit."""
+        row = self.board.row(self.lines.rows.id_at(index))
+        return row is not None and self._sought is not None and self._sought.matches(row)
 
     def action_sort(self) -> None:
         """Sort by the next column."""
@@ -350,7 +373,7 @@ class Intents(LeanScreen[None]):
         from dataclasses import replace
 
         self.board.look = replace(self.board.look, private=not self.board.look.private)
-        self.show_board()
+        self.reload()
         self.say(_("Numbers and balances are masked.") if self.board.look.private else _("Numbers are shown."))
 
     @on(RowList.Opened, "#lines")
@@ -493,9 +516,10 @@ class Intents(LeanScreen[None]):
     async def action_help(self) -> None:
         """The keys of this screen, from the live keymap."""
         from simtui.tui.screens.message import Message
-        from simtui.tui.views.help import help_text
+        from simtui.tui.views.help import help_lines
 
-        await self.app.push_screen_wait(Message(_("Help"), help_text(self.simtui.keymap_of_user, self.active)))
+        keymap, pane = self.simtui.keymap_of_user, self.active
+        await self.app.push_screen_wait(Message(_("Help"), lambda width: help_lines(keymap, pane, width)))
 
     def action_quit(self) -> None:
         """Quit; everything is saved already."""

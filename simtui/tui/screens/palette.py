@@ -35,7 +35,7 @@ class Palette(LeanModalScreen[str | None]):
         border: round $primary;
         background: $surface;
     }
-    Palette Input {
+    Palette Input, Palette Input:focus {
         border: none;
         height: 1;
         padding: 0 1;

@@ -7,14 +7,14 @@ from simtui.domain.whatif import Outcome
 from simtui.holding import Holding
 from simtui.i18n import _
 from simtui.outlook import Outlook
-from simtui.text import shown
+from simtui.tui.views.layout import Look, shown_name
 
 
-def banner(row: Outlook | None, holding: Holding | None, best: Outcome | None) -> str:
+def banner(row: Outlook | None, holding: Holding | None, best: Outcome | None, look: Look) -> str:
     """Return the sentence that says the one thing to do now, for the most urgent line."""
     if row is None or not row.alarms:
         return ""
-    name = shown(row.name)
+    name = shown_name(row.name, row.number, look)
     if row.phase == "unknown":
         return _("{name}: no date known. v enters the operator's.").format(name=name)
     if row.phase not in ("rescue", "due"):

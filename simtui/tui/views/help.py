@@ -3,41 +3,50 @@
 from __future__ import annotations
 
 from simtui.i18n import _
-from simtui.text import cell_width
+from simtui.text import fit
 from simtui.tui.keys import Keymap
+from simtui.tui.views.layout import Line, phase_word, wrapped
 
-KEY_CELLS = 16
+KEY_CELLS = 12
 
 
-def help_text(keymap: Keymap, pane: str) -> str:
-    """Return the help of the dashboard as lines of text; `pane` is the one with the focus."""
-    panes = {
+def help_lines(keymap: Keymap, pane: str, width: int) -> list[Line]:
+    """Return the help of the dashboard; `pane` is the one with the focus."""
+    lines = wrapped(_pane_help(pane), width)
+    lines.append([])
+    for line in keymap.help_lines("dashboard"):
+        lines += _row(line.keys, line.help, width, "key")
+    lines += [[], [(_("Signs"), "bold")]]
+    lines += _row("=", _("a date that the operator stated"), width, "stated")
+    lines += _row("~", _("a guess: old sources, or how acts add up is not known"), width, "guess")
+    lines += [[], [(_("Phases"), "bold")]]
+    for phase, meaning in _phases():
+        lines += _row(phase_word(phase), meaning, width, phase)
+    return lines
+
+
+def _pane_help(pane: str) -> str:
+    return {
         "lines": _("Lines: the most urgent first. Enter goes to the standing."),
         "standing": _("Standing: where the line is, the sum behind its dates, and its balances."),
         "plans": _("Plans: what can be bought, until when it keeps the number. Enter records that you bought it."),
         "year": _("Year: how many last days fall into each month."),
         "history": _("History: acts, newest first. Enter edits; / shows only payments without proof."),
-    }
-    return "\n".join(
-        [
-            panes.get(pane, ""),
-            "",
-            *(
-                line.keys + " " * max(1, KEY_CELLS - cell_width(line.keys)) + line.help
-                for line in keymap.help_lines("dashboard")
-            ),
-            *_signs(),
-        ]
-    )
+    }.get(pane, "")
 
 
-def _signs() -> list[str]:
+def _phases() -> list[tuple[str, str]]:
     return [
-        "",
-        _("Signs"),
-        "=" + " " * (KEY_CELLS - 1) + _("a date that the operator stated"),
-        "~" + " " * (KEY_CELLS - 1) + _("a guess: old sources, or how acts add up is not known"),
-        "",
-        _("Phases"),
-        _("rescue: time has run out, the number can still be saved. due: act within days. soon: within 30 days."),
+        ("rescue", _("time has run out, and the number can still be saved")),
+        ("due", _("act within days")),
+        ("unknown", _("no date is known: look, and enter the operator's")),
+        ("paid", _("paid, and nobody has seen yet that it took effect")),
+        ("soon", _("within 30 days, less for short plans")),
+        ("safe", _("nothing to do")),
+        ("lost", _("over")),
     ]
+
+
+def _row(head: str, text: str, width: int, ink: str) -> list[Line]:
+    first, *rest = wrapped(text, max(10, width - KEY_CELLS))
+    return [[(fit(head, KEY_CELLS), ink), *first], *([(" " * KEY_CELLS, ""), *line] for line in rest)]

@@ -10,7 +10,7 @@ from simtui.domain.act import Act, ActKind
 from simtui.domain.reckoning import RemarkKind
 from simtui.holding import HeldAct, Holding
 from simtui.i18n import _
-from simtui.tui.views.balances import HIDDEN, data_text
+from simtui.tui.views.balances import HIDDEN
 from simtui.tui.views.layout import Line, Look, columns
 
 _PAID = frozenset({ActKind.TOP_UP, ActKind.PLAN_PURCHASE, ActKind.PAYMENT, ActKind.HOLD})
@@ -96,7 +96,7 @@ def _read(act: Act) -> list[str]:
     if balances.credit is not None:
         parts.append(words.money(balances.credit, balances.currency))
     if balances.data_mb is not None:
-        parts.append(data_text(balances.data_mb))
+        parts.append(words.data(balances.data_mb))
     if balances.minutes is not None:
         parts.append(_("{n} min").format(n=balances.minutes))
     if balances.sms is not None:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from simtui.i18n import _
 from simtui.text import cell_width, fit, shown
 
+_CLOSING = frozenset("，。、；：！？）」』】》”’…")
+_OPENING = frozenset("（「『【《“‘")
+
 Span = tuple[str, str]
 Line = list[Span]
 
@@ -17,6 +20,15 @@ class Look:
     """How the user wants things shown: numbers, balances and codes masked or not."""
 
     private: bool = False
+
+
+def shown_name(name: str, number: str | None, look: Look) -> str:
+    """Return what a line is called; one without a label is called by its number, which may have to be masked."""
+    if look.private and name == number:
+        from simtui.numbers import masked
+
+        return masked(number)
+    return shown(name)
 
 
 def columns(parts: Sequence[tuple[str, int, str]]) -> Line:
@@ -33,7 +45,7 @@ def right(text: str, width: int) -> str:
 def wrapped(text: str, width: int, ink: str = "", indent: int = 0) -> list[Line]:
     """Return `text` broken into lines of at most `width` cells; later lines are indented.
 
-    Latin words stay whole; Chinese breaks between any two characters, as it is written.
+    Latin words stay whole; Chinese breaks between any two characters, but for the signs that close or open.
     """
     rows: list[str] = [""]
     for piece in _pieces(shown(text)):
@@ -53,8 +65,17 @@ def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     word = ""
     for character in text:
-        if cell_width(character) > 1:
-            pieces += [word, character]
+        if character in _CLOSING:
+            if not word and pieces:
+                word = pieces.pop()
+            pieces.append(word + character)
+            word = ""
+        elif character in _OPENING:
+            pieces.append(word)
+            word = character
+        elif cell_width(character) > 1:
+            opened = word if word[-1:] in _OPENING else ""
+            pieces += [word.removesuffix(opened), opened + character]
             word = ""
         elif character == " ":
             pieces.append(word + character)

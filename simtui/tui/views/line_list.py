@@ -9,7 +9,8 @@ from typing import NamedTuple
 from simtui import outlook
 from simtui.i18n import _, current
 from simtui.outlook import Outlook
-from simtui.tui.views.layout import Line, Look, columns, phase_word, right
+from simtui.text import fit
+from simtui.tui.views.layout import Line, Look, columns, phase_word, right, shown_name
 
 SORTS: tuple[str, ...] = ("urgency", "name", "number", "offer", "last_day", "country")
 NARROW = 60
@@ -100,7 +101,7 @@ class LineRows:
         line = columns(
             [
                 (phase_word(row.phase), size.phase, f"{ink} bold" if row.phase == "rescue" else ink),
-                (row.name, size.name, "" if row.alarms else "muted"),
+                (self._name(row), size.name, "" if row.alarms else "muted"),
                 (self._number(row), size.number, "muted"),
                 (offer_name(row), size.offer, "muted"),
                 (row.country, size.country, "muted"),
@@ -117,9 +118,12 @@ class LineRows:
         date, left = _date_and_left(row, full=True)
         number = self._number(row)
         tail = f"…{number[-5:]}" if len(number) > 5 and number != row.name else ""
-        first = columns([(phase_word(row.phase), 8, ink), (row.name, width - 8, "bold")])
-        second = columns([(date, max(8, width - 18), ink), (right(left, 8), 8, ink), (right(tail, 9), 9, "muted")])
-        return [first, second]
+        when = f"{fit(date, 11)} {right(left, 7)}" if left else date
+        first = columns([(phase_word(row.phase), 8, ink), (self._name(row), width - 8, "bold")])
+        return [first, [(fit(when, width - 9), ink), (right(tail, 8), "muted"), (" ", "")]]
+
+    def _name(self, row: Outlook) -> str:
+        return shown_name(row.name, row.number, self.look)
 
     def _number(self, row: Outlook) -> str:
         return shown_number(row, self.look)
@@ -127,13 +131,11 @@ class LineRows:
 
 def shown_number(row: Outlook, look: Look) -> str:
     """Return a row's number in groups, masked where the user wants privacy."""
-    if not row.number:
-        return ""
-    if not look.private:
+    if not look.private or not row.grouped:
         return row.grouped
     from simtui.numbers import masked
 
-    return masked(row.number)
+    return masked(row.number or row.grouped)
 
 
 def offer_name(row: Outlook) -> str:

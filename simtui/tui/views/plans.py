@@ -12,11 +12,12 @@ from simtui.domain.offer import Plan
 from simtui.domain.whatif import Outcome, cheapest
 from simtui.holding import Holding
 from simtui.i18n import _
-from simtui.tui.views.balances import data_text
-from simtui.tui.views.layout import Line, columns, labelled, right
+from simtui.text import cell_width
+from simtui.tui.views.layout import Line, columns, right, wrapped
 from simtui.tui.views.marks import date_ink, marked_date
 
-PRICE, VALID, KEEPS, MONTH = 10, 7, 12, 8
+VALID, KEEPS, MONTH = 7, 12, 9
+WITH_MONTH = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,14 @@ class PlanRows:
         """The names of the columns."""
         if not self.outcomes:
             return None
-        size = _name_width(width)
+        name, price, valid, month = self._widths(width)
         return columns(
             [
-                (_("Plan"), size, "muted"),
-                (_("Price"), PRICE, "muted"),
-                (_("Valid"), VALID, "muted"),
+                (_("Plan"), name, "muted"),
+                (_("Price"), price, "muted"),
+                (_("Valid"), valid, "muted"),
                 (_("Keeps until"), KEEPS, "muted"),
-                (right(_("a month"), MONTH - 1), MONTH if _has_month(width) else 0, "muted"),
+                (right(_("a month"), MONTH - 1), month, "muted"),
             ]
         )
 
@@ -63,28 +64,31 @@ class PlanRows:
         """One plan in a line."""
         outcome = self.outcomes[index]
         keeps, ink = _keeps(outcome)
-        price = _("not known") if outcome.price is None else words.money(outcome.price, self.currency)
-        month = "" if outcome.per_month is None else shown_amount(outcome.per_month)
-        valid = "" if outcome.validity is None else outcome.validity.format_iso()
+        name, price, valid, month = self._widths(width)
+        each_month = "" if outcome.per_month is None else shown_amount(outcome.per_month)
         return [
             columns(
                 [
-                    (item_name(outcome), _name_width(width), ""),
-                    (price, PRICE, "" if outcome.price is not None else "muted"),
-                    (valid, VALID, "muted"),
+                    (item_name(outcome), name, ""),
+                    (self._price(outcome), price, "" if outcome.price is not None else "muted"),
+                    ("" if outcome.validity is None else outcome.validity.format_iso(), valid, "muted"),
                     (keeps, KEEPS, ink),
-                    (right(month, MONTH - 1), MONTH if _has_month(width) else 0, ""),
+                    (right(each_month, MONTH - 1), month, ""),
                 ]
             )
         ]
 
+    def _price(self, outcome: Outcome) -> str:
+        return _("not known") if outcome.price is None else words.money(outcome.price, self.currency)
 
-def _has_month(width: int) -> bool:
-    return width >= 47
-
-
-def _name_width(width: int) -> int:
-    return max(10, width - PRICE - VALID - KEEPS - (MONTH if _has_month(width) else 0))
+    def _widths(self, width: int) -> tuple[int, int, int, int]:
+        """Return the cells for name, price, validity and cost a month; what nothing needs goes to the name."""
+        price = max((cell_width(self._price(each)) for each in self.outcomes), default=4) + 1
+        price = min(max(price, 7), 13)
+        valid = VALID if any(each.validity is not None for each in self.outcomes) else 0
+        keeps = any(each.per_month is not None for each in self.outcomes)
+        month = MONTH if keeps and width >= WITH_MONTH else 0
+        return max(10, width - price - valid - KEEPS - month), price, valid, month
 
 
 def item_name(outcome: Outcome) -> str:
@@ -103,26 +107,24 @@ def _keeps(outcome: Outcome) -> tuple[str, str]:
 
 
 def plan_detail(holding: Holding, outcome: Outcome | None, width: int) -> list[Line]:
-    """Return the lines beneath the list: the plan under the cursor, the cheapest, when it was checked."""
+    """Return the lines beneath the list: the cheapest, and what the plan under the cursor holds."""
     lines: list[Line] = []
-    if outcome is not None:
-        lines += labelled("", 0, _contents(outcome), width, "muted")
     best = cheapest(holding.outcomes)
     if best is not None and best.safe_until is not None and best.per_month is not None:
         price = words.money(best.per_month, holding.offer.currency)
         text = _("cheapest: {plan}, {price} a month").format(plan=item_name(best), price=price)
         if best.receive_only:
             text += " " + _("(counting time in which it only receives)")
-        lines += labelled("", 0, text, width, "safe")
-    elif not any(outcome.price is not None for outcome in holding.outcomes):
-        lines += labelled("", 0, _("No price known for this offer."), width, "muted")
+        lines += wrapped(text, width, "safe")
+    if outcome is not None:
+        lines += wrapped(_contents(outcome), width, "muted")
     return lines
 
 
 def no_plans(width: int) -> list[Line]:
     """Return what an offer without plans shows instead."""
     text = _("No price known for this offer. v enters the date that the operator told you, a adds a plan of your own.")
-    return labelled("", 0, text, width, "muted")
+    return wrapped(text, width, "muted")
 
 
 def _contents(outcome: Outcome) -> str:
@@ -131,7 +133,7 @@ def _contents(outcome: Outcome) -> str:
     if isinstance(item, Plan):
         parts.append(words.word(item.kind))
         if item.data_mb is not None:
-            parts.append(data_text(item.data_mb))
+            parts.append(words.data(item.data_mb))
         if item.minutes is not None:
             parts.append(_("{n} min").format(n=item.minutes))
         if item.sms is not None:

@@ -14,7 +14,7 @@ from simtui.text import cell_width, fit, shown
 from simtui.tui.views.layout import Line, Look, labelled, phase_word, right, wrapped
 from simtui.tui.views.marks import date_ink, marked_date
 
-LABEL = 8
+LABEL, DAY = 8, 11
 
 
 def standing_lines(holding: Holding, carrier: str, look: Look, width: int) -> list[Line]:
@@ -88,7 +88,7 @@ def _rescue(found: Standing) -> list[str]:
     leading = next((clock for clock in found.clocks if clock.clock == found.next_clock), None)
     sentences = []
     if leading is not None and leading.ends_on is not None:
-        sentences.append(_("{clock} ended {day}").format(clock=words.text(leading.name).lower(), day=leading.ends_on))
+        sentences.append(_("{clock} ended {day}").format(clock=words.in_sentence(leading.name), day=leading.ends_on))
     if found.final_day is not None:
         days = words.days_left(days_between(found.today, found.final_day))
         sentences.append(_("number lost after {day}, {left}").format(day=found.final_day, left=days))
@@ -128,22 +128,26 @@ def _running(found: Standing) -> list[str]:
 
 def why(holding: Holding, found: Standing, width: int) -> list[Line]:
     """Return the sum: what, date, note in columns, the date flush with the one above."""
+    parts = words.sum_lines(found.steps, holding.offer)
+    longest = max((cell_width(shown(part.what)) for part in parts), default=0)
+    notes = max((cell_width(shown(part.note)) for part in parts), default=0)
+    note_width = notes + 2 if LABEL + longest + DAY + notes + 2 <= width else 0
     lines: list[Line] = []
-    for number, part in enumerate(words.sum_lines(found.steps, holding.offer)):
+    for number, part in enumerate(parts):
         label = _("why") if number == 0 else ""
         day = "" if part.day is None else part.day.format_iso()
-        lines.append(_sum_line(label, shown(part.what), day, shown(part.note), width))
+        lines.append(_sum_line(label, part.what, day, part.note, (width, note_width)))
     return [[], *lines] if lines else []
 
 
-def _sum_line(label: str, what: str, day: str, note: str, width: int) -> Line:
-    note_width = 14 if width >= 56 else 0
-    room = max(10, width - LABEL - 11 - note_width)
+def _sum_line(label: str, what: str, day: str, note: str, widths: tuple[int, int]) -> Line:
+    width, note_width = widths
+    room = max(10, width - LABEL - DAY - note_width)
     return [
         (fit(label, LABEL), "muted"),
         (fit(what, room), ""),
-        (right(day, 11), "bold"),
-        (fit(f" {note}", note_width), "muted"),
+        (right(day, DAY), "bold"),
+        (fit(f"  {note}", note_width), "muted"),
     ]
 
 

@@ -23,6 +23,8 @@ from simtui.tui.widgets.spans import Cell, Line, cells, changed, fit, line_width
 
 ATTRIBUTES = frozenset({"bold", "dim", "italic", "underline", "reverse", "strike"})
 SHOWS_ON_BLANKS = frozenset({"underline", "reverse", "strike"})
+ASCII_TWINS = str.maketrans({"┃": "|", "█": "#", "░": "-", "▪": "#", "─": "-"})
+"""What is drawn instead where the user asked for borders in ASCII: their terminal shows these two cells wide."""
 
 
 def ink_of(widget: Widget, words: str) -> Style:
@@ -72,6 +74,8 @@ class Painted(Widget):
         while len(self._shown) <= y:
             self._shown.append(())
             self._cells.append(None)
+        if self.app.has_class("-ascii"):
+            line = [(text.translate(ASCII_TWINS), words) for text, words in line]
         if self._shown[y] == line:
             return
         width = self.size.width
@@ -200,8 +204,8 @@ def with_bar(visible: Sequence[Line], width: int, thumb: range) -> list[Line]:
 
 
 def barred(line: Line, width: int, thumb: range, y: int) -> Line:
-    """The line `y` with its cell of the scroll bar: plain ASCII, as box characters are wide in some terminals."""
-    return [*fit(line, width - 1), ("|", "muted") if y in thumb else (" ", "")]
+    """The line `y` with its cell of the scroll bar."""
+    return [*fit(line, width - 1), ("┃", "muted") if y in thumb else (" ", "")]
 
 
 def thumb_of(height: int, top: int, count: int) -> range:
