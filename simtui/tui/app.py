@@ -149,10 +149,9 @@ class SimtuiApp(App[int]):
 
     def time_of_day(self) -> str:
         """Return the time in the user's home zone, `14:02`."""
-        from whenever import Instant
+        from whenever import SYSTEM_TZ, Instant
 
-        now = Instant.now()
-        zoned = now.to_tz(self.settings.home_zone) if self.settings.home_zone else now.to_system_tz()
+        zoned = Instant.now().to_tz(self.settings.home_zone or SYSTEM_TZ)
         return f"{zoned.hour:02d}:{zoned.minute:02d}"
 
     def speak(self, language: str) -> None:
