@@ -59,6 +59,11 @@ class Outlook(NamedTuple):
         return f"{self.offer_en} {self.offer_zh} {self.carrier} {self.offer_id}"
 
     @property
+    def is_held(self) -> bool:
+        """Whether the line is still the user's: not archived, not ported away."""
+        return self.state in ("active", "letting_go")
+
+    @property
     def alarms(self) -> bool:
         """Whether the user wants to hear about the line."""
         return self.state == "active"

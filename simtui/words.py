@@ -201,9 +201,26 @@ _ANCHORS = {
 _MARKS = {Certainty.STATED: "=", Certainty.GUESS: "~"}
 
 
+_CODE_DOES = {
+    "balance": N_("balance"),
+    "top_up": N_("top-up"),
+    "own_number": N_("own number"),
+    "usage": N_("usage"),
+    "voicemail": N_("voicemail"),
+    "port_out": N_("port out"),
+    "keep": N_("keep the number"),
+    "other": N_("other"),
+}
+
+
 def word(member: StrEnum) -> str:
     """Return the word for a member of one of the domain's closed lists."""
     return _(_WORDS[type(member)][member])
+
+
+def code_does(does: str) -> str:
+    """Return what a code to dial or to send does, by its name in a carriers file."""
+    return _(_CODE_DOES[does])
 
 
 def choices(members: type[StrEnum]) -> list[tuple[str, str]]:

@@ -104,7 +104,7 @@ class Board:
         if query is not None:
             kept = [row for row in self.all_rows if query.matches(row)]
         else:
-            kept = [row for row in self.all_rows if row.state in ("active", "letting_go")]
+            kept = [row for row in self.all_rows if row.is_held]
         return sort_rows(kept, self.sort, backwards=self.backwards)
 
     def keep_filter(self) -> None:

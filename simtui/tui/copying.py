@@ -17,9 +17,9 @@ def copyable(holding: Holding, look: Look) -> list[tuple[str, str]]:
     found += [(_("site"), channels.site), (_("app"), channels.app), (_("search text"), channels.search_text)]
     if channels.support is not None:
         found += [(_("support phone"), channels.support.phone), (_("from abroad"), channels.support.from_abroad)]
-    found += [(_("code: {does}").format(does=code.does.replace("_", " ")), code.code) for code in channels.codes]
+    found += [(_("code: {does}").format(does=words.code_does(code.does)), code.code) for code in channels.codes]
     found.append((_("the sum"), sum_text(holding)))
-    return [(f"{label}  {text}" if label != _("the sum") else label, text) for label, text in found if text]
+    return [(label, text) for label, text in found if text]
 
 
 def sum_text(holding: Holding) -> str:

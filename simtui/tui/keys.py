@@ -6,7 +6,7 @@ Alt, Ctrl+Shift, Ctrl+A or Ctrl+B: browsers, screen and tmux keep those for them
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -79,14 +79,23 @@ ACTIONS: tuple[Action, ...] = (
         "dashboard", "told", ("v",), N_("operator's date"), N_("Enter the date that the operator told you"), footer=2
     ),
     Action("dashboard", "delete", ("D",), N_("delete"), N_("Delete what the cursor is on, after y")),
-    Action("dashboard", "sort", ("s",), N_("sort"), N_("Sort by the next column")),
+    Action("dashboard", "sort", ("s",), N_("sort"), N_("Sort by the next column"), footer=10),
     Action("dashboard", "sort_reverse", ("S",), N_("reverse"), N_("Reverse the order")),
-    Action("dashboard", "copy", ("y",), N_("copy"), N_("Copy number, link, code or text through the terminal")),
+    Action(
+        "dashboard", "copy", ("y",), N_("copy"), N_("Copy number, link, code or text through the terminal"), footer=9
+    ),
     Action("dashboard", "copy_row", ("Y",), N_("copy row"), N_("Copy the row through the terminal")),
     Action("dashboard", "link", ("o",), N_("link"), N_("Show the link and copy it; nothing is started")),
-    Action("dashboard", "zoom", ("z",), N_("zoom"), N_("Give the pane the whole screen, or take it back")),
+    Action("dashboard", "zoom", ("z",), N_("zoom"), N_("Give the pane the whole screen, or take it back"), footer=12),
     Action("dashboard", "export", ("x",), N_("export"), N_("Export to a file")),
-    Action("dashboard", "import", ("i",), N_("import"), N_("Import lines from a CSV or JSON file, after a preview")),
+    Action(
+        "dashboard",
+        "import",
+        ("i",),
+        N_("import"),
+        N_("Import lines from a CSV or JSON file, after a preview"),
+        footer=13,
+    ),
     Action("dashboard", "state", ("A",), N_("archive"), N_("Archive lines, let them go, or make them active again")),
     Action("dashboard", "add_offer", (), N_("own offer"), N_("Add an offer of your own to the catalogue")),
     Action("dashboard", "pane_lines", ("1",), N_("lines"), N_("Go to the lines"), "pane('lines')"),
@@ -114,15 +123,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("move", "page_up", ("pageup",), N_("page up"), N_("A page up"), "page(-1)"),
     Action("move", "first", ("g", "home"), N_("first"), N_("To the first row"), "edge(-1)"),
     Action("move", "last", ("G", "end"), N_("last"), N_("To the last row"), "edge(1)"),
-    Action("everywhere", "undo", ("u",), N_("undo"), N_("Undo the last change, by its name")),
+    Action("everywhere", "undo", ("u",), N_("undo"), N_("Undo the last change, by its name"), footer=8),
     Action("everywhere", "redo", ("U",), N_("redo"), N_("Redo what was undone")),
     Action("everywhere", "privacy", ("p",), N_("privacy"), N_("Mask numbers, balances and codes")),
     Action("everywhere", "mouse", ("M",), N_("mouse"), N_("Mouse off, so that the terminal can select text")),
-    Action("everywhere", "language", ("L",), N_("language"), N_("Switch the language")),
+    Action("everywhere", "language", ("L",), N_("language"), N_("Switch the language"), footer=14),
     Action("everywhere", "theme", ("T",), N_("theme"), N_("Switch to the next theme")),
     Action("everywhere", "palette", (":", "ctrl+p"), N_("palette"), N_("Every action by name, with its key"), footer=3),
     Action("everywhere", "help", ("?", "f1"), N_("help"), N_("The keys of this screen, questions and tips"), footer=7),
-    Action("everywhere", "quit", ("q", "ctrl+q"), N_("quit"), N_("Quit; everything is saved already")),
+    Action("everywhere", "quit", ("q", "ctrl+q"), N_("quit"), N_("Quit; everything is saved already"), footer=11),
 )
 
 LABELS = {
@@ -166,11 +175,12 @@ class Keymap:
             if action.keys
         ]
 
-    def footer(self, context: Context, width: int) -> list[tuple[str, str]]:
-        """The most important keys in `width` cells, as spans in the inks "key" and "footer"."""
+    def footer(self, context: Context, width: int, asleep: Collection[str] = ()) -> list[tuple[str, str]]:
+        """The most important keys in `width` cells, as spans in the inks "key" and "footer"; without those `asleep`."""
         from rich.cells import cell_len
 
         shown = [action for part in CHAINS[context] for action in actions_in(part) if action.footer]
+        shown = [action for action in shown if action.id not in asleep]
         narrow = width < NARROW
         chosen: dict[str, list[tuple[str, str]]] = {}
         left = width

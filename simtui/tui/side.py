@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from simtui.i18n import current
+from simtui.tui.arrangement import Layout
 from simtui.tui.views import balances, history, plans, standing
 from simtui.tui.views.layout import Line, Look
 
@@ -29,6 +30,7 @@ class Shape(NamedTuple):
     balances: int
     plans: int
     history: bool
+    compact: bool
     without_proof: bool
     look: Look
     language: str
@@ -114,6 +116,7 @@ def _shape(screen: DashboardScreen) -> Shape:
         balances=_width(screen.balances),
         plans=screen.plans.size.width if screen.plan_box.display else 0,
         history=screen.history.display,
+        compact=screen.layout_kind is Layout.SMALL and not screen.zoomed,
         without_proof=board.without_proof,
         look=board.look,
         language=current(),
@@ -129,9 +132,9 @@ def _views(holding: Holding, carrier: str, shape: Shape) -> Views:
     stands: list[Line] = []
     credit: list[Line] = []
     if shape.standing:
-        stands = standing.standing_lines(holding, carrier, shape.look, shape.standing)
+        stands = standing.standing_lines(holding, carrier, shape.look, shape.standing, compact=shape.compact)
         if not shape.balances:
-            stands += [[], *balances.balance_lines(holding, shape.look, shape.standing)]
+            stands += [*([] if shape.compact else [[]]), *balances.balance_lines(holding, shape.look, shape.standing)]
     if shape.balances:
         credit = balances.balance_lines(holding, shape.look, shape.balances)
     return Views(

@@ -62,6 +62,7 @@ class ActForm(Form[list[Act], list[int]]):
         self._rule = asking.rule_of(self._first.offer, self._first.line, self._first.today)
         self._one_offer = all(held.offer.id == self._first.offer.id for held in holdings)
         self._initial = self._start_values(start or Start()) if edited is None else act_values(edited.act)
+        self._asked_for = start.kind if start is not None else None
 
     @property
     def title(self) -> str:
@@ -76,6 +77,13 @@ class ActForm(Form[list[Act], list[int]]):
     def initial(self) -> Values:
         """Return what is known of the act."""
         return self._initial
+
+    @property
+    def begins_at(self) -> str:
+        """Whoever asked for a kind has chosen it: the date that the operator told, or else the day, comes first then."""
+        if self._asked_for is None:
+            return ""
+        return "valid_until" if self._asked_for is ActKind.STATEMENT else "day"
 
     # Fields ------------------------------------------------------------------------------------------------------
 

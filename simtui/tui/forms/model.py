@@ -105,6 +105,11 @@ class Form(ABC, Generic[Result, Saved]):
     def save(self, result: Result) -> Saved:
         """Save the result; raises SimtuiError where that fails, and nothing is changed then."""
 
+    @property
+    def begins_at(self) -> str:
+        """The field that has the cursor at first, where that is not the first one."""
+        return ""
+
     def visible(self, values: Values) -> dict[str, str]:
         """Return the values of the fields that fit; what was typed into others is kept by the caller, not used."""
         return {each.id: each.settled(values.get(each.id, "")) for each in self.fields(values)}

@@ -31,7 +31,7 @@ class FormState(Generic[Result, Saved]):
         self._fields = form.fields(self.values)
         self._checked: Checked[Result] | None = None
         self.at = ""
-        self.focus(self._fields[0].id)
+        self.focus(form.begins_at or self._fields[0].id)
 
     # What it shows -----------------------------------------------------------------------------------------------
 

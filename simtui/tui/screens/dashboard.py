@@ -24,6 +24,7 @@ from simtui.tui.board import Board
 from simtui.tui.keys import bindings
 from simtui.tui.screens.intents import Intents
 from simtui.tui.views import line_list, top, year
+from simtui.tui.views.empty import first_steps
 from simtui.tui.views.layout import Line
 from simtui.tui.widgets.canvas import Canvas, Painted
 from simtui.tui.widgets.rows import RowList
@@ -31,6 +32,9 @@ from simtui.tui.widgets.rows import RowList
 if TYPE_CHECKING:
     from simtui.holding import Holding
     from simtui.tui.side import Side
+
+NEED_LINES = frozenset({"record", "edit", "filter", "told", "copy", "sort"})
+"""Actions that the footer leaves out where there is no line yet."""
 
 WARM = 120
 """How many lines are prepared ahead."""
@@ -167,6 +171,8 @@ class DashboardScreen(Intents):
         if board.without_proof:
             history += " ({})".format(_("without proof"))
         self._title(self.lines, lines)
+        small = self.layout_kind is Layout.SMALL
+        self.lines.border_subtitle = Content(shown(board.banner)) if small and board.banner else None
         self._title(self.standing, self._pane_title("standing", _("Standing")))
         self._title(self.balances, _("Balances"))
         self._title(self.plan_box, self._pane_title("plans", _("Plans")))
@@ -227,22 +233,14 @@ class DashboardScreen(Intents):
 
     def draw_footer(self) -> None:
         """Draw the keys that work now."""
-        self.footer.paint([self.simtui.keymap_of_user.footer("dashboard", self.size.width)])
+        asleep = frozenset() if self.board.all_rows or not self.board.complete else NEED_LINES
+        self.footer.paint([self.simtui.keymap_of_user.footer("dashboard", self.size.width, asleep)])
 
     def _empty(self) -> list[Line]:
         """Return what the list shows without rows: the first steps, or that the filter hides all."""
+        width = max(20, self.lines.size.width or self.size.width - 4)
         if not self.board.complete:
             return [[(_("Reading your lines …"), "muted")]]
         if self.board.filter_text:
             return [[(_("No line fits the filter. Esc takes it away."), "muted")]]
-        return [
-            [],
-            [("  " + _("Welcome. No line is kept here yet."), "bold")],
-            [],
-            [("  a  ", "key"), (_("add a line: number, offer, last top-up; about 30 seconds"), "")],
-            [("  i  ", "key"), (_("import a CSV or JSON file"), "")],
-            [("  L  ", "key"), ("中文 / English", "")],
-            [("  ?  ", "key"), (_("all keys"), "")],
-            [],
-            [("  " + _("To look around with made-up lines: simtui --demo"), "muted")],
-        ]
+        return first_steps(width)

@@ -402,7 +402,9 @@ class Intents(LeanScreen[None]):
         if self.holding is None:
             return
         items = copyable(self.holding, self.board.look)
-        chosen = await self.app.push_screen_wait(Choose(_("Copy"), [Option(text, label) for label, text in items]))
+        chosen = await self.app.push_screen_wait(
+            Choose(_("Copy"), [Option(text, label, text) for label, text in items])
+        )
         if chosen is not None:
             self._copy(chosen)
 

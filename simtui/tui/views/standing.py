@@ -17,8 +17,8 @@ from simtui.tui.views.marks import date_ink, marked_date
 LABEL, DAY = 8, 11
 
 
-def standing_lines(holding: Holding, carrier: str, look: Look, width: int) -> list[Line]:
-    """Return the whole pane, to be scrolled where it is taller than the room."""
+def standing_lines(holding: Holding, carrier: str, look: Look, width: int, *, compact: bool = False) -> list[Line]:
+    """Return the whole pane, to be scrolled where it is taller than the room; `compact` leaves no line empty."""
     found = holding.standing
     lines = [_title(holding, carrier, look, width), []]
     lines += headline(holding, found, width)
@@ -27,12 +27,7 @@ def standing_lines(holding: Holding, carrier: str, look: Look, width: int) -> li
     lines += _loss(holding, width)
     lines += _remarks(holding, found, width)
     lines += _warnings(holding, width)
-    return lines
-
-
-def brief_lines(holding: Holding, width: int) -> list[Line]:
-    """Return the headline and the sum alone, for a small pane."""
-    return [*headline(holding, holding.standing, width), *why(holding, holding.standing, width)]
+    return [line for line in lines if line] if compact else lines
 
 
 def _title(holding: Holding, carrier: str, look: Look, width: int) -> Line:

@@ -14,8 +14,7 @@ _LOUD = ("rescue", "due", "unknown", "paid", "soon")
 
 def top_line(rows: Sequence[Outlook], banner: str, saved: str, width: int) -> Line:
     """Return the top line: counts at the left, the banner between, when it was saved at the right."""
-    live = [row for row in rows if row.alarms]
-    line: Line = [(" simtui  ", "title"), (_lines(len(live)), ""), ("  ", "")]
+    line: Line = [(" simtui  ", "title"), (_lines(sum(row.is_held for row in rows)), ""), ("  ", "")]
     found = counts(rows)
     for phase in _LOUD:
         if found[phase]:
