@@ -343,7 +343,7 @@ def _sum_line(step: Step, offer: Offer) -> SumLine:  # noqa: C901, PLR0912 - one
         case StepKind.ACTED:
             return SumLine(act_title(step.act, offer) if step.act else "", step.day)
         case StepKind.STATED:
-            return SumLine(_("the operator says: valid until"), step.result, _("said {day}").format(day=step.day))
+            return SumLine(_("operator says valid until"), step.result, _("said {day}").format(day=step.day))
         case StepKind.HAD if step.amount is not None:
             return SumLine(_("credit {money}").format(money=money(step.amount, step.currency)), step.day, _("read"))
         case StepKind.HAD:

@@ -1,12 +1,10 @@
-"""What holds for every file of the repository, and what the README promises."""
+"""What holds for every file of the repository."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
-
-from simtui.tui.keys import readme_table
 
 ROOT = Path(__file__).parents[2]
 GENERATED = {"build", "dist", "__pycache__"}
@@ -38,18 +36,3 @@ def test_no_file_names_a_package_registry_or_somebody_s_home() -> None:
 def test_every_folder_at_the_top_is_looked_at() -> None:
     folders = {folder.name for folder in ROOT.iterdir() if folder.is_dir()} - GENERATED
     assert {name for name in folders if not name.startswith(".")} <= set(TOP_FOLDERS)
-
-
-def test_the_readme_names_every_key() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    table = readme.partition("<!-- keys -->\n")[2].partition("<!-- /keys -->")[0]
-    assert table == readme_table(), "put the output of simtui.tui.keys.readme_table() between the marks"
-
-
-def test_the_readme_s_settings_are_settings(tmp_path: Path) -> None:
-    from simtui.config import load
-
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    file = tmp_path / "config.toml"
-    file.write_text(readme.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
-    assert load(file).lead_days == {"keep_number": 14}
