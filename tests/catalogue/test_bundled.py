@@ -13,8 +13,8 @@ from simtui.catalogue import Catalogue, load
 from simtui.domain.rule import Countdown, RuleCertainty
 from simtui.paths import bundled
 
-MONACO_AND_FRANCE = 25
-FROM_THE_WORLD = {"giffgaff-payg", "ultra-mobile-paygo", "club-sim-hk", "povo2"}
+PROMISED = 138
+"""As many offers as somebody has looked up the rules of."""
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +52,7 @@ def test_nothing_is_wrong_with_them(catalogue: Catalogue) -> None:
 
 
 def test_the_promised_offers_are_there(catalogue: Catalogue) -> None:
-    assert catalogue.offers.keys() >= FROM_THE_WORLD
-    assert len(catalogue.offers.keys() - FROM_THE_WORLD) >= MONACO_AND_FRANCE
+    assert len(catalogue.offers) >= PROMISED
 
 
 def test_every_text_is_there_in_both_languages(document: dict[str, Any]) -> None:

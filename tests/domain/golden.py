@@ -92,6 +92,8 @@ def _line(words: str) -> dict[str, Any]:
                 fields["auto_renew"] = "yes"
             case ["identified", answered]:
                 fields["identity"] = {"state": answered}
+            case ["variant", name]:
+                fields["variant"] = name
             case _:
                 raise ValueError(part)
     return fields
