@@ -21,8 +21,8 @@ from simtui.i18n import _, current
 from simtui.text import shown
 from simtui.tui.arrangement import PANES, Layout, layout_for, shown_panes
 from simtui.tui.board import Board
+from simtui.tui.intents import Intents
 from simtui.tui.keys import bindings
-from simtui.tui.screens.intents import Intents
 from simtui.tui.views import line_list, top, year
 from simtui.tui.views.empty import first_steps
 from simtui.tui.views.layout import Line

@@ -94,7 +94,7 @@ def _rescue(found: Standing) -> list[str]:
         sentences.append(_("{stage} until {day}").format(stage=stage, day=found.next_day))
     if found.works is not None:
         works = ", ".join(words.word(item) for item in found.works)
-        sentences.append(_("still works: {works}").format(works=works or _("nothing")))
+        sentences.append(_("still works: {works}").format(works=works or _("nothing known")))
     if found.stage is not None:
         undo = ", ".join(words.word(way) for way in found.stage.undo)
         sentences.append(_("brought back by: {ways}").format(ways=undo or _("nothing known")))

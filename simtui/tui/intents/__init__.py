@@ -1,0 +1,14 @@
+"""What the keys of the dashboard do: each intent asks where it must, calls the desk once, and shows the new state."""
+
+from __future__ import annotations
+
+from simtui.tui.intents.changing import Changing
+from simtui.tui.intents.looking import Looking
+from simtui.tui.intents.serving import Serving
+from simtui.tui.intents.sharing import Sharing
+
+__all__ = ["Intents"]
+
+
+class Intents(Changing, Looking, Sharing, Serving):
+    """All actions of the dashboard; `DashboardScreen` has the widgets and draws."""
