@@ -26,7 +26,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     folder.mkdir()
     for name in list(os.environ):
-        if name in FROM_OUTSIDE or name.startswith(("LC_", "SIMTUI_", "TEXTUAL")):
+        own = name.startswith("TEXTUAL_SNAPSHOT_")  # set by the snapshot plugin for itself
+        if name in FROM_OUTSIDE or (name.startswith(("LC_", "SIMTUI_", "TEXTUAL")) and not own):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("TERM", "xterm-256color")
