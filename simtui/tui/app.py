@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App
+from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from simtui import i18n, paths
@@ -18,6 +19,7 @@ from simtui.text import shown, told
 from simtui.tui.board import Board
 from simtui.tui.keys import Keymap
 from simtui.tui.screens.dashboard import DashboardScreen
+from simtui.tui.typeahead import TypeAhead
 from simtui.tui.views.layout import Look
 from simtui.tui.views.year import months_of
 
@@ -51,6 +53,7 @@ class SimtuiApp(App[int]):
         self.keymap_of_user = Keymap()
         self._mouse_given_away = not settings.mouse
         self._notices_told: set[str] = set()
+        self._type_ahead = TypeAhead(self)
         self.refused: SimtuiError | None = None
         self.board = Board(look=Look(private=options.private or settings.privacy))
         self._glances = Glances(options, settings.lead_days, paths.bundled("carriers.json"), current())
@@ -67,6 +70,15 @@ class SimtuiApp(App[int]):
             self.board.months = months_of(glance.rows)
         return DashboardScreen(self.board)
 
+    async def on_event(self, event: Event) -> None:
+        """Hand keys on one by one, each after the one before it has done its work."""
+        typed = isinstance(event, (Key, Paste)) and not event.is_forwarded
+        if typed and not self._type_ahead.admits(event):
+            return
+        await super().on_event(event)
+        if typed:
+            self._type_ahead.follow()
+
     def on_mount(self) -> None:
         """Dress, take the user's keys, and look at the file every two seconds."""
         self._dress(self.options.theme or self.remembered.theme or self.settings.theme)
@@ -74,7 +86,7 @@ class SimtuiApp(App[int]):
         self._take_keys()
         self.call_after_refresh(self._load)
 
-    @work
+    @work(group="loading")
     async def _load(self) -> None:
         """Open the desk behind the first frame, and reckon the lines without keeping the keys waiting."""
         try:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from simtui.domain.query import Query
     from simtui.holding import Holding
 
-SLICE = 200
-"""How many lines are reckoned before keys get their turn: about 30 ms."""
+SLICE = 16
+"""How many lines are reckoned before keys get their turn: 2 to 3 ms, as a key needs several turns until it is drawn."""
 
 
 @dataclass(slots=True)

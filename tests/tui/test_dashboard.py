@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from textual.events import Key
+from textual.keys import _character_to_key
 
 from simtui.config import Settings
 from simtui.domain.act import ActKind
@@ -313,6 +315,37 @@ async def test_full_width_keys_of_an_input_method_do_the_same(board: Dashboard) 
     assert board.screen.lines.cursor == 1
     await board.press("／")
     assert "Filter" in board.text
+
+
+def burst(board: Dashboard, *keys: str) -> None:
+    """Keys that arrive in one packet of a slow connection."""
+    for key in keys:
+        board.app.post_message(Key(_character_to_key(key) if len(key) == 1 else key, key if len(key) == 1 else None))
+
+
+async def test_keys_that_come_at_once_wait_for_the_form_that_the_first_one_opens(board: Dashboard) -> None:
+    burst(board, "a", *"Dupont", "enter", *"mobi", "enter", "enter", *"-1d", "enter", *"10", "ctrl+s")
+    while len(board.desk.holdings()) < 4:
+        await board.pilot.pause(0.02)
+    await board.pilot.pause()
+    added = board.desk.holding(4)
+    assert (added.line.label, added.offer.id) == ("Dupont", "orange-fr-mobicarte")
+    assert [(str(held.act.amount), str(held.act.day)) for held in added.acts] == [("10", "2026-11-20")]
+    assert board.desk.undo() == "add_line|Dupont"
+
+
+async def test_keys_that_come_at_once_never_confirm_a_question_with_the_key_that_asked(board: Dashboard) -> None:
+    burst(board, "D", "D", "D", "escape", "j", "j")
+    while board.screen.lines.cursor < 2:
+        await board.pilot.pause(0.02)
+    assert len(names(board)) == 3
+
+
+async def test_keys_that_come_at_once_go_on_after_the_palette(board: Dashboard) -> None:
+    burst(board, ":", *"archive", "enter", "3")
+    while len(names(board)) == 3:
+        await board.pilot.pause(0.02)
+    assert board.desk.holding(1).line.state is LineState.ARCHIVED
 
 
 # Copying, files, language, theme
