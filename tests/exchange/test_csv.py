@@ -133,7 +133,7 @@ def test_a_carrier_helps_where_the_offer_alone_is_not_enough(book: Catalogue) ->
         ("x,,,,,,", "offer", "is missing"),
         (",,mobicarte,,,,", "label", "a number or a label is needed"),
         ("x,12,mobicarte,,,,", "number", "this is no phone number"),
-        ("x,,orange,,,,", "offer", "orange fits 5 offers"),
+        ("x,,orange,,,,", "offer", "orange fits 9 offers"),
         ("x,,mobicarte,2026-02-31,,,", "valid_until", "no such day: 2026-02-31"),
         ("x,,mobicarte,03/04/2026,,,", "valid_until", "03/04/2026 may mean more than one day"),
         ("x,,mobicarte,,2026-11-01,1.000,", "last_top_up_amount", "no such amount: 1.000"),
