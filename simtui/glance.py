@@ -8,7 +8,7 @@ It holds labels and numbers, so it is as private as the data file.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +24,9 @@ _FORM = 1
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The rows, the banner, and the days by time zone that they were made on."""
+    """The rows, the banner, the days by time zone that they were made on, and what else they depend on (`of`)."""
 
+    of: Sequence[object]
     rows: tuple[Outlook, ...]
     banner: str
     days: Mapping[str, str]
@@ -44,6 +45,13 @@ class Glances:
 
     def read(self) -> Glance | None:
         """Return the glance if it is still right, else None. Anything odd about it counts as not right."""
+        kept = self._kept()
+        if kept is None or kept.of != self._fingerprint() or not self._same_days(kept.days):
+            return None
+        return kept
+
+    def _kept(self) -> Glance | None:
+        """Return what lies in the file, right or not; None where that cannot be told."""
         import orjson
 
         if self._options.demo:
@@ -52,12 +60,16 @@ class Glances:
             if self._file.stat().st_uid != os.getuid():
                 return None
             kept = orjson.loads(self._file.read_bytes())
-            if kept["of"] != self._fingerprint() or not self._same_days(kept["days"]):
-                return None
             rows = tuple(Outlook(*row) for row in kept["rows"])
-            return Glance(rows, str(kept["banner"]), kept["days"])
+            days = {str(zone): str(day) for zone, day in kept["days"].items()}
+            return Glance(kept["of"], rows, str(kept["banner"]), days)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
+
+    def last_rows(self) -> Sequence[Outlook]:
+        """Return the rows of the last run, also where they are no longer right: to tell what has changed since."""
+        kept = self._kept()
+        return () if kept is None else kept.rows
 
     def keep(self, rows: Iterable[Outlook], banner: str, days: Mapping[str, str]) -> None:
         """Keep the rows for the next start; where that fails the next start is merely slower."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import blake2b
 
 from simtui.domain.act import Act, in_order
 from simtui.domain.balance import CreditHistory, credit_history
@@ -81,6 +82,17 @@ class Holding:
         return forecast(self.line, self.plain_acts, self.offer, self.today, until, self.lead_days)
 
     @property
+    def revision(self) -> str:
+        """A short text that is another one after any change of the line or its acts."""
+        acts = [(held.id, held.rev) for held in self.acts]
+        return blake2b(repr((self.id, self.rev, acts)).encode(), digest_size=8).hexdigest()
+
+    @property
+    def rule_digest(self) -> str:
+        """A short text that is another one when the offer's rules say something else."""
+        return self.offer.rule_digest
+
+    @property
     def paid_not_verified(self) -> HeldRenewal | None:
         """The renewal that was paid and that nobody has seen take effect yet."""
         return next((held for held in self.renewals if held.renewal.state is RenewalState.PAID), None)
@@ -99,6 +111,11 @@ class Holding:
         """Return the standing if the act of that id were deleted."""
         kept = [held.act for held in self.acts if held.id != act_id]
         return standing(self.line, kept, self.offer, self.today, self.lead_days)
+
+
+def standing_on(holding: Holding, day: Day) -> Holding:
+    """Return the holding as it would stand on another day."""
+    return replace(holding, today=day)
 
 
 def _shown_number(line: Line) -> str:
@@ -141,4 +158,6 @@ def outlook_of(holding: Holding, carrier: str) -> Outlook:
         tags=" ".join(line.tags),
         has_proof=any(held.act.proof is not None for held in holding.acts),
         today=holding.today.format_iso(),
+        revision=holding.revision,
+        rule=holding.rule_digest,
     )

@@ -20,7 +20,8 @@ GUESS, STATED = 0, 3
 class Outlook(NamedTuple):
     """One row, which is also what a filter looks at (`domain.query.Row`). Days are ISO text, empty where unknown.
 
-    `verified` is false while a payment was made that nobody has seen take effect. `last_day` is the day shown: the standing's next day. `certainty` is that of `domain.reckoning.Certainty`.
+    `verified` is false while a payment was made that nobody has seen take effect. `revision` tells
+    whether the line or its acts were changed since, `rule` whether the offer's rule is another one. `last_day` is the day shown: the standing's next day. `certainty` is that of `domain.reckoning.Certainty`.
     """
 
     id: int
@@ -47,6 +48,8 @@ class Outlook(NamedTuple):
     tags: str
     has_proof: bool
     today: str
+    revision: str
+    rule: str
 
     @property
     def label(self) -> str:

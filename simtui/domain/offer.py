@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
+from hashlib import blake2b
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -208,6 +210,12 @@ class Offer(Record):
             if isinstance(countdown.after, tuple):
                 parts += [stage.source for stage in countdown.after]
         return [part for part in parts if part is not None]
+
+    @cached_property
+    def rule_digest(self) -> str:
+        """A short text that is another one as soon as the rules say something else."""
+        said = "".join(rule.model_dump_json(exclude_defaults=True) for rule in self.rules)
+        return blake2b(said.encode(), digest_size=8).hexdigest()
 
     def source(self, source_id: str | None) -> Source | None:
         """Return the source of that id, or None."""

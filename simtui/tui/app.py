@@ -99,6 +99,7 @@ class SimtuiApp(App[int]):
             return
         self.show_all()
         self._tell_notices()
+        await self._tell_rule_changes()
         self.set_interval(LOOK_EVERY, self.look_around)
         self._keep_glance()
         if isinstance(self.screen, DashboardScreen):
@@ -151,6 +152,19 @@ class SimtuiApp(App[int]):
             if text not in self._notices_told:
                 self._notices_told.add(text)
                 self.notify(shown(text), severity="warning", markup=False, timeout=10)
+
+    async def _tell_rule_changes(self) -> None:
+        """List the lines that the facts of another version have given other dates, where nobody touched them."""
+        from simtui.changes import rule_changes
+
+        found = rule_changes(self._glances.last_rows(), self.desk)
+        if found:
+            from simtui.tui.screens.message import Message
+            from simtui.tui.views.changes import change_lines
+
+            look = self.board.look
+            title = _("Rules changed for your lines")
+            await self.push_screen(Message(title, lambda width: change_lines(found, look, width)))
 
     # What screens ask for ----------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ import pytest
 from textual.events import Key
 from textual.keys import _character_to_key
 
+from simtui import paths
 from simtui.config import Settings
 from simtui.domain.act import ActKind
 from simtui.domain.line import LineState
@@ -509,3 +510,21 @@ async def test_the_rows_of_the_last_run_are_there_before_the_desk(data_file: Pat
     app.get_default_screen()
     assert [type(row) for row in app.board.all_rows] == [Outlook] * 3
     assert app.board.desk is None
+
+
+async def test_dates_that_newer_facts_have_moved_are_listed_once(data_file: Path, tmp_path: Path) -> None:
+    filled(data_file, LINES)
+    async with running(app_on(on_file(data_file))):
+        pass
+    document = json.loads(paths.bundled("carriers.json").read_text("utf-8"))
+    giffgaff = next(each for each in document["carriers"] if each["id"] == "giffgaff")
+    giffgaff["offers"][0]["rules"][0]["clocks"][0]["length"]["period"] = "P3M"
+    newer = tmp_path / "newer.json"
+    newer.write_text(json.dumps(document), "utf-8")
+    async with running(app_on(on_file(data_file, carriers=newer))) as board:
+        assert "Rules changed for your lines" in board.text
+        assert "last day: 2027-05-01 → 2027-02-01" in board.text
+        await board.press("escape")
+        assert isinstance(board.app.screen, DashboardScreen)
+    async with running(app_on(on_file(data_file, carriers=newer))) as board:
+        assert isinstance(board.app.screen, DashboardScreen)
