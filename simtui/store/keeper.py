@@ -10,7 +10,7 @@ from pathlib import Path
 from simtui.errors import NotFound
 from simtui.i18n import _
 from simtui.store import backups, file_format, migrations
-from simtui.store.files import Unconfirmed
+from simtui.store.files import Unconfirmed, reason
 from simtui.store.foreign import Unreadable
 from simtui.store.image import Image, adopted, empty_image, migrated
 from simtui.store.lock import utc
@@ -97,12 +97,13 @@ class Keeper:
         Raises NotSaved, or Unconfirmed for `writing` to turn into Unknown.
         """
         new = self._backed_up(old, new)
-        self.storage.replace(file_format.encode(new))
+        version = self.storage.replace(file_format.encode(new))
         with self.memory:
             for name, table in new.tables.items():
                 if table is not old.table(name):
                     table.take_indexes(old.table(name))
             self.image = new
+            self.storage.keep(version)
         newest = new.ring.newest
         assert newest is not None
         return newest.commit()
@@ -114,24 +115,35 @@ class Keeper:
         with self.storage.lock():
             if not self.current().meta.seq:
                 raise NotFound(_("There is no data to back up yet."), place=str(self.path))
-            return backups.make(self.path, self.storage.content(), self._clock())
+            return self._copied(self._clock())
+
+    def on_disk(self) -> Image:
+        """Return what the file holds, read anew; raises Corrupt or Refused where that cannot be used."""
+        loaded = self.storage.load()
+        if loaded is None:
+            return empty_image()
+        data, version = loaded
+        version.close()
+        return self.decoded(data)
 
     def _reload(self) -> None:
-        data = self.storage.load()
-        if data is None:
+        loaded = self.storage.load()
+        if loaded is None:
             newest = backups.newest_good(self.path)
             raise Corrupt(self.path, _("The data file has been removed while it was open."), backup=newest)
+        data, version = loaded
         try:
-            image = migrated(self.decoded(data))
+            image = adopted(migrated(self.decoded(data)), self.image)
         except BaseException:
-            self.storage.forget()
+            version.close()
             raise
-        self.image = adopted(image, self.image)
+        self.image = image
         self.reloads += 1
+        self.storage.keep(version)
 
     def _refuse_read_only(self) -> None:
-        if reason := self.read_only_reason:
-            raise ReadOnly(reason, place=str(self.path))
+        if why := self.read_only_reason:
+            raise ReadOnly(why, place=str(self.path))
 
     def _backed_up(self, old: Image, new: Image) -> Image:
         """Copy the file before the first commit of a day, and before simtui replaces what it did not write.
@@ -145,11 +157,19 @@ class Keeper:
         if old.meta.backed_up == today and not old.changed_outside and not old.migrated_from:
             return new
         try:
-            backups.make(self.path, self.storage.content(), now)
+            self._copied(now)
         except NotSaved as error:
             if old.migrated_from:
                 raise
-            self.backup_error = str(error)
+            self.backup_error = f"{error.place}: {error.reason}"
             return new
         self.backup_error = ""
         return new._replace(meta=new.meta._replace(backed_up=today))
+
+    def _copied(self, now: float) -> Path:
+        """Make a backup of the file as it was read; raises NotSaved."""
+        try:
+            data = self.storage.content()
+        except OSError as error:
+            raise NotSaved(_("The backup failed: {reason}").format(reason=reason(error)), place=str(self.path)) from error
+        return backups.make(self.path, data, now)

@@ -142,12 +142,7 @@ class TinyDbRepository:
 
     def check(self) -> Sequence[Problem]:
         """See Repository."""
-        storage = SafeStorage(self.path)
-        try:
-            data = storage.load()
-        finally:
-            storage.close()
-        image = empty_image() if data is None else self._keeper.decoded(data)
+        image = self._keeper.on_disk()
         found = [*image.problems]
         for name, table in image.tables.items():
             if table.last_id > image.meta.ids.get(name, 0):

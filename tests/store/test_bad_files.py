@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Any
 import orjson
 import pytest
 
-from simtui.store.repository import Corrupt, ReadOnly, Refused, add
+from simtui.store.repository import Corrupt, NotSaved, ReadOnly, Refused, add
 from simtui.store.safe_storage import LARGEST_FILE
 from simtui.store.tinydb_repository import TinyDbRepository, open_repository
 
@@ -217,3 +219,17 @@ def test_a_missing_file_with_backups_beside_it_is_mentioned(
     backup = repository.backup()
     path.unlink()
     assert str(backup) in opener().notices[0]
+
+
+def test_a_disk_that_cannot_be_read(repository: TinyDbRepository, path: Path, good: bytes, opener: Opener) -> None:
+    def broken(*_args: object) -> bytes:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(os, "pread", broken)
+        with pytest.raises(Refused, match="Input/output error"):
+            opener()
+        with pytest.raises(NotSaved, match="Input/output error"):
+            repository.backup()
+    assert path.read_bytes() == good
+    assert len(repository.list("line")) == 5

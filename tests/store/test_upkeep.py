@@ -66,6 +66,7 @@ def test_a_failed_daily_backup_stops_nobody_and_is_told(
     clock.next_day()
     edit(repository, 1)
     assert "backup failed" in repository.notices[0]
+    assert "Nothing was saved" not in repository.notices[0], "the change was saved"
     with pytest.raises(NotSaved, match="backup failed"):
         repository.backup()
 
