@@ -6,6 +6,7 @@ They lie in a folder `backups` beside the data file, named after it and the mome
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -37,8 +38,12 @@ def temporary(file: Path) -> Path:
 
 def copies(file: Path) -> list[Path]:
     """Return the copies of a data file, oldest first."""
-    found = folder(file).glob(f"{file.stem}-[0-9]*{file.suffix}")
-    return sorted(path for path in found if not path.is_symlink())
+    names = re.compile(rf"{re.escape(file.stem)}-\d{{4}}-\d\d-\d\dT\d{{6}}Z(_\d+)?{re.escape(file.suffix)}")
+    try:
+        found = [path for path in folder(file).iterdir() if names.fullmatch(path.name) and not path.is_symlink()]
+    except OSError:
+        return []
+    return sorted(found)
 
 
 def newest_good(file: Path) -> Path | None:
@@ -60,6 +65,7 @@ def make(file: Path, data: bytes, now: float) -> Path:
         why = reason(error) if isinstance(error, OSError) else _("the disk did not confirm it")
         raise NotSaved(_("The backup failed: {reason}").format(reason=why), place=str(target)) from error
     if not _is_good(target):
+        target.unlink(missing_ok=True)
         raise NotSaved(_("The backup cannot be read again."), place=str(target))
     _prune(file)
     return target

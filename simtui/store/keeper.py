@@ -133,13 +133,22 @@ class Keeper:
             raise Corrupt(self.path, _("The data file has been removed while it was open."), backup=newest)
         data, version = loaded
         try:
-            image = adopted(migrated(self.decoded(data)), self.image)
+            image = adopted(self._migrated(self.decoded(data)), self.image)
         except BaseException:
             version.close()
             raise
         self.image = image
         self.reloads += 1
         self.storage.keep(version)
+
+    def _migrated(self, image: Image) -> Image:
+        try:
+            return migrated(image)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            problem = _("The data (schema {theirs}) does not fit into schema {ours} of this simtui.").format(
+                theirs=image.meta.schema, ours=migrations.current()
+            )
+            raise Corrupt(self.path, problem, backup=backups.newest_good(self.path)) from error
 
     def _refuse_read_only(self) -> None:
         if why := self.read_only_reason:
@@ -171,5 +180,7 @@ class Keeper:
         try:
             data = self.storage.content()
         except OSError as error:
-            raise NotSaved(_("The backup failed: {reason}").format(reason=reason(error)), place=str(self.path)) from error
+            raise NotSaved(
+                _("The backup failed: {reason}").format(reason=reason(error)), place=str(self.path)
+            ) from error
         return backups.make(self.path, data, now)

@@ -121,8 +121,9 @@ class SafeStorage(Storage):
         return data, Version(descriptor, identity)
 
     def keep(self, version: Version) -> None:
-        """Remember `version` as the one in memory. What was read from it must be in memory already: whoever finds the
-        file unchanged takes what is there.
+        """Remember `version` as the one in memory.
+
+        What it holds must be in memory already: whoever finds the file unchanged takes what is there.
         """
         with self._keeping:
             old, self._kept = self._kept, version

@@ -142,6 +142,7 @@ def test_junk_anywhere_is_named_or_taken_but_never_breaks_anything(path: Path, g
         (b'"3":{"_rev":1,"n":2', b'"3":{"_rev":1,"n":,'),
         (b'"3":{"_rev":1,"n":2', b'"3":{"_rev":1,"n":\xff'),
         (b'"3":{"_rev"', b'"3":{_rev"'),
+        (b'"3":{"_rev":1,"n":2', b'"3":{"_rev":1,"n":123456789012345678901234567890'),
         (b'"3":{"_rev":1,"n":2,"label":"keep"}', b'"3":["a list"]'),
         (b'"3":{"_rev":1,"n":2,"label":"keep"}', b'"3":{"a":' + b"[" * 600 + b"]" * 600 + b"}"),
     ],
@@ -160,6 +161,27 @@ def test_one_bad_document_leaves_the_rest_open_for_reading(path: Path, good: byt
         repository.commit([add("line", {})], "t", "x")
     repository.close()
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        (b'"4":{"_rev"', b'"3":{"_rev"', "line 3"),
+        (b'"n":2,', b'"n":2,"n":3,', "line 3"),
+        (b'"n":2,', b'"n":{"deep":[{"a":1,"a":1}]},', "line 3"),
+        (b'"act":{', b'"line":{', "line"),
+        (b'"ids":{', b'"ids":{"line":2,', "_meta 1"),
+    ],
+)
+def test_what_stands_there_twice_is_not_guessed_at(path: Path, good: bytes, old: bytes, new: bytes, place: str) -> None:
+    content = good.replace(old, new)
+    assert content != good
+    path.write_bytes(content)
+    repository = open_repository(path)
+    assert [problem.place for problem in repository.problems] == [place]
+    assert "twice" in repository.problems[0].problem
+    assert repository.read_only_reason
+    repository.close()
 
 
 def test_an_id_that_is_no_number_and_a_table_that_is_none(path: Path, good: bytes) -> None:
@@ -183,8 +205,16 @@ def test_a_damaged_record_of_the_store_s_own(path: Path, good: bytes, old: bytes
     repository.close()
 
 
-def test_a_damaged_undo_ring_costs_only_undo(path: Path, good: bytes) -> None:
-    path.write_bytes(good.replace(b'"txid":"a"', b'"txid":[{}]').replace(b'[["act",', b'[[["act"],'))
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"txid":"a"', b'"txid":[{}]'),
+        (b'[["act",', b'[[["act"],'),
+    ],
+)
+def test_a_damaged_undo_ring_costs_only_undo(path: Path, good: bytes, old: bytes, new: bytes) -> None:
+    assert old in good
+    path.write_bytes(good.replace(old, new))
     repository = open_repository(path)
     assert (repository.problems, repository.undo_name()) == ((), None)
     assert repository.commit([add("line", {})], "c", "x").ids == (6,)

@@ -206,9 +206,7 @@ def test_an_old_copy_put_in_place_starts_anew(path: Path, opener: Opener) -> Non
     assert repository.undo_name() is None
 
 
-def test_a_commit_waits_for_what_another_thread_is_reading(
-    opener: Opener, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_commit_waits_for_what_another_thread_is_reading(opener: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     mine, other = opener(), opener()
     mine.commit([add("line", {"n": 1})], "a", "x")
     other.commit([add("line", {"n": 2})], "b", "x")
