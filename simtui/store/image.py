@@ -112,6 +112,7 @@ def _descends(new: Image, old: Image) -> bool:
     tip = old.ring.newest
     if tip is None:
         return True
+    new.ring.take_entries(old.ring)
     if new.meta.seq < old.meta.seq or new.meta.floor < old.meta.floor:
         return False
     found = new.ring.newest if new.meta.seq == old.meta.seq else new.ring.find(tip.seq)

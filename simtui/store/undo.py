@@ -167,6 +167,12 @@ class Ring:
         """The entries as they stand in the file."""
         return self._lines if self._entries is None else [entry.encoded for entry in self._entries]
 
+    def take_entries(self, older: Ring) -> None:
+        """Decode only what an older ring does not have decoded already; raises as `entries`."""
+        if self._entries is None:
+            known = {entry.encoded: entry for entry in older.entries}
+            self._entries = tuple(known.get(line) or Entry.decoded(line) for line in self._lines)
+
     @property
     def newest(self) -> Entry | None:
         """The entry of the last commit."""

@@ -7,6 +7,7 @@ import pytest
 
 from simtui.store.repository import Repository
 from simtui.store.tinydb_repository import TinyDbRepository, open_repository
+from tests.store.writers import Writers
 
 NOON = 1_790_000_000.0
 """2026-09-21, 14:13:20 UTC."""
@@ -21,6 +22,28 @@ class FakeClock:
 
     def next_day(self, days: int = 1) -> None:
         self.now += 86_400 * days
+
+
+FIGURES = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture(scope="session")
+def writers() -> Iterator[Writers]:
+    with Writers() as started:
+        yield started
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Takes a line that is printed when all tests are through."""
+    return request.config.stash.setdefault(FIGURES, []).append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if lines := config.stash.get(FIGURES, []):
+        terminalreporter.section("figures")
+        for line in lines:
+            terminalreporter.line(line)
 
 
 @pytest.fixture

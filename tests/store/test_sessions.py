@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -21,60 +19,6 @@ from simtui.store.repository import Busy, Conflict, Corrupt, Holder, Touched, ad
 from simtui.store.tinydb_repository import TinyDbRepository, open_repository
 
 Opener = Callable[[], TinyDbRepository]
-ROOT = Path(__file__).parents[2]
-KILLS = int(os.environ.get("KILLS", "5"))
-"""How often both writers are killed; `KILLS=200` for a long look."""
-WRITER = Path(__file__).with_name("writer.py")
-
-
-def writer(file: Path, name: str, commits: int) -> subprocess.Popen[str]:
-    command = [sys.executable, str(WRITER), str(file), name, str(commits)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
-
-
-def by_writer(repository: TinyDbRepository, kind: str) -> set[tuple[str, int]]:
-    documents = repository.list("line" if kind == "line" else "act")
-    return {(document.body["by"], document.body["number"]) for document in documents}
-
-
-def test_two_processes_lose_nothing(path: Path, opener: Opener) -> None:
-    both = [writer(path, name, 60) for name in ("a", "b")]
-    acknowledged = [process.communicate(timeout=60)[0].split() for process in both]
-
-    assert [process.returncode for process in both] == [0, 0]
-    assert all(len(said) == 61 for said in acknowledged)
-    repository = opener()
-    assert repository.seq == 120
-    assert [document.id for document in repository.list("line")] == list(range(1, 121))
-    assert by_writer(repository, "line") == {(name, number) for name in "ab" for number in range(60)}
-    assert repository.check() == ()
-
-
-def test_killed_writers_lose_nothing_that_was_acknowledged(path: Path) -> None:
-    acknowledged: set[tuple[str, int]] = set()
-    for trial in range(KILLS):
-        names = (f"a{trial}", f"b{trial}")
-        both = [writer(path, name, 100_000) for name in names]
-        for process in both:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n"
-        time.sleep(0.05 + 0.01 * (trial % 10))
-        for process in both:
-            process.kill()
-        for name, process in zip(names, both, strict=True):
-            said = process.communicate()[0].splitlines(keepends=True)
-            acknowledged |= {(name, int(line)) for line in said if line.endswith("\n")}
-
-        repository = open_repository(path)
-        lines = repository.list("line")
-        assert by_writer(repository, "line") >= acknowledged
-        assert by_writer(repository, "act") == by_writer(repository, "line")
-        assert [act.body["line"] for act in repository.list("act")] == [line.id for line in lines]
-        assert repository.check() == ()
-        repository.close()
-        assert list(path.parent.glob(".*.tmp")) == []
-    assert len(acknowledged) > 50
 
 
 def test_threads_share_one_session(path: Path) -> None:
