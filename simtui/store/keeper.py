@@ -47,16 +47,11 @@ class Keeper:
         image = self.image
         if self._asked_read_only:
             return _("The data was opened for reading only.")
-        if image.meta.schema > migrations.current():
-            return _(
-                "The data was written by a newer simtui (schema {theirs}, this one knows {ours}); "
-                "it is open for reading only."
-            ).format(theirs=image.meta.schema, ours=migrations.current())
+        if newer := newer_schema(image):
+            return newer
         if image.problems:
             return _("A part of the data cannot be read, so it is open for reading only.")
-        if self.storage.is_protected():
-            return _("The data file is write-protected, so it is open for reading only.")
-        return ""
+        return protection(self.storage)
 
     def now(self) -> str:
         """Return the present moment, UTC, ISO 8601."""
@@ -77,6 +72,17 @@ class Keeper:
         except Unreadable as error:
             newest = backups.newest_good(self.path)
             raise Corrupt(self.path, error.problem, place=error.place, backup=newest) from error
+
+    def usable(self, data: bytes) -> Image:
+        """Return what the bytes of a data file hold, in the current schema; raises Corrupt."""
+        image = self.decoded(data)
+        try:
+            return migrated(image)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            problem = _("The data (schema {theirs}) does not fit into schema {ours} of this simtui.").format(
+                theirs=image.meta.schema, ours=migrations.current()
+            )
+            raise Corrupt(self.path, problem, backup=backups.newest_good(self.path)) from error
 
     @contextmanager
     def writing(self, txid: str) -> Iterator[Image]:
@@ -133,22 +139,13 @@ class Keeper:
             raise Corrupt(self.path, _("The data file has been removed while it was open."), backup=newest)
         data, version = loaded
         try:
-            image = adopted(self._migrated(self.decoded(data)), self.image)
+            image = adopted(self.usable(data), self.image)
         except BaseException:
             version.close()
             raise
         self.image = image
         self.reloads += 1
         self.storage.keep(version)
-
-    def _migrated(self, image: Image) -> Image:
-        try:
-            return migrated(image)
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
-            problem = _("The data (schema {theirs}) does not fit into schema {ours} of this simtui.").format(
-                theirs=image.meta.schema, ours=migrations.current()
-            )
-            raise Corrupt(self.path, problem, backup=backups.newest_good(self.path)) from error
 
     def _refuse_read_only(self) -> None:
         if why := self.read_only_reason:
@@ -184,3 +181,17 @@ class Keeper:
                 _("The backup failed: {reason}").format(reason=reason(error)), place=str(self.path)
             ) from error
         return backups.make(self.path, data, now)
+
+
+def newer_schema(image: Image) -> str:
+    """Say that the data is a newer simtui's, empty where it is not."""
+    if image.meta.schema <= migrations.current():
+        return ""
+    return _(
+        "The data was written by a newer simtui (schema {theirs}, this one knows {ours}); it is open for reading only."
+    ).format(theirs=image.meta.schema, ours=migrations.current())
+
+
+def protection(storage: SafeStorage) -> str:
+    """Say that the file may not be written, empty where it may."""
+    return _("The data file is write-protected, so it is open for reading only.") if storage.is_protected() else ""

@@ -162,6 +162,17 @@ class SafeStorage(Storage):
             raise
         return Version(descriptor, _identity(os.fstat(descriptor)))
 
+    def write_beside(self, target: Path, data: bytes) -> None:
+        """Write a new file in the same folder, whole or not at all; the caller holds the lock. Raises NotSaved."""
+        try:
+            self._remove_leftover()
+            os.close(replace_file(target, self._temporary, data, PRIVATE_FILE))
+        except (OSError, Unconfirmed) as error:
+            with suppress(OSError):
+                target.unlink()
+            why = reason(error) if isinstance(error, OSError) else _("the disk did not confirm it")
+            raise NotSaved(why, place=str(target)) from error
+
     def confirm(self) -> None:
         """Make sure that the file as it is outlasts a power cut; raises Unconfirmed."""
         try:
