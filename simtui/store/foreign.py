@@ -26,6 +26,8 @@ _META = "_meta"
 _TABLE_LINE = re.compile(rb',?"(\w+)":\{')
 _ENTRY_LINE = re.compile(rb'"([1-9]\d{0,14})":(\{.*\})')
 _LARGEST_NUMBER = LARGEST_ID
+_LONG_NUMBER = re.compile(rb"[:\[,]\s*-?\d{19}")
+_NAME_END = re.compile(rb'"\s*:')
 _ID = re.compile(r"[1-9]\d{0,14}", re.ASCII)
 
 
@@ -51,17 +53,20 @@ def decode(data: bytes) -> Image:
     reader = _Reader()
     whole, reader.problems = _with_doubles_named(data, whole)
     meta, ring = reader.meta(whole.pop(_META).get("1"))
-    for name, documents in whole.items():
-        reader.table(name, documents, meta.seq + 1)
+    for name in [*whole]:
+        reader.table(name, whole.pop(name), meta.seq + 1)
     newer = meta.schema > migrations.current()
     return Image(meta, ring, reader.tables, changed_outside=not newer, problems=tuple(reader.problems))
 
 
 def _with_doubles_named(data: bytes, whole: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
-    """Return `data` decoded again, with large numbers as they stand there, and the names that stand twice in one place.
+    """Return what `data` holds, and the names that stand twice in one place.
 
-    Only one of two values survives decoding; which one was meant is not ours to say.
+    Only one of two values survives decoding, and a number beyond 64 bits becomes another one; which was meant is not
+    ours to say.
     """
+    if _is_all(data, whole):
+        return whole, []
     doubles: dict[int, str] = {}
 
     def build(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -76,6 +81,20 @@ def _with_doubles_named(data: bytes, whole: dict[str, Any]) -> tuple[dict[str, A
     except RecursionError:
         return whole, []  # A document that deep is a problem of its own.
     return whole, list(_problems_of(whole, doubles)) if doubles else []
+
+
+def _is_all(data: bytes, whole: dict[str, Any]) -> bool:
+    """Tell whether decoding has kept all names and numbers of `data`; False where that is not certain."""
+    try:
+        again = orjson.dumps(whole)
+    except TypeError:
+        return False
+    return _names(data) == _names(again) and not _LONG_NUMBER.search(data)
+
+
+def _names(data: bytes) -> int:
+    """Count the names in JSON."""
+    return len(_NAME_END.findall(data.replace(rb"\\", b"").replace(rb"\"", b"")))
 
 
 def _problems_of(whole: dict[str, Any], doubles: Mapping[int, str]) -> Iterator[Problem]:

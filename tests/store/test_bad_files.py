@@ -169,6 +169,8 @@ def test_one_bad_document_leaves_the_rest_open_for_reading(path: Path, good: byt
         (b'"4":{"_rev"', b'"3":{"_rev"', "line 3"),
         (b'"n":2,', b'"n":2,"n":3,', "line 3"),
         (b'"n":2,', b'"n":{"deep":[{"a":1,"a":1}]},', "line 3"),
+        (b'"n":2,', b'"n" :2,"n":3,', "line 3"),
+        (b'"4":{"_rev":1,"n":3', b'"3" :{"_rev":1,"n":"\\\\\\":"', "line 3"),
         (b'"act":{', b'"line":{', "line"),
         (b'"ids":{', b'"ids":{"line":2,', "_meta 1"),
     ],
