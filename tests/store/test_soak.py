@@ -80,7 +80,7 @@ def test_speed(tmp_path: Path, figure: Figure, lines: int, acts: int, most: floa
 def test_every_bit(tmp_path: Path, figure: Figure) -> None:
     file = tmp_path / "simtui.json"
     good = Path(__file__).with_name("schema_1.json").read_bytes()
-    counted = {"refused": 0, "in part": 0, "changed outside": 0, "overlooked": 0}
+    counted = {"refused": 0, "read-only": 0, "changed outside": 0, "overlooked": 0}
     for bit in range(8 * len(good)):
         flipped = bytearray(good)
         flipped[bit // 8] ^= 1 << bit % 8
@@ -91,7 +91,7 @@ def test_every_bit(tmp_path: Path, figure: Figure) -> None:
             counted["refused"] += 1
             continue
         outside = "changed outside" if repository.changed_outside else "overlooked"
-        counted["in part" if repository.problems else outside] += 1
+        counted["read-only" if repository.read_only_reason else outside] += 1
         repository.close()
         assert file.read_bytes() == flipped
     figure(f"simtui: each of {8 * len(good):,} bits flipped: {counted}")

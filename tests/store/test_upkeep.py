@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import orjson
 import pytest
 
 from simtui.store import backups, migrations
@@ -121,6 +122,23 @@ def test_newer_data_is_open_for_reading_only(repository: TinyDbRepository, path:
         with pytest.raises(ReadOnly, match="newer simtui"):
             edit(session, 1)
     assert path.read_bytes() == newer
+
+
+def test_the_undo_ring_is_bounded_in_bytes(repository: TinyDbRepository, path: Path) -> None:
+    for number in range(40):
+        repository.commit(
+            [put("line", 1, {"text": f"{number}" * 50_000}, if_rev=None if number else 0)], f"{number}", "x"
+        )
+    (ring,) = [document["ring"] for document in orjson.loads(path.read_bytes())["_meta"].values()]
+    assert 8 < len(ring) < 40
+    assert len(orjson.dumps(ring)) <= 1_100_000
+    while repository.undo_name():
+        repository.undo(txid=f"undo {repository.seq}")
+    assert repository.list("line")[0].body["text"][:2] != "39"
+    while repository.redo_name():
+        repository.redo(txid=f"redo {repository.seq}")
+    assert repository.list("line")[0].body == {"text": "39" * 50_000}
+    assert repository.check() == ()
 
 
 def rename_n(tables: Tables) -> Tables:
