@@ -229,10 +229,11 @@ def _with_ids(image: Image, ids: Mapping[str, int]) -> Image:
 
 def _kept(storage: SafeStorage, data: bytes, now: float) -> Path:
     """Write what is about to be replaced to a file of its own; it is never removed by simtui."""
-    stem = f"{storage.path.stem}-replaced-{utc(now).replace(':', '')}"
-    target, number = storage.path.with_name(f"{stem}{storage.path.suffix}"), 0
-    while target.exists():
-        number += 1
-        target = storage.path.with_name(f"{stem}_{number:03}{storage.path.suffix}")
-    storage.write_beside(target, data)
+    target = backups.name_for_replaced(storage.path, now)
+    try:
+        storage.write_copy(target, data)
+    except NotSaved:
+        with suppress(OSError):
+            target.unlink()
+        raise
     return target

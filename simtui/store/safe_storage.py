@@ -162,14 +162,13 @@ class SafeStorage(Storage):
             raise
         return Version(descriptor, _identity(os.fstat(descriptor)))
 
-    def write_beside(self, target: Path, data: bytes) -> None:
-        """Write a new file in the same folder, whole or not at all; the caller holds the lock. Raises NotSaved."""
+    def write_copy(self, target: Path, data: bytes) -> None:
+        """Write a copy of the file, or one more; whole or not at all. The caller holds the lock. Raises NotSaved."""
+        temporary = target.with_name(self._temporary.name)
         try:
-            self._remove_leftover()
-            os.close(replace_file(target, self._temporary, data, PRIVATE_FILE))
+            temporary.unlink(missing_ok=True)
+            os.close(replace_file(target, temporary, data, PRIVATE_FILE))
         except (OSError, Unconfirmed) as error:
-            with suppress(OSError):
-                target.unlink()
             why = reason(error) if isinstance(error, OSError) else _("the disk did not confirm it")
             raise NotSaved(why, place=str(target)) from error
 

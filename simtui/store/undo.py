@@ -114,13 +114,13 @@ class Entry(NamedTuple):
             raise TypeError
         return entry
 
-    def without_bodies(self) -> Entry:
+    def without_bodies(self, *, named: bool = True) -> Entry:
         """Return the entry as one that only serves retries and tells what was touched."""
         return Entry.of(
             seq=self.seq,
             at=self.at,
             txid=self.txid,
-            name=self.name,
+            name=self.name if named else "",
             rows=self.rows,
             way=self.way,
             reverses=self.reverses,
