@@ -30,7 +30,7 @@ FIGURES = pytest.StashKey[list[str]]()
 
 @pytest.fixture(scope="session")
 def writers() -> Iterator[Writers]:
-    with Writers() as started:
+    with Writers(wait_for_disk=False) as started:
         yield started
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,12 @@ pytestmark = pytest.mark.soak
 Figure = Callable[[str], None]
 MEMORY = 6
 """The highest multiple of the file's size, where that is more than what any process needs."""
+
+
+@pytest.fixture(scope="module")
+def writers() -> Iterator[Writers]:
+    with Writers(wait_for_disk=True) as started:
+        yield started
 
 
 def summed(outcomes: list[trials.Outcome]) -> str:
