@@ -72,6 +72,14 @@ class _Present(NamedTuple):
     problem: str
 
 
+class _Attempt(NamedTuple):
+    """How the commit is named; `at` is UTC, ISO 8601."""
+
+    txid: str
+    name: str
+    at: str
+
+
 def plan(file: Path, backup: Path) -> Plan:
     """Return what going back to `backup` would change; nothing is written.
 
@@ -111,7 +119,7 @@ def restore(
         if present.problem or present.data is None:
             image = _successor(planned.file, present, then)
         else:
-            image = _next(present.image, then, again.differences, Attempt(txid, name, utc(now)))
+            image = _next(present.image, then, again.differences, _Attempt(txid, name, utc(now)))
         kept = None if present.data is None else _kept(storage, present.data, now)
         try:
             storage.replace(file_format.encode(image)).close()
@@ -123,14 +131,6 @@ def restore(
         except Unconfirmed as error:
             raise Unknown(txid, place=str(planned.file)) from error
         return Restored(kept, image.meta.seq)
-
-
-class Attempt(NamedTuple):
-    """How the commit is named; `at` is UTC, ISO 8601."""
-
-    txid: str
-    name: str
-    at: str
 
 
 def _compared(file: Path, backup: Path) -> tuple[Plan, _Present, Image]:
@@ -163,6 +163,8 @@ def _present(file: Path) -> _Present:
             image = Keeper(storage, read_only=True, clock=time.time).usable(data)
         except Corrupt as error:
             return _Present(data, empty_image(), str(error.problem))
+    if image.changed_outside:
+        image = renewed(image, image.meta.seq)
     return _Present(data, image, "; ".join(f"{place}: {problem}" for place, problem in image.problems))
 
 
@@ -176,7 +178,7 @@ def _differences(now: Image, then: Image) -> Iterator[Difference]:
                 yield Difference(name, doc_id, *bodies)
 
 
-def _next(image: Image, then: Image, differences: tuple[Difference, ...], attempt: Attempt) -> Image:
+def _next(image: Image, then: Image, differences: tuple[Difference, ...], attempt: _Attempt) -> Image:
     """Return the commit that makes `image` what `then` was."""
     rev = image.meta.seq + 1
     writes = [

@@ -285,3 +285,26 @@ def test_under_faults_it_is_done_or_not(
         for copy in path.parent.glob("*-replaced-*"):
             copy.unlink()
     assert outcomes >= EXPECTED[how] - {"saved", "Unknown"}
+
+
+def test_data_that_was_edited_by_hand(
+    repository: TinyDbRepository, path: Path, backup: Path, clock: FakeClock, opener: Opener
+) -> None:
+    open_in_a_form = repository.get("line", 1)
+    assert open_in_a_form is not None
+    edited = path.read_bytes().replace(b'"n":10', b'"n":1')
+    path.write_bytes(edited)
+
+    kept = restored(path, backup, clock).kept
+
+    assert kept is not None
+    assert kept.read_bytes() == edited
+    with pytest.raises(Conflict):
+        repository.commit([put("line", 1, {"n": 11}, if_rev=open_in_a_form.rev)], "e", "Edit")
+    for session in (repository, opener()):
+        assert found(session) == THEN
+        assert session.notices == ()
+        assert session.undo_name() == "restore", "undo does not reach across the edit"
+    repository.undo(txid="u")
+    assert repository.undo_name() is None
+    assert found(repository)["line"] == {1: {"n": 1}, 3: {"n": 3}, 4: {"n": 4}}
