@@ -2,6 +2,7 @@
 #
 #   make run                 open the dashboard           make run ARGS=--demo
 #   make test                lint, types, import rules, tests
+#   make soak                the store under load, kills and full disks, for minutes; prints figures
 #   make locale              bring the translations up to date with the sources
 #   make clean               remove the environment and everything generated
 #
@@ -12,7 +13,7 @@ BIN = .venv/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS =
 
-.PHONY: run test locale clean
+.PHONY: run test soak locale clean
 
 run: .venv/.ready
 	@exec $(BIN)/python -m simtui $(ARGS)
@@ -23,6 +24,9 @@ test: .venv/.ready-to-test
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -n 2
+
+soak: .venv/.ready-to-test
+	@$(BIN)/python -m pytest -m soak tests/store
 
 locale: .venv/.ready-to-test
 	@$(BIN)/python tools/locale_files.py

@@ -6,6 +6,7 @@ They lie in a folder `backups` beside the data file, named after it and the mome
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,6 +22,7 @@ KEPT_MONTHS = 12
 KEPT_NEWEST = 5
 """Copies beyond the daily ones: before a migration, of a file changed outside, and on demand."""
 
+_REPLACED = "-replaced"
 _DAY = slice(0, 10)
 _MONTH = slice(0, 7)
 
@@ -37,8 +39,26 @@ def temporary(file: Path) -> Path:
 
 def copies(file: Path) -> list[Path]:
     """Return the copies of a data file, oldest first."""
-    found = folder(file).glob(f"{file.stem}-[0-9]*{file.suffix}")
-    return sorted(path for path in found if not path.is_symlink())
+    return _dated(folder(file), file.stem, file.suffix)
+
+
+def replaced(file: Path) -> list[Path]:
+    """Return what was in the place of a data file when somebody went back to a backup, oldest first; all is kept."""
+    return _dated(file.parent, f"{file.stem}{_REPLACED}", file.suffix)
+
+
+def name_for_replaced(file: Path, now: float) -> Path:
+    """Return a new name, beside a data file, for what is about to be replaced."""
+    return _free_name(file.parent, f"{file.stem}{_REPLACED}", file.suffix, now)
+
+
+def _dated(place: Path, stem: str, suffix: str) -> list[Path]:
+    names = re.compile(rf"{re.escape(stem)}-\d{{4}}-\d\d-\d\dT\d{{6}}Z(_\d+)?{re.escape(suffix)}")
+    try:
+        found = [path for path in place.iterdir() if names.fullmatch(path.name) and not path.is_symlink()]
+    except OSError:
+        return []
+    return sorted(found, key=lambda path: path.name.removesuffix(suffix))
 
 
 def newest_good(file: Path) -> Path | None:
@@ -51,7 +71,7 @@ def make(file: Path, data: bytes, now: float) -> Path:
 
     The caller holds the lock. Raises NotSaved.
     """
-    target = _free_name(file, now)
+    target = _free_name(folder(file), file.stem, file.suffix, now)
     try:
         make_folder(target.parent)
         temporary(file).unlink(missing_ok=True)
@@ -60,19 +80,20 @@ def make(file: Path, data: bytes, now: float) -> Path:
         why = reason(error) if isinstance(error, OSError) else _("the disk did not confirm it")
         raise NotSaved(_("The backup failed: {reason}").format(reason=why), place=str(target)) from error
     if not _is_good(target):
+        target.unlink(missing_ok=True)
         raise NotSaved(_("The backup cannot be read again."), place=str(target))
     _prune(file)
     return target
 
 
-def _free_name(file: Path, now: float) -> Path:
-    """Return a name that sorts behind all copies made so far in this second."""
-    stem = f"{file.stem}-{utc(now).replace(':', '')}"
-    same = [path.name for path in copies(file) if path.name.startswith(stem)]
+def _free_name(place: Path, stem: str, suffix: str, now: float) -> Path:
+    """Return a name that sorts behind all files made so far in this second."""
+    dated = f"{stem}-{utc(now).replace(':', '')}"
+    same = [path.name for path in _dated(place, stem, suffix) if path.name.startswith(dated)]
     if not same:
-        return folder(file) / f"{stem}{file.suffix}"
-    number = same[-1].removeprefix(stem).removesuffix(file.suffix).removeprefix("_") or "0"
-    return folder(file) / f"{stem}_{int(number) + 1:03}{file.suffix}"
+        return place / f"{dated}{suffix}"
+    number = same[-1].removeprefix(dated).removesuffix(suffix).removeprefix("_") or "0"
+    return place / f"{dated}_{int(number) + 1:03}{suffix}"
 
 
 def _is_good(path: Path) -> bool:

@@ -94,7 +94,7 @@ def replace_file(target: Path, temporary: Path, data: bytes, mode: int) -> int:
     """
     descriptor = create(temporary, data, mode)
     try:
-        _keep_owner(descriptor, target)
+        leave_to_owner(descriptor, target if target.exists() else target.parent)
         temporary.replace(target)
     except BaseException as error:
         os.close(descriptor)
@@ -120,16 +120,13 @@ def _removed(temporary: Path) -> bool:
     return True
 
 
-def _keep_owner(descriptor: int, target: Path) -> None:
-    """Let a file stay its owner's when root replaces it: `sudo` must not lock a user out."""
+def leave_to_owner(descriptor: int, like: Path) -> None:
+    """Let what root makes belong to the owner of `like`: `sudo` must not lock a user out."""
     if os.geteuid() != 0:
         return
-    try:
-        old = target.stat()
-    except FileNotFoundError:
-        return
-    if (old.st_uid, old.st_gid) != (0, 0):
-        os.fchown(descriptor, old.st_uid, old.st_gid)
+    owner, mine = like.stat(), os.fstat(descriptor)
+    if (owner.st_uid, owner.st_gid) != (mine.st_uid, mine.st_gid):
+        os.fchown(descriptor, owner.st_uid, owner.st_gid)
 
 
 def sync_folder(folder: Path) -> None:
@@ -151,6 +148,11 @@ def make_folder(folder: Path) -> None:
     make_folder(folder.parent)
     with suppress(FileExistsError):
         folder.mkdir(PRIVATE_FOLDER)
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            leave_to_owner(descriptor, folder.parent)
+        finally:
+            os.close(descriptor)
     sync_folder(folder.parent)
 
 

@@ -6,7 +6,9 @@ sure is Unreadable.
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -16,14 +18,16 @@ from simtui.i18n import _
 from simtui.store import migrations
 from simtui.store.image import Image, Meta, new_meta
 from simtui.store.repository import KINDS, Problem
-from simtui.store.tables import REV, Entry, Table, encode
+from simtui.store.tables import LARGEST_ID, REV, Entry, Table, encode
 from simtui.store.undo import Entry as RingEntry
 from simtui.store.undo import Ring
 
 _META = "_meta"
 _TABLE_LINE = re.compile(rb',?"(\w+)":\{')
 _ENTRY_LINE = re.compile(rb'"([1-9]\d{0,14})":(\{.*\})')
-_LARGEST_NUMBER = 10**15
+_LARGEST_NUMBER = LARGEST_ID
+_LONG_NUMBER = re.compile(rb"[:\[,]\s*-?\d{19}")
+_NAME_END = re.compile(rb'"\s*:')
 _ID = re.compile(r"[1-9]\d{0,14}", re.ASCII)
 
 
@@ -47,11 +51,71 @@ def decode(data: bytes) -> Image:
     if not isinstance(whole, dict) or not isinstance(whole.get(_META), dict):
         raise Unreadable(_("This is not a simtui data file: it has no table {name}.").format(name=_META), "_meta")
     reader = _Reader()
+    whole, reader.problems = _with_doubles_named(data, whole)
     meta, ring = reader.meta(whole.pop(_META).get("1"))
-    for name, documents in whole.items():
-        reader.table(name, documents, meta.seq + 1)
+    for name in [*whole]:
+        reader.table(name, whole.pop(name), meta.seq + 1)
     newer = meta.schema > migrations.current()
     return Image(meta, ring, reader.tables, changed_outside=not newer, problems=tuple(reader.problems))
+
+
+def _with_doubles_named(data: bytes, whole: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+    """Return what `data` holds, and the names that stand twice in one place.
+
+    Only one of two values survives decoding, and a number beyond 64 bits becomes another one; which was meant is not
+    ours to say.
+    """
+    if _is_all(data, whole):
+        return whole, []
+    doubles: dict[int, str] = {}
+
+    def build(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            names = [name for name, _value in pairs]
+            doubles[id(made)] = next(name for name in names if names.count(name) > 1)
+        return made
+
+    try:
+        whole = json.loads(data, object_pairs_hook=build)
+    except RecursionError:
+        return whole, []  # A document that deep is a problem of its own.
+    return whole, list(_problems_of(whole, doubles)) if doubles else []
+
+
+def _is_all(data: bytes, whole: dict[str, Any]) -> bool:
+    """Tell whether decoding has kept all names and numbers of `data`; False where that is not certain."""
+    try:
+        again = orjson.dumps(whole)
+    except TypeError:
+        return False
+    return _names(data) == _names(again) and not _LONG_NUMBER.search(data)
+
+
+def _names(data: bytes) -> int:
+    """Count the names in JSON."""
+    return len(_NAME_END.findall(data.replace(rb"\\", b"").replace(rb"\"", b"")))
+
+
+def _problems_of(whole: dict[str, Any], doubles: Mapping[int, str]) -> Iterator[Problem]:
+    def problem(place: str, name: str) -> Problem:
+        return Problem(place, _("{name} stands there twice.").format(name=name))
+
+    if name := doubles.get(id(whole)):
+        yield problem(name, name)
+    for table, documents in whole.items():
+        if name := doubles.get(id(documents)):
+            yield problem(f"{table} {name}", name)
+        for key, body in documents.items() if isinstance(documents, dict) else ():
+            if name := _double_within(body, doubles):
+                yield problem(f"{table} {key}", name)
+
+
+def _double_within(value: object, doubles: Mapping[int, str]) -> str:
+    if name := doubles.get(id(value)):
+        return name
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return next(filter(None, (_double_within(part, doubles) for part in parts)), "")
 
 
 class _Reader:
@@ -101,7 +165,8 @@ class _Reader:
         try:
             entries[doc_id] = encode(doc_id, rev, body)
         except TypeError:
-            self.problem(f"{name} {doc_id}", _("The document is nested too deeply."))
+            problem = _("The document is nested too deeply, or holds too large a number.")
+            self.problem(f"{name} {doc_id}", problem)
 
 
 def _checked_meta(fields: object) -> Meta:

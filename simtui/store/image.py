@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import blake2b
 from typing import NamedTuple
 
 from simtui.store import migrations
@@ -54,23 +55,38 @@ def empty_image() -> Image:
     return Image(new_meta(), Ring(), {})
 
 
-def started_anew(image: Image, seq: int, *, changed: Mapping[str, set[int]] | None = None) -> Image:
+def started_anew(image: Image, seq: int) -> Image:
     """Return `image` at a seq of its own, after a change that no commit made.
 
-    Undo and `changes_since` must not reach across such a change. The documents in `changed` get the seq as their rev,
-    so that whoever still has an older version of them open gets a conflict instead of overwriting.
+    Undo and `changes_since` must not reach across such a change.
     """
-    tables = dict(image.tables)
-    for name, ids in (changed or {}).items():
-        table = tables[name]
-        tables[name] = table.with_changes({doc_id: _with_rev(table, doc_id, seq) for doc_id in ids})
     meta = image.meta._replace(seq=seq, floor=seq, ids=_marks(image))
-    return image._replace(meta=meta, ring=image.ring.without_bodies(), tables=tables)
+    return image._replace(meta=meta, ring=image.ring.without_bodies())
 
 
-def _with_rev(table: Table, doc_id: int, rev: int) -> Entry | None:
-    document = table.get(doc_id)
-    return None if document is None else encode(doc_id, rev, document.body)
+def renewed(image: Image, last_seq: int) -> Image:
+    """Return `image`, which other programs have written, as new versions of all its documents.
+
+    What it was made from is not known, so each rev may stand for another body by now, and whoever still has an older
+    version open must get a conflict instead of overwriting. `last_seq` is the highest seq that anybody may have seen.
+    The new one depends on the content: sessions that read the same file agree on its revs, and two changes in a row
+    never share theirs.
+    """
+    seq = max(image.meta.seq, last_seq) + 1 + _fingerprint(image)
+    tables = {
+        name: Table.sorted_of({document.id: encode(document.id, seq, document.body) for document in table})
+        for name, table in image.tables.items()
+    }
+    return started_anew(image._replace(tables=tables), seq)
+
+
+def _fingerprint(image: Image) -> int:
+    """Return a number below 65,536 that depends on all documents."""
+    whole = blake2b(digest_size=2)
+    for name, table in image.tables.items():
+        whole.update(name.encode("utf-8", "replace"))
+        whole.update(b"".join([block.digest for block in table.blocks.values()]))
+    return int.from_bytes(whole.digest())
 
 
 def _marks(image: Image) -> dict[str, int]:
@@ -82,13 +98,10 @@ def _marks(image: Image) -> dict[str, int]:
 def adopted(new: Image, old: Image) -> Image:
     """Return what has just been read, as the successor of what this session had in memory.
 
-    Where `new` does not descend from `old` by commits (edited by hand, an old copy put in its place), one and the same
-    rev may stand for two bodies; those documents get a new rev.
+    Where `new` does not descend from `old` by commits (edited by hand, an old copy put in its place), it starts anew.
     """
     if new.changed_outside or not _descends(new, old):
-        clashing = {name: _clashing(table, old.table(name)) for name, table in new.tables.items()}
-        seq = max(new.meta.seq, old.meta.seq) + 1
-        new = started_anew(new, seq, changed=clashing)._replace(changed_outside=True)
+        new = renewed(new, old.meta.seq)._replace(changed_outside=True)
     for name, table in new.tables.items():
         table.take_indexes(old.table(name))
     return new
@@ -99,18 +112,11 @@ def _descends(new: Image, old: Image) -> bool:
     tip = old.ring.newest
     if tip is None:
         return True
+    new.ring.take_entries(old.ring)
     if new.meta.seq < old.meta.seq or new.meta.floor < old.meta.floor:
         return False
     found = new.ring.newest if new.meta.seq == old.meta.seq else new.ring.find(tip.seq)
     return tip.seq <= new.meta.floor if found is None else found.txid == tip.txid
-
-
-def _clashing(new: Table, old: Table) -> set[int]:
-    def is_clash(doc_id: int) -> bool:
-        after, before = new.get(doc_id), old.get(doc_id)
-        return after is not None and before is not None and after.rev == before.rev
-
-    return {doc_id for doc_id in new.differing(old) if is_clash(doc_id)}
 
 
 def migrated(image: Image) -> Image:

@@ -10,7 +10,7 @@ from pathlib import Path
 from simtui.errors import NotFound
 from simtui.i18n import _
 from simtui.store import backups, file_format, migrations
-from simtui.store.files import Unconfirmed
+from simtui.store.files import Unconfirmed, reason
 from simtui.store.foreign import Unreadable
 from simtui.store.image import Image, adopted, empty_image, migrated
 from simtui.store.lock import utc
@@ -47,16 +47,11 @@ class Keeper:
         image = self.image
         if self._asked_read_only:
             return _("The data was opened for reading only.")
-        if image.meta.schema > migrations.current():
-            return _(
-                "The data was written by a newer simtui (schema {theirs}, this one knows {ours}); "
-                "it is open for reading only."
-            ).format(theirs=image.meta.schema, ours=migrations.current())
+        if newer := newer_schema(image):
+            return newer
         if image.problems:
             return _("A part of the data cannot be read, so it is open for reading only.")
-        if self.storage.is_protected():
-            return _("The data file is write-protected, so it is open for reading only.")
-        return ""
+        return protection(self.storage)
 
     def now(self) -> str:
         """Return the present moment, UTC, ISO 8601."""
@@ -78,6 +73,17 @@ class Keeper:
             newest = backups.newest_good(self.path)
             raise Corrupt(self.path, error.problem, place=error.place, backup=newest) from error
 
+    def usable(self, data: bytes) -> Image:
+        """Return what the bytes of a data file hold, in the current schema; raises Corrupt."""
+        image = self.decoded(data)
+        try:
+            return migrated(image)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            problem = _("The data (schema {theirs}) does not fit into schema {ours} of this simtui.").format(
+                theirs=image.meta.schema, ours=migrations.current()
+            )
+            raise Corrupt(self.path, problem, backup=backups.newest_good(self.path)) from error
+
     @contextmanager
     def writing(self, txid: str) -> Iterator[Image]:
         """Hold the lock and give the newest image, for `save` to replace."""
@@ -97,12 +103,13 @@ class Keeper:
         Raises NotSaved, or Unconfirmed for `writing` to turn into Unknown.
         """
         new = self._backed_up(old, new)
-        self.storage.replace(file_format.encode(new))
+        version = self.storage.replace(file_format.encode(new))
         with self.memory:
             for name, table in new.tables.items():
                 if table is not old.table(name):
                     table.take_indexes(old.table(name))
             self.image = new
+            self.storage.keep(version)
         newest = new.ring.newest
         assert newest is not None
         return newest.commit()
@@ -114,24 +121,35 @@ class Keeper:
         with self.storage.lock():
             if not self.current().meta.seq:
                 raise NotFound(_("There is no data to back up yet."), place=str(self.path))
-            return backups.make(self.path, self.storage.content(), self._clock())
+            return self._copied(self._clock())
+
+    def on_disk(self) -> Image:
+        """Return what the file holds, read anew; raises Corrupt or Refused where that cannot be used."""
+        loaded = self.storage.load()
+        if loaded is None:
+            return empty_image()
+        data, version = loaded
+        version.close()
+        return self.decoded(data)
 
     def _reload(self) -> None:
-        data = self.storage.load()
-        if data is None:
+        loaded = self.storage.load()
+        if loaded is None:
             newest = backups.newest_good(self.path)
             raise Corrupt(self.path, _("The data file has been removed while it was open."), backup=newest)
+        data, version = loaded
         try:
-            image = migrated(self.decoded(data))
+            image = adopted(self.usable(data), self.image)
         except BaseException:
-            self.storage.forget()
+            version.close()
             raise
-        self.image = adopted(image, self.image)
+        self.image = image
         self.reloads += 1
+        self.storage.keep(version)
 
     def _refuse_read_only(self) -> None:
-        if reason := self.read_only_reason:
-            raise ReadOnly(reason, place=str(self.path))
+        if why := self.read_only_reason:
+            raise ReadOnly(why, place=str(self.path))
 
     def _backed_up(self, old: Image, new: Image) -> Image:
         """Copy the file before the first commit of a day, and before simtui replaces what it did not write.
@@ -145,11 +163,35 @@ class Keeper:
         if old.meta.backed_up == today and not old.changed_outside and not old.migrated_from:
             return new
         try:
-            backups.make(self.path, self.storage.content(), now)
+            self._copied(now)
         except NotSaved as error:
             if old.migrated_from:
                 raise
-            self.backup_error = str(error)
+            self.backup_error = f"{error.place}: {error.reason}"
             return new
         self.backup_error = ""
         return new._replace(meta=new.meta._replace(backed_up=today))
+
+    def _copied(self, now: float) -> Path:
+        """Make a backup of the file as it was read; raises NotSaved."""
+        try:
+            data = self.storage.content()
+        except OSError as error:
+            raise NotSaved(
+                _("The backup failed: {reason}").format(reason=reason(error)), place=str(self.path)
+            ) from error
+        return backups.make(self.path, data, now)
+
+
+def newer_schema(image: Image) -> str:
+    """Say that the data is a newer simtui's, empty where it is not."""
+    if image.meta.schema <= migrations.current():
+        return ""
+    return _(
+        "The data was written by a newer simtui (schema {theirs}, this one knows {ours}); it is open for reading only."
+    ).format(theirs=image.meta.schema, ours=migrations.current())
+
+
+def protection(storage: SafeStorage) -> str:
+    """Say that the file may not be written, empty where it may."""
+    return _("The data file is write-protected, so it is open for reading only.") if storage.is_protected() else ""

@@ -17,7 +17,7 @@ from pathlib import Path
 import orjson
 
 from simtui.i18n import _
-from simtui.store.files import PRIVATE_FILE, reason
+from simtui.store.files import PRIVATE_FILE, leave_to_owner, reason
 from simtui.store.repository import Busy, Holder, NotSaved
 
 _FIRST_PAUSE = 0.000_5
@@ -57,6 +57,7 @@ class FileLock:
         while True:
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE_FILE)
             try:
+                leave_to_owner(descriptor, self._path.parent)
                 self._wait(descriptor, deadline)
                 if self._leads_to(descriptor):
                     return descriptor

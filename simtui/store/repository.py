@@ -242,7 +242,7 @@ class Repository(Protocol):
         `txid` names the attempt: the same one again returns the same answer. `name` is shown at undo.
         With `undoable=False` (drafts) the commit is no step of its own; undoing the step before takes it along.
 
-        Raises: Conflict, Busy, ReadOnly, NotSaved, Unknown, Corrupt.
+        Raises: Conflict, Busy, ReadOnly, NotSaved, Unknown, Corrupt, Refused.
         """
 
     def undo(self, what: int | str | None = None, *, txid: str) -> Commit:

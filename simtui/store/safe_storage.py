@@ -11,10 +11,10 @@ import os
 import stat
 import threading
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from tinydb.storages import Storage
@@ -32,7 +32,21 @@ _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _TRIES = 3
 
 _Identity = tuple[int, int, int, int]
-_NO_FILE: _Identity = (-1, -1, -1, -1)
+
+
+class Version(NamedTuple):
+    """One version of the file. It stays open, so that its inode number belongs to no other file."""
+
+    descriptor: int
+    identity: _Identity
+
+    def close(self) -> None:
+        """Let go of it."""
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+
+
+_NONE = Version(-1, (-1, -1, -1, -1))
 
 
 class SafeStorage(Storage):
@@ -49,18 +63,18 @@ class SafeStorage(Storage):
         self._name = str(self.path)
         self._temporary = self.path.with_name(f".{self.path.name}.tmp")
         self._lock = FileLock(self.path.with_name(f"{self.path.name}.lock"), timeout=lock_timeout, clock=clock)
-        # The loaded file's descriptor stays open: as long as it is, its inode number belongs to no other file.
         self._keeping = threading.Lock()
-        self._descriptor = -1
-        self._identity: _Identity | None = None
+        self._kept: Version | None = None
 
     # What TinyDB asks for ------------------------------------------------------------------------------------------
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Return all tables, None where there is no file yet."""
-        data = self.load()
-        if data is None:
+        loaded = self.load()
+        if loaded is None:
             return None
+        data, version = loaded
+        version.close()
         try:
             tables: dict[str, dict[str, Any]] = orjson.loads(data)
         except orjson.JSONDecodeError as error:
@@ -70,7 +84,7 @@ class SafeStorage(Storage):
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Replace the file by these tables; raises as `replace`."""
         with self.lock():
-            self.replace(file_format.encode_plain(data))
+            self.replace(file_format.encode_plain(data)).close()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -79,17 +93,17 @@ class SafeStorage(Storage):
     # What the repository asks for -----------------------------------------------------------------------------------
 
     def has_changed(self) -> bool:
-        """Tell with one `stat` whether the file is another one than the one last loaded or written."""
+        """Tell with one `stat` whether the file is another one than the one that is kept."""
         try:
             found = os.stat(self._name)  # noqa: PTH116 - called for every read; a Path takes twice as long
         except FileNotFoundError:
-            return self._identity is not None
+            return self._kept is not None
         except OSError as error:
             raise Refused(reason(error), place=self._name) from error
-        return self._identity != (found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
+        return self._kept is None or self._kept.identity != _identity(found)
 
-    def load(self) -> bytes | None:
-        """Read the file and remember which one it was; None where there is none. Raises Refused."""
+    def load(self) -> tuple[bytes, Version] | None:
+        """Read the file, None where there is none; the version has to be kept or closed. Raises Refused."""
         try:
             descriptor = os.open(self._name, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         except FileNotFoundError:
@@ -98,11 +112,23 @@ class SafeStorage(Storage):
             raise Refused(reason(error), place=self._name) from error
         try:
             data, identity = self._read(descriptor)
+        except OSError as error:
+            os.close(descriptor)
+            raise Refused(reason(error), place=self._name) from error
         except BaseException:
             os.close(descriptor)
             raise
-        self._keep(descriptor, identity)
-        return data
+        return data, Version(descriptor, identity)
+
+    def keep(self, version: Version) -> None:
+        """Remember `version` as the one in memory.
+
+        What it holds must be in memory already: whoever finds the file unchanged takes what is there.
+        """
+        with self._keeping:
+            old, self._kept = self._kept, version
+        if old is not None:
+            old.close()
 
     def lock(self) -> AbstractContextManager[None]:
         """Return the lock, to be held around `load` and `replace`; makes the folder if it is missing.
@@ -115,8 +141,10 @@ class SafeStorage(Storage):
             raise NotSaved(reason(error), place=str(self.path.parent)) from error
         return self._lock.held()
 
-    def replace(self, data: bytes) -> None:
+    def replace(self, data: bytes) -> Version:
         """Put `data` in the file's place; on return it is on the disk. The caller holds the lock.
+
+        The version has to be kept or closed.
 
         Raises:
             NotSaved: The file is as it was.
@@ -132,27 +160,42 @@ class SafeStorage(Storage):
         except Unconfirmed:
             self.forget()
             raise
-        self._keep(descriptor, _identity(os.fstat(descriptor)))
+        return Version(descriptor, _identity(os.fstat(descriptor)))
+
+    def write_copy(self, target: Path, data: bytes) -> None:
+        """Write a copy of the file, or one more; whole or not at all. The caller holds the lock. Raises NotSaved."""
+        temporary = target.with_name(self._temporary.name)
+        try:
+            temporary.unlink(missing_ok=True)
+            os.close(replace_file(target, temporary, data, PRIVATE_FILE))
+        except (OSError, Unconfirmed) as error:
+            why = reason(error) if isinstance(error, OSError) else _("the disk did not confirm it")
+            raise NotSaved(why, place=str(target)) from error
 
     def confirm(self) -> None:
         """Make sure that the file as it is outlasts a power cut; raises Unconfirmed."""
         try:
-            os.fsync(self._descriptor)
+            with self._opened() as descriptor:
+                os.fsync(descriptor)
             sync_folder(self.path.parent)
         except OSError as error:
             raise Unconfirmed from error
 
     def is_protected(self) -> bool:
-        """Tell whether the owner has taken the right to write away from the loaded file."""
-        return self._descriptor >= 0 and not os.fstat(self._descriptor).st_mode & stat.S_IWUSR
+        """Tell whether the owner has taken the right to write away from the file."""
+        try:
+            return not self.path.stat().st_mode & stat.S_IWUSR
+        except OSError:
+            return False
 
     def content(self) -> bytes:
-        """Return the bytes of the file that was loaded or written last, even if it is replaced by now."""
-        return read_all(self._descriptor, os.fstat(self._descriptor).st_size)
+        """Return the bytes of the version that is kept, even if the file is replaced by now; raises OSError."""
+        with self._opened() as descriptor:
+            return read_all(descriptor, os.fstat(descriptor).st_size)
 
     def forget(self) -> None:
         """Let go of the file, and take any that is there, or that there is none, for a change."""
-        self._keep(-1, _NO_FILE)
+        self.keep(_NONE)
 
     def clean_up(self) -> None:
         """Remove what a writer that died has left, unless somebody is writing right now."""
@@ -165,11 +208,15 @@ class SafeStorage(Storage):
         """Remove a dead writer's temporary file; there is no other writer while we hold the lock."""
         self._temporary.unlink(missing_ok=True)
 
-    def _keep(self, descriptor: int, identity: _Identity) -> None:
+    @contextmanager
+    def _opened(self) -> Iterator[int]:
+        """Give a descriptor of the kept version that stays open, whatever other threads read meanwhile."""
         with self._keeping:
-            old, self._descriptor, self._identity = self._descriptor, descriptor, identity
-        if old >= 0:
-            os.close(old)
+            descriptor = os.dup(-1 if self._kept is None else self._kept.descriptor)
+        try:
+            yield descriptor
+        finally:
+            os.close(descriptor)
 
     def _read(self, descriptor: int) -> tuple[bytes, _Identity]:
         """Read an open file, again if a program writes into it meanwhile."""

@@ -19,6 +19,9 @@ from simtui.store.repository import Body, Document, Scalar
 REV = "_rev"
 """The field of a stored document that holds its version; bodies may not have one of that name."""
 
+LARGEST_ID = 10**15 - 1
+"""Ids have up to 15 digits, which every reader of JSON can tell apart."""
+
 _BLOCK_BITS = 8
 _DIGEST_SIZE = 16
 

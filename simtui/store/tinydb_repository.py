@@ -9,7 +9,7 @@ from pathlib import Path
 from simtui.errors import NotFound
 from simtui.i18n import _
 from simtui.store import backups
-from simtui.store.image import Image, empty_image
+from simtui.store.image import Image
 from simtui.store.keeper import Clock, Keeper
 from simtui.store.repository import (
     Change,
@@ -142,12 +142,7 @@ class TinyDbRepository:
 
     def check(self) -> Sequence[Problem]:
         """See Repository."""
-        storage = SafeStorage(self.path)
-        try:
-            data = storage.load()
-        finally:
-            storage.close()
-        image = empty_image() if data is None else self._keeper.decoded(data)
+        image = self._keeper.on_disk()
         found = [*image.problems]
         for name, table in image.tables.items():
             if table.last_id > image.meta.ids.get(name, 0):
@@ -221,16 +216,21 @@ class TinyDbRepository:
             return
         self._keeper.storage.clean_up()
         if image.migrated_from:
-            with self._keeper.writing("migration") as image:
-                entry = Entry.of(
-                    seq=image.meta.seq,
-                    at=self._keeper.now(),
-                    txid=f"migration-{image.meta.schema}",
-                    name="migration",
-                    rows=(),
-                    way="draft",
-                )
-                self._keeper.save(image, applied(image, (), entry))
+            self._migrate()
+
+    def _migrate(self) -> None:
+        with self._keeper.writing("migration") as image:
+            if not image.migrated_from:
+                return  # Another session was quicker.
+            entry = Entry.of(
+                seq=image.meta.seq,
+                at=self._keeper.now(),
+                txid=f"migration-{image.meta.schema}",
+                name="migration",
+                rows=(),
+                way="draft",
+            )
+            self._keeper.save(image, applied(image, (), entry))
 
     def _once(self, txid: str, make: Callable[[Image], Commit]) -> Commit:
         """Do what `make` does under the lock, unless the commit `txid` is there already and only has to be confirmed."""

@@ -9,7 +9,7 @@ from simtui.errors import NotFound
 from simtui.i18n import _
 from simtui.store.image import Image
 from simtui.store.repository import KINDS, Action, Body, Change, Conflict, Document, NewId, NotSaved, Touched
-from simtui.store.tables import REV, Entry, encode
+from simtui.store.tables import LARGEST_ID, REV, Entry, encode
 from simtui.store.undo import Entry as RingEntry
 from simtui.store.undo import Row
 
@@ -63,6 +63,8 @@ def _targets(image: Image, changes: Sequence[Change]) -> tuple[dict[NewId, int],
             last[change.kind] += 1
             named[doc_id] = last[change.kind]
             doc_id = last[change.kind]
+        if type(doc_id) is not int or not 0 < doc_id <= LARGEST_ID:
+            raise NotSaved(_("{value} is not an id").format(value=doc_id), place=change.kind)
         targets.append(Touched(change.kind, doc_id))
     if len(set(targets)) < len(targets):
         raise NotSaved(_("one document is changed twice in one commit"))

@@ -6,7 +6,7 @@ back together with its rev, so that a row of commits to one document can be undo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -105,7 +105,8 @@ class Entry(NamedTuple):
     def decoded(cls, encoded: bytes) -> Entry:
         """Return the entry of a line; raises KeyError, TypeError or ValueError where it is none."""
         fields: dict[str, Any] = dict(orjson.loads(encoded))
-        rows = tuple(Row(*row) for row in fields.pop("rows"))
+        rows = _rows(fields)
+        del fields["rows"]
         entry = cls(**fields, rows=rows, encoded=encoded)
         texts = (entry.at, entry.txid, entry.name, entry.way, *(row.kind for row in rows))
         numbers = (entry.seq, entry.reverses, *(number for row in rows for number in row[1:4]))
@@ -113,13 +114,13 @@ class Entry(NamedTuple):
             raise TypeError
         return entry
 
-    def without_bodies(self) -> Entry:
+    def without_bodies(self, *, named: bool = True) -> Entry:
         """Return the entry as one that only serves retries and tells what was touched."""
         return Entry.of(
             seq=self.seq,
             at=self.at,
             txid=self.txid,
-            name=self.name,
+            name=self.name if named else "",
             rows=self.rows,
             way=self.way,
             reverses=self.reverses,
@@ -127,17 +128,22 @@ class Entry(NamedTuple):
         )
 
     def commit(self) -> Commit:
-        """Return the answer that the commit gave."""
-        before = {
-            row.name: None if row.before is None else Document(row.id, row.before_rev, row.before)
-            for row in self.rows
-            if self.undoable and row.reversible
-        }
+        """Return the answer that the commit gave; its bodies are copies, the entry's own serve undo."""
+        before = {}
+        if self.undoable:
+            for row in _rows(orjson.loads(self.encoded)):
+                if row.reversible:
+                    document = None if row.before is None else Document(row.id, row.before_rev, row.before)
+                    before[row.name] = document
         return Commit(self.seq, self.txid, self.name, tuple(row.id for row in self.rows), MappingProxyType(before))
 
     def step(self) -> Step:
         """Return what a screen shows of it."""
         return Step(self.seq, self.name, self.at)
+
+
+def _rows(fields: Mapping[str, Any]) -> tuple[Row, ...]:
+    return tuple(Row(*row) for row in fields["rows"])
 
 
 class Ring:
@@ -153,13 +159,19 @@ class Ring:
     def entries(self) -> tuple[Entry, ...]:
         """All entries, oldest first; raises KeyError, TypeError or ValueError where a line is no entry."""
         if self._entries is None:
-            self._entries, self._lines = tuple(Entry.decoded(line) for line in self._lines), ()
+            self._entries = tuple(Entry.decoded(line) for line in self._lines)
         return self._entries
 
     @property
     def lines(self) -> Sequence[bytes]:
         """The entries as they stand in the file."""
         return self._lines if self._entries is None else [entry.encoded for entry in self._entries]
+
+    def take_entries(self, older: Ring) -> None:
+        """Decode only what an older ring does not have decoded already; raises as `entries`."""
+        if self._entries is None:
+            known = {entry.encoded: entry for entry in older.entries}
+            self._entries = tuple(known.get(line) or Entry.decoded(line) for line in self._lines)
 
     @property
     def newest(self) -> Entry | None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from simtui.store.repository import Repository
 from simtui.store.tinydb_repository import TinyDbRepository, open_repository
+from tests.store.writers import Writers
 
 NOON = 1_790_000_000.0
 """2026-09-21, 14:13:20 UTC."""
@@ -21,6 +23,35 @@ class FakeClock:
 
     def next_day(self, days: int = 1) -> None:
         self.now += 86_400 * days
+
+
+FIGURES = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture(scope="session")
+def writers() -> Iterator[Writers]:
+    with Writers(wait_for_disk=False) as started:
+        yield started
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Takes a line that is printed when all tests are through."""
+    return request.config.stash.setdefault(FIGURES, []).append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if lines := config.stash.get(FIGURES, []):
+        terminalreporter.section("figures")
+        for line in lines:
+            terminalreporter.line(line)
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting_for_the_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test cuts the power, so waiting for the disk would only take time; writers in processes of their own do wait."""
+    if "soak" not in request.keywords:
+        monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -208,6 +209,33 @@ def test_a_commit_says_what_was_before(store: Repository) -> None:
     commit = store.commit([put("line", line, {"n": 2}, if_rev=None), add("act", {})], "t", "name")
     assert commit.before == {Touched("line", line): before, Touched("act", 1): None}
     assert (commit.name, commit.txid) == ("name", "t")
+
+
+def test_what_a_commit_says_is_a_copy(store: Repository) -> None:
+    line = added(store, "line", {"tags": ["a"]})
+    answers = [store.commit([put("line", line, {"n": 2}, if_rev=None)], "t", "name") for _try in range(2)]
+    for answer in answers:
+        before = answer.before[Touched("line", line)]
+        assert before is not None
+        assert before.body == {"tags": ["a"]}
+        before.body["tags"].append("b")
+
+    store.undo(txid="u")
+    assert bodies(store) == {line: {"tags": ["a"]}}
+
+
+@pytest.mark.parametrize("doc_id", [0, -1, 2**70, True, "1", None])
+def test_an_id_is_a_small_number(store: Repository, doc_id: Any) -> None:
+    for change in (put("line", doc_id, {}, if_rev=0), delete("line", doc_id, if_rev=0)):
+        with pytest.raises(NotSaved):
+            store.commit([change], "t", "name")
+    assert store.seq == 0
+
+
+def test_a_document_can_be_made_under_an_id_of_its_own(store: Repository) -> None:
+    store.commit([put("line", 7, {"n": 7}, if_rev=0)], "t", "name")
+    assert added(store, "line", {"n": 8}) == 8
+    assert bodies(store) == {7: {"n": 7}, 8: {"n": 8}}
 
 
 @pytest.mark.parametrize("value", ["\ud800", 2**70, object(), {1: 2}, {1, 2}])

@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 
+from simtui.store import backups, migrations
+from simtui.store.migrations import Tables
 from simtui.store.repository import Commit, NotSaved, Unknown, add, put
 from simtui.store.tinydb_repository import TinyDbRepository, open_repository
 from tests.store.conftest import FakeClock
 
-CHANGING = ("open", "write", "pwrite", "ftruncate", "fsync", "replace", "unlink", "mkdir")
+CHANGING = ("open", "write", "pwrite", "ftruncate", "fsync", "replace", "rename", "link", "unlink", "mkdir", "fchown")
 NEEDS_ROOM = ("open", "write", "pwrite", "mkdir")
 
 
@@ -78,6 +80,7 @@ def state(repository: TinyDbRepository) -> tuple[list[Any], list[Any]]:
 
 BEFORE: tuple[list[Any], list[Any]] = ([{"n": 1}], [])
 AFTER: tuple[list[Any], list[Any]] = ([{"n": 2}], [{"line": 1}])
+AGAIN = ([put("line", 1, {"n": 2}, if_rev=None), add("act", {"line": 1})], "again", "x")
 
 
 def calls_of_a_commit(path: Path, clock: FakeClock) -> int:
@@ -138,6 +141,80 @@ def check_outcome(path: Path, clock: FakeClock, repository: TinyDbRepository, ou
     again.close()
     repository.close()
     assert leftovers(path.parent) == []
+
+
+def undone(repository: TinyDbRepository) -> Commit:
+    return repository.undo("tx", txid="undo")
+
+
+def edited_by_hand(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b'"n":2', b'"n":3'))
+
+
+@pytest.mark.parametrize("how", EXPECTED)
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_an_undo_and_what_follows_an_edit_by_hand_under_faults(
+    how: str, tmp_path: Path, clock: FakeClock, *, by_hand: bool
+) -> None:
+    before, after = AFTER, BEFORE
+    if by_hand:
+        before, after = ([{"n": 3}], AFTER[1]), ([{"n": 2}], AFTER[1] * 2)
+    work = (lambda each: each.commit(*AGAIN)) if by_hand else undone
+    outcomes = set()
+    for at in range(14):
+        path = tmp_path / str(at) / "simtui.json"
+        repository = prepared(path, clock, first=False)
+        commit(repository)
+        if by_hand:
+            edited_by_hand(path)
+        outcome = "saved"
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            Faults(monkeypatch, how, at)
+            try:
+                work(repository)
+            except (NotSaved, Unknown, Died) as error:
+                outcome = type(error).__name__
+        outcomes.add(outcome)
+        fresh = open_repository(path, clock=clock)
+        assert leftovers(path.parent) == []
+        assert state(fresh) in {"saved": [after], "NotSaved": [before]}.get(outcome, [before, after])
+        assert fresh.check() == ()
+        work(fresh)
+        assert state(fresh) == after
+        fresh.close()
+        repository.close()
+    assert outcomes >= EXPECTED[how] - {"Unknown"}
+
+
+@pytest.mark.parametrize("how", EXPECTED)
+def test_a_migration_under_faults(how: str, tmp_path: Path, clock: FakeClock) -> None:
+    def renamed(tables: Tables) -> Tables:
+        tables["line"] = {doc_id: {"m": body["n"]} for doc_id, body in tables["line"].items()}
+        return tables
+
+    outcomes = set()
+    for at in range(16):
+        path = tmp_path / str(at) / "simtui.json"
+        prepared(path, clock, first=False).close()
+        old, outcome = path.read_bytes(), "saved"
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            monkeypatch.setattr(migrations, "STEPS", {1: renamed})
+            with pytest.MonkeyPatch.context() as faulty:
+                Faults(faulty, how, at)
+                try:
+                    open_repository(path, clock=clock).close()
+                except (NotSaved, Unknown, Died) as error:
+                    outcome = type(error).__name__
+            outcomes.add(outcome)
+            is_done = path.read_bytes() != old
+            assert {"saved": is_done, "NotSaved": not is_done}.get(outcome, True)
+            assert not is_done or old in [copy.read_bytes() for copy in backups.copies(path)]
+            fresh = open_repository(path, clock=clock)
+            assert [line.body for line in fresh.list("line")] == [{"m": 1}]
+            assert fresh.check() == ()
+            fresh.close()
+            assert leftovers(path.parent) == []
+    assert outcomes >= EXPECTED[how] - {"Unknown"}
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import orjson
@@ -259,3 +260,17 @@ def test_secrets_stand_in_the_file_only_once(repository: TinyDbRepository, path:
     repository.undo(txid="u")
     repository.commit([delete("secret", 1, if_rev=None)], "c", "Forget")
     assert b"LPA:1$" not in path.read_bytes()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root writes files for others")
+def test_root_locks_nobody_out(tmp_path: Path, clock: FakeClock) -> None:
+    home = tmp_path / "somebody"
+    home.mkdir()
+    os.chown(home, 1234, 1234)
+    path = home / "share" / "simtui" / "simtui.json"
+    with closing(open_repository(path, clock=clock)) as repository:
+        filled(repository)
+        repository.backup()
+    made = [path, *home.rglob("*")]
+    assert len(made) > 6
+    assert {(file.stat().st_uid, file.stat().st_gid) for file in made} == {(1234, 1234)}

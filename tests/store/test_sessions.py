@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -14,65 +12,13 @@ from pathlib import Path
 import orjson
 import pytest
 
+from simtui.store import file_format
+from simtui.store.image import Image
 from simtui.store.lock import FileLock
-from simtui.store.repository import Busy, Corrupt, Holder, add, put
+from simtui.store.repository import Busy, Conflict, Corrupt, Holder, Touched, add, put
 from simtui.store.tinydb_repository import TinyDbRepository, open_repository
 
 Opener = Callable[[], TinyDbRepository]
-ROOT = Path(__file__).parents[2]
-KILLS = int(os.environ.get("KILLS", "5"))
-"""How often both writers are killed; `KILLS=200` for a long look."""
-WRITER = Path(__file__).with_name("writer.py")
-
-
-def writer(file: Path, name: str, commits: int) -> subprocess.Popen[str]:
-    command = [sys.executable, str(WRITER), str(file), name, str(commits)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
-
-
-def by_writer(repository: TinyDbRepository, kind: str) -> set[tuple[str, int]]:
-    documents = repository.list("line" if kind == "line" else "act")
-    return {(document.body["by"], document.body["number"]) for document in documents}
-
-
-def test_two_processes_lose_nothing(path: Path, opener: Opener) -> None:
-    both = [writer(path, name, 60) for name in ("a", "b")]
-    acknowledged = [process.communicate(timeout=60)[0].split() for process in both]
-
-    assert [process.returncode for process in both] == [0, 0]
-    assert all(len(said) == 61 for said in acknowledged)
-    repository = opener()
-    assert repository.seq == 120
-    assert [document.id for document in repository.list("line")] == list(range(1, 121))
-    assert by_writer(repository, "line") == {(name, number) for name in "ab" for number in range(60)}
-    assert repository.check() == ()
-
-
-def test_killed_writers_lose_nothing_that_was_acknowledged(path: Path) -> None:
-    acknowledged: set[tuple[str, int]] = set()
-    for trial in range(KILLS):
-        names = (f"a{trial}", f"b{trial}")
-        both = [writer(path, name, 100_000) for name in names]
-        for process in both:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n"
-        time.sleep(0.05 + 0.01 * (trial % 10))
-        for process in both:
-            process.kill()
-        for name, process in zip(names, both, strict=True):
-            said = process.communicate()[0].splitlines(keepends=True)
-            acknowledged |= {(name, int(line)) for line in said if line.endswith("\n")}
-
-        repository = open_repository(path)
-        lines = repository.list("line")
-        assert by_writer(repository, "line") >= acknowledged
-        assert by_writer(repository, "act") == by_writer(repository, "line")
-        assert [act.body["line"] for act in repository.list("act")] == [line.id for line in lines]
-        assert repository.check() == ()
-        repository.close()
-        assert list(path.parent.glob(".*.tmp")) == []
-    assert len(acknowledged) > 50
 
 
 def test_threads_share_one_session(path: Path) -> None:
@@ -202,3 +148,98 @@ def test_an_old_copy_put_in_place_starts_anew(path: Path, opener: Opener) -> Non
     assert document.rev != 2, "rev 2 was another version for this session"
     assert repository.seq > seen
     assert repository.undo_name() is None
+
+
+def test_a_commit_waits_for_what_another_thread_is_reading(opener: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, other = opener(), opener()
+    mine.commit([add("line", {"n": 1})], "a", "x")
+    other.commit([add("line", {"n": 2})], "b", "x")
+    decode, reading, go_on = file_format.decode, threading.Event(), threading.Event()
+
+    def slowly(data: bytes) -> Image:
+        reading.set()
+        go_on.wait(10)
+        return decode(data)
+
+    monkeypatch.setattr(file_format, "decode", slowly)
+    reader = threading.Thread(target=mine.reload_if_changed)
+    reader.start()
+    assert reading.wait(10)
+    monkeypatch.setattr(file_format, "decode", decode)
+    writing = threading.Thread(target=mine.commit, args=([add("line", {"n": 3})], "c", "x"))
+    writing.start()
+    writing.join(0.2)
+    go_on.set()
+    for thread in (reader, writing):
+        thread.join()
+
+    for session in (mine, other, opener()):
+        assert [document.body["n"] for document in session.list("line")] == [1, 2, 3]
+
+
+def replaced(path: Path, data: bytes) -> None:
+    copy = path.with_name("copy")
+    copy.write_bytes(data)
+    copy.chmod(0o600)
+    copy.rename(path)
+
+
+@pytest.mark.parametrize("noticed", [False, True])
+@pytest.mark.parametrize("how", ["edited by hand", "an old copy", "an edited old copy"])
+def test_what_was_open_before_a_change_from_outside_never_overwrites_it(
+    path: Path, opener: Opener, how: str, *, noticed: bool
+) -> None:
+    repository = opener()
+    repository.commit([add("line", {"n": 22})], "a", "x")
+    old = path.read_bytes()
+    repository.commit([put("line", 1, {"n": 22}, if_rev=None), add("act", {})], "b", "x")
+    repository.commit([put("line", 1, {"n": 1}, if_rev=None)], "c", "x")
+    open_in_a_form = repository.get("line", 1)
+    assert open_in_a_form is not None
+    if how == "edited by hand":
+        old = path.read_bytes().replace(b'"_rev":3,"n":1', b'"_rev":3,"n":22')
+    elif how == "an edited old copy":
+        old = old.replace(b'"_rev":1', b'"_rev":3')
+    replaced(path, old)
+    assert not noticed or repository.reload_if_changed()
+    for number in range(3):
+        other = opener()
+        other.commit([add("act", {})], f"{number}", "x")
+        with pytest.raises(Conflict) as conflict:
+            repository.commit([put("line", 1, {"n": 1}, if_rev=open_in_a_form.rev)], "d", "x")
+    current = conflict.value.current[Touched("line", 1)]
+    assert current is not None
+    assert current.body == {"n": 22}
+    assert repository.check() == ()
+
+
+def test_two_changes_from_outside_are_two_versions(path: Path, opener: Opener) -> None:
+    repository = opener()
+    repository.commit([add("line", {"n": 1})], "a", "x")
+    original = path.read_bytes()
+    replaced(path, original.replace(b'"n":1', b'"n":2'))
+    open_in_a_form = repository.get("line", 1)
+    assert open_in_a_form is not None
+    assert open_in_a_form.body == {"n": 2}
+    replaced(path, original.replace(b'"n":1', b'"n":3'))
+    opener().commit([add("act", {})], "b", "x")
+
+    with pytest.raises(Conflict):
+        repository.commit([put("line", 1, {"n": 1}, if_rev=open_in_a_form.rev)], "c", "x")
+
+
+def test_sessions_that_saw_the_same_change_from_outside_agree_on_it(path: Path, opener: Opener) -> None:
+    first, second = opener(), opener()
+    first.commit([add("line", {"n": 1}), add("line", {"n": 2})], "a", "x")
+    second.reload_if_changed()
+    replaced(path, path.read_bytes().replace(b'"n":1', b'"n":10'))
+    assert first.reload_if_changed()
+    assert second.reload_if_changed()
+    third = opener()
+    seen = [session.list("line") for session in (first, second, third)]
+    assert seen[0] == seen[1] == seen[2]
+
+    third.commit([put("line", 1, {"n": 11}, if_rev=seen[2][0].rev)], "b", "x")
+    first.commit([put("line", 2, {"n": 20}, if_rev=seen[0][1].rev)], "c", "x")
+    assert [document.body for document in second.list("line")] == [{"n": 11}, {"n": 20}]
+    assert first.notices == second.notices == ()

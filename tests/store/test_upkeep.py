@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+import orjson
 import pytest
 
 from simtui.store import backups, migrations
 from simtui.store.migrations import Tables
-from simtui.store.repository import NotSaved, ReadOnly, add, put
-from simtui.store.tinydb_repository import TinyDbRepository
+from simtui.store.repository import Corrupt, NotSaved, ReadOnly, add, put
+from simtui.store.safe_storage import SafeStorage
+from simtui.store.tinydb_repository import TinyDbRepository, open_repository
 from tests.store.conftest import FakeClock
 
 Opener = Callable[[], TinyDbRepository]
@@ -57,6 +61,38 @@ def test_copies_on_demand_do_not_pile_up(repository: TinyDbRepository, path: Pat
     assert backups.copies(path) == sorted([made[0], *made[-5:]])
 
 
+def test_copies_of_a_file_with_a_similar_name_are_left_alone(tmp_path: Path, clock: FakeClock) -> None:
+    files = [tmp_path / name for name in ("mine.json", "mine-2.json", "mine-[2].json", "mine-2026-09-21T141320Z.json")]
+    made: dict[Path, list[Path]] = {file: [] for file in files}
+    for file in files:
+        with closing(open_repository(file, clock=clock)) as repository:
+            repository.commit([add("line", {})], "a", "x")
+    for _day in range(10):
+        clock.next_day()
+        for file in files:
+            made[file].append(backups.make(file, file.read_bytes(), clock()))
+    for file in files:
+        assert backups.copies(file) == made[file]
+
+
+def test_a_backup_that_cannot_be_read_again_does_not_stay(
+    repository: TinyDbRepository, path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.commit([add("line", {"n": 0})], "a", "Add")
+    good = repository.backup()
+    write = os.write
+
+    def loses_something(descriptor: int, data: bytes) -> int:
+        write(descriptor, bytes(data).replace(b'"line"', b'"li\xffe"'))
+        return len(data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", loses_something)
+        with pytest.raises(NotSaved, match="cannot be read again"):
+            repository.backup()
+    assert backups.copies(path) == [good]
+
+
 def test_a_failed_daily_backup_stops_nobody_and_is_told(
     repository: TinyDbRepository, path: Path, clock: FakeClock
 ) -> None:
@@ -66,6 +102,7 @@ def test_a_failed_daily_backup_stops_nobody_and_is_told(
     clock.next_day()
     edit(repository, 1)
     assert "backup failed" in repository.notices[0]
+    assert "Nothing was saved" not in repository.notices[0], "the change was saved"
     with pytest.raises(NotSaved, match="backup failed"):
         repository.backup()
 
@@ -85,6 +122,23 @@ def test_newer_data_is_open_for_reading_only(repository: TinyDbRepository, path:
         with pytest.raises(ReadOnly, match="newer simtui"):
             edit(session, 1)
     assert path.read_bytes() == newer
+
+
+def test_the_undo_ring_is_bounded_in_bytes(repository: TinyDbRepository, path: Path) -> None:
+    for number in range(40):
+        repository.commit(
+            [put("line", 1, {"text": f"{number}" * 50_000}, if_rev=None if number else 0)], f"{number}", "x"
+        )
+    (ring,) = [document["ring"] for document in orjson.loads(path.read_bytes())["_meta"].values()]
+    assert 8 < len(ring) < 40
+    assert len(orjson.dumps(ring)) <= 1_100_000
+    while repository.undo_name():
+        repository.undo(txid=f"undo {repository.seq}")
+    assert repository.list("line")[0].body["text"][:2] != "39"
+    while repository.redo_name():
+        repository.redo(txid=f"redo {repository.seq}")
+    assert repository.list("line")[0].body == {"text": "39" * 50_000}
+    assert repository.check() == ()
 
 
 def rename_n(tables: Tables) -> Tables:
@@ -113,6 +167,64 @@ def test_older_data_is_migrated_after_a_backup(
     monkeypatch.setattr(migrations, "STEPS", {})
     assert repository.reload_if_changed()
     assert "newer" in repository.read_only_reason
+
+
+def test_two_sessions_migrate_once(
+    repository: TinyDbRepository, path: Path, opener: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.commit([add("line", {"n": 7})], "a", "Add")
+    monkeypatch.setattr(migrations, "STEPS", {1: rename_n})
+    clean_up = SafeStorage.clean_up
+
+    def while_another_session_opens(storage: SafeStorage) -> None:
+        monkeypatch.setattr(SafeStorage, "clean_up", clean_up)
+        opener()
+        written.append(path.read_bytes())
+
+    written: list[bytes] = []
+    monkeypatch.setattr(SafeStorage, "clean_up", while_another_session_opens)
+    migrated = opener()
+
+    assert path.read_bytes() == written[0]
+    assert [document.body for document in migrated.list("line")] == [{"number": 7}]
+
+
+def test_a_migration_that_meets_what_it_does_not_expect_changes_nothing(
+    repository: TinyDbRepository, path: Path, opener: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.commit([add("line", {"other": 7})], "a", "Add")
+    old = path.read_bytes()
+    monkeypatch.setattr(migrations, "STEPS", {1: rename_n})
+    with pytest.raises(Corrupt, match="schema 1"):
+        opener()
+    assert path.read_bytes() == old
+
+
+def test_older_data_is_read_without_being_written(
+    repository: TinyDbRepository, path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.commit([add("line", {"n": 7})], "a", "Add")
+    old = path.read_bytes()
+    monkeypatch.setattr(migrations, "STEPS", {1: rename_n})
+    with closing(open_repository(path, read_only=True, clock=clock)) as reader:
+        assert [document.body for document in reader.list("line")] == [{"number": 7}]
+    assert path.read_bytes() == old
+
+
+def test_the_first_schema_is_read_by_every_later_simtui(path: Path, opener: Opener) -> None:
+    """The file was written by simtui 0.1; it never changes, and what it says never does."""
+    path.parent.mkdir()
+    path.write_bytes((Path(__file__).with_name("schema_1.json")).read_bytes())
+    path.chmod(0o600)
+
+    repository = opener()
+
+    assert (repository.problems, repository.check()) == ((), ())
+    assert not repository.changed_outside
+    assert [line.body["label"] for line in repository.list("line")] == ["Mobicarte 保号", "giffgaff"]
+    assert [act.body["kind"] for act in repository.list("act", line=1)] == ["top_up", "balance_reading"]
+    assert [secret.id for secret in repository.list("secret")] == [1]
+    assert repository.commit([add("line", {})], "later", "Add line").ids == (4,), "3 was given out and deleted"
 
 
 def test_a_migration_without_its_backup_does_not_happen(
