@@ -91,8 +91,9 @@ def one_offer(typed: str, book: OfferBook, region: str | None = None) -> str:
     words = typed.strip()
     if book.summary(words.lower()) is not None:
         return words.lower()
-    # One letter stands in some offer or other: that is no choice.
-    found = book.search(words, region) if sum(map(str.isalnum, words)) > 1 else []
+    # Single letters stand in some offer or other: that is no choice.
+    is_choice = any(sum(map(str.isalnum, word)) > 1 for word in words.split())
+    found = book.search(words, region) if is_choice else []
     if not found:
         hint = _("simtui carriers list shows all offers.")
         raise NotFound(_("no offer fits {typed}").format(typed=shown(words[:60])), place=_("offer"), next_step=hint)

@@ -35,6 +35,8 @@ from tests.cli.conftest import Run
         ("MT monaco-telecom-prepaid valid until 2027-01-01", "MT", "monaco-telecom-prepaid", "2027-01-01", "statement"),
         ("MT: monaco telecom prepaid 有效期至 2027年1月1日", "MT", "monaco-telecom-prepaid", "2027-01-01", "statement"),
         ("povo2 390JPY 2026-11-01", "povo 2.0", "povo2", "2027-05-08", "plan_purchase"),
+        ("Free: free 2 EUR 2EUR 2026-11-01", "Free", "free-mobile-2eur", "2026-12-01", "payment"),
+        ("Mum: mobicarte 充值 10欧元 2026-11-20", "Mum", "orange-fr-mobicarte", "2027-05-20", "top_up"),
         ("Aunt club sim plan sms-pack 2026-11-01", "Aunt", "club-sim-hk", "2027-12-01", "plan_purchase"),
     ],
 )
@@ -45,6 +47,24 @@ def test_a_line_is_added_in_one_go(simtui: Run, text: str, name: str, offer: str
     assert (line["name"], line["offer"], line["next_date"]) == (name, offer, next_date)
     assert [one["kind"] for one in line["acts"]] == [act]
     assert next_date in answer.out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mum +33 6 39 98 00 01 mobicarte 10EUR 2026-11-20",
+        "Mum: +33639980001 mobicarte 10EUR 2026-11-20",
+        "Mum +33-6-39-98-00-01: mobicarte 10EUR 2026-11-20",
+        "tel:+33639980001 Mum, mobicarte, 10EUR, 2026-11-20",
+        "\u202a+33639980001\u202c Mum mobicarte 10EUR 2026-11-20",
+        "Mum ＋３３６３９９８０００１ mobicarte １０ＥＵＲ 2026-11-20",
+    ],
+)
+def test_a_number_is_found_wherever_it_stands(simtui: Run, text: str) -> None:
+    assert simtui("add", text).status == 0
+    line = simtui("show", "1", "--json").json["line"]
+    assert (line["number"], line["label"]) == ("+33639980001", "Mum")
+    assert line["next_date"] == "2027-05-20"
 
 
 def test_a_line_can_be_added_with_nothing_known_of_it(simtui: Run) -> None:
@@ -60,6 +80,20 @@ def test_a_line_can_be_added_with_nothing_known_of_it(simtui: Run) -> None:
         ("+33639980001", "a number or label and an offer are needed"),
         ("+33639980001 mobikarte-nonsense 10EUR 2026-11-20", "no offer fits"),
         ("+33639980001 orange 10EUR 2026-11-20", "orange fits"),
+        ("+33639980001 mobicarte 10 2026-11-20 extra", "amount: no such currency: EXTRA"),
+        ("+33639980001 mobicarte extra", "not understood: extra"),
+        ("+33639980001 mobicarte -5EUR 2026-11-20", "amount: no such amount: -5"),
+        ("+33639980001 mobicarte 10EUR5 2026-11-20", "amount: no such amount: 10EUR5"),
+        ("+33639980001 mobicarte 10EUR", "date: the day is missing"),
+        ("+33639980001 mobicarte sms", "date: the day is missing"),
+        ("+33639980001 mobicarte until", "valid until: the day is missing"),
+        ("+33639980001 mobicarte until soon", "valid until: no such day: soon"),
+        ("+33639980001 mobicarte 2026-11-20", "what happened on that day is missing"),
+        ("+33639980001 +33639980002 mobicarte", "number: only one number can be given"),
+        ("+33639980001 orange 10EUR", "a number or label and an offer are needed"),
+        ("Mum:", "offer: is missing"),
+        ("a b c d e f", "offer: no offer fits"),
+        ("x " * 501, "is longer than 1000 characters"),
         ("+336 mobicarte 10EUR 2026-11-20", "number: this is no phone number"),
         ("+33639980001999999 mobicarte", "number: too short or too long for a phone number"),
         ("+33639980001 mobicarte 10EUR 2026-02-31", "date: no such day: 2026-02-31"),
