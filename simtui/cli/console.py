@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, TextIO
 
+from simtui import i18n
 from simtui.cli.memo import Memo
 from simtui.errors import SimtuiError
 from simtui.i18n import _
@@ -33,6 +34,20 @@ class Console:
             reconfigure = getattr(stream, "reconfigure", None)
             if reconfigure is not None:
                 reconfigure(errors="replace")
+
+    def speak(self, language: str) -> None:
+        """Use a language; English where the terminal would show nothing but ? (JSON can write anything)."""
+        i18n.use(language)
+        if language == i18n.CHINESE and not self.json and not self._can_write_chinese():
+            i18n.use(i18n.ENGLISH)
+
+    def _can_write_chinese(self) -> bool:
+        encoding = getattr(self.stdout, "encoding", None) or "utf-8"
+        try:
+            "中".encode(encoding)
+        except (UnicodeEncodeError, LookupError):
+            return False
+        return True
 
     def lines(self, lines: Iterable[str]) -> None:
         """Write lines; they must have been through `shown` already."""

@@ -35,6 +35,7 @@ class Memo:
         self._file = os.path.join(self._folder, f"answer-{crc32(self._key.encode('utf-8', 'replace')):08x}")  # noqa: PTH118
         self._watched: list[tuple[str, str]] = []
         self._began = time.time()
+        self.asks_for_json = "--json" in arguments
 
     def read(self) -> tuple[int, str] | None:
         """Return exit status and text of the last answer, None where it is not certain to be right."""

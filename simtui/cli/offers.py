@@ -108,7 +108,9 @@ def _check(found: Catalogue, console: Console) -> int:
             where = ": ".join(part for part in (one.file, one.offer, one.place) if part)
             console.line(shown(f"{where}: {one.what}"))
         count = len(found.ids)
-        told_well = ngettext("{n} offer, all well", "{n} offers, all well", count)
-        told_ill = ngettext("{n} offer, {faults} faults", "{n} offers, {faults} faults", count)
-        console.line(told_ill.format(n=count, faults=len(problems)) if problems else told_well.format(n=count))
+        known = ngettext("{n} offer", "{n} offers", count).format(n=count)
+        faults = ngettext("{n} fault", "{n} faults", len(problems)).format(n=len(problems))
+        from simtui import words
+
+        console.line(words.listed((known, faults if problems else _("all well"))))
     return FAULTY if problems else 0

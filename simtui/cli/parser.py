@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import os
 import re
-from argparse import SUPPRESS, ArgumentParser, HelpFormatter, Namespace
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Never
 
-from simtui import i18n
 from simtui.cli.commands import COMMANDS
 from simtui.cli.console import Console
 from simtui.cli.start import Start
 from simtui.errors import UsageError
-from simtui.i18n import _
+from simtui.i18n import N_, _
 from simtui.text import shown
 
 if TYPE_CHECKING:
@@ -55,9 +54,10 @@ class Parser(ArgumentParser):
         return super().format_help()
 
     def error(self, message: str) -> Never:
-        """Refuse the arguments."""
+        """Refuse the arguments, in the current language: argparse only speaks English."""
         hint = _("{program} --help shows what can be said.").format(program=self.prog)
-        raise UsageError(shown(message), next_step=hint)
+        place, problem = _refusal(message)
+        raise UsageError(shown(problem), place=place, next_step=hint)
 
     def exit(self, status: int = 0, message: str | None = None) -> Never:
         """End after help or version."""
@@ -67,6 +67,34 @@ class Parser(ArgumentParser):
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         self._console.lines(message.rstrip("\n").split("\n"))
+
+
+_REFUSALS = (
+    (re.compile(r"expected one argument"), N_("needs a value")),
+    (re.compile(r"ignored explicit argument .*"), N_("takes no value")),
+    (re.compile(r"the following arguments are required: (.*)"), N_("missing: {names}")),
+    (re.compile(r"unrecognized arguments: (.*)", re.DOTALL), N_("not understood: {names}")),
+)
+"""What argparse says, and how we say it."""
+
+
+def _refusal(message: str) -> tuple[str, str]:
+    """Return the argument that argparse refuses, empty where it names none, and why, in the current language."""
+    place, told = "", message
+    if named := re.match(r"argument ([^:]*): ", message):
+        place, told = named.group(1), message[named.end() :]
+    for pattern, words in _REFUSALS:
+        if match := pattern.fullmatch(told):
+            names = match.group(1) if pattern.groups else ""
+            return place, _(words).format(names=names[:200])
+    return place, told
+
+
+def file_path(typed: str) -> Path:
+    """Return the path of a file that was named on the command line, `~` being the home folder."""
+    if not typed.strip() or "\0" in typed:
+        raise ArgumentTypeError(_("names no file"))
+    return Path(typed).expanduser() if typed.startswith("~/") else Path(typed)
 
 
 class _Formatter(HelpFormatter):
@@ -87,7 +115,7 @@ def parse(arguments: Sequence[str], console: Console) -> Callable[[], int]:
         Finished: If they asked for help or the version, which has been shown.
     """
     console.json = "--json" in arguments
-    i18n.use(_language(arguments))
+    console.speak(_language(arguments))
     before, command, rest = _split(_joined(arguments))
     whole = Parser(console, prog="simtui", usage=_("simtui [options] [command …]"), epilog=_epilog())
     whole.formatter_class = _Verbatim
@@ -143,8 +171,8 @@ def add_globals(parser: Parser, *, first: bool) -> None:
         usual = settings.pop("default", None)
         group.add_argument(name, default=usual if first else SUPPRESS, **settings)
 
-    option("--data", type=Path, metavar="FILE", help=_("use this data file"))
-    option("--carriers", type=Path, metavar="FILE", help=_("use this carriers file instead of the bundled one"))
+    option("--data", type=file_path, metavar="FILE", help=_("use this data file"))
+    option("--carriers", type=file_path, metavar="FILE", help=_("use this carriers file instead of the bundled one"))
     option("--today", metavar="DAY", help=_("reckon as if it were this day, such as 2026-11-20"))
     option("--lang", metavar="en|zh", help=_("speak this language"))
     option("--theme", metavar="NAME", help=_("open the dashboard in this theme"))

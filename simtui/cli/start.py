@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simtui import i18n, paths
+from simtui import paths
 from simtui.config import Settings
+from simtui.i18n import _
 from simtui.session import Options, choose_language, open_desk
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _LONGEST_SECONDS = 26 * 3600
+_MOST_FAULTS = 10
 _FIXED_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -80,7 +82,7 @@ class Start:
             demo=parsed.demo,
         )
         if parsed.lang is not None:
-            i18n.use(parsed.lang)
+            console.speak(parsed.lang)
         return cls(options, parsed.today)
 
     def settled(self) -> tuple[Options, Settings]:
@@ -107,12 +109,24 @@ class Start:
         desk = open_desk(options, settings)
         try:
             yield desk
-            for problem in desk.problems:
-                console.remark(f"{problem.place}: {problem.problem}")
-            for notice in desk.repository.notices:
-                console.remark(notice)
+            self._tell_remarks(desk, console)
         finally:
             desk.repository.close()
+
+    def _tell_remarks(self, desk: Desk, console: Console) -> None:
+        """Say what of the data or the catalogue cannot be used, as far as this command came to see it."""
+        remarks = [f"{problem.place}: {problem.problem}" for problem in desk.problems]
+        remarks += [
+            ": ".join(part for part in (problem.file, problem.offer, problem.place, problem.what) if part)
+            for problem in desk.catalogue.problems[:_MOST_FAULTS]
+        ]
+        if len(desk.catalogue.problems) > _MOST_FAULTS:
+            remarks.append(_("simtui carriers check names the other faults."))
+        remarks += desk.repository.notices
+        if self.options.data is not None and not self.options.demo and not self.options.data.exists():
+            remarks.append(_("{file}: there is no such data file yet").format(file=self.options.data))
+        for remark in remarks:
+            console.remark(remark)
 
     def _sources(self) -> list[Path]:
         """Return every file that an answer depends on."""
@@ -133,7 +147,7 @@ class Start:
         `-1d`, which changes at this machine's midnight rather than at the lines'.
         """
         moving = self.today_typed is not None and _FIXED_DAY.fullmatch(self.today_typed) is None
-        remarks = console.has_remarked or desk.problems or desk.repository.notices
+        remarks = console.has_remarked or desk.problems or desk.catalogue.problems or desk.repository.notices
         if not (self.options.demo or moving or remarks):
             console.memo.keep(status, "".join(console.written), _next_midnight(desk, holdings))
 

@@ -45,9 +45,16 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["lst"], "there is no command lst. Did you mean list?"),
         (["\x1b[31m"], r"there is no command \x1b[31m"),
-        (["list", "--colour"], "unrecognized arguments: --colour"),
-        (["show"], "required: LINE"),
-        (["--frobnicate", "list"], "unrecognized arguments: --frobnicate"),
+        (["list", "--colour"], "not understood: --colour"),
+        (["show"], "missing: LINE"),
+        (["--frobnicate", "list"], "not understood: --frobnicate"),
+        (["show", "1", "2"], "not understood: 2"),
+        (["list", "--data"], "--data: needs a value"),
+        (["list", "--all=1"], "--all: takes no value"),
+        (["list", "--data", ""], "--data: names no file"),
+        (["list", "--carriers="], "--carriers: names no file"),
+        (["export", ""], "FILE: names no file"),
+        (["import", ""], "FILE: names no file"),
         (["list", "--lang", "fr"], 'There is no language "fr". Choose one of: en, zh.'),
         (["export", "--format", "xml"], "--format: no such format: xml"),
         (["carriers", "burn"], "no such thing to do: burn"),
@@ -138,6 +145,44 @@ def test_one_damaged_record_does_not_hide_the_others(held: Run, data_file: Path)
     assert held("due").status == 2
 
 
+def test_a_carriers_file_that_cannot_be_used_is_named_by_every_command(held: Run, tmp_path: Path) -> None:
+    missing = tmp_path / "none.json"
+    for command in (["list"], ["show", "1"], ["explain", "1"], ["due"]):
+        assert f"{missing}: cannot be read" in held(*command, "--carriers", str(missing)).err
+    answer = held("due", "--carriers", str(missing))
+    assert answer.status == 2
+    assert "its offer giffgaff-payg is in no carriers file that can be used" in answer.out
+
+
+def test_a_faulty_offer_is_named_with_its_place_and_the_rest_is_used(held: Run, tmp_path: Path) -> None:
+    import json
+
+    from simtui import paths
+
+    catalogue = json.loads(paths.bundled("carriers.json").read_text(encoding="utf-8"))
+    faulty = next(
+        offer for carrier in catalogue["carriers"] for offer in carrier["offers"] if offer["id"] == "giffgaff-payg"
+    )
+    faulty["zone"] = "Mars/Olympus"
+    file = tmp_path / "carriers.json"
+    file.write_text(json.dumps(catalogue), encoding="utf-8")
+    answer = held("list", "--carriers", str(file))
+    assert answer.status == 0
+    assert f"{file}: giffgaff-payg: carriers[" in answer.err
+    assert "].zone: is not a time zone that this machine knows" in answer.err
+    assert "2026-11-24" in answer.out
+    assert held("due", "--carriers", str(file)).status == 2
+    assert "its offer giffgaff-payg is in no carriers file" in held("show", "2", "--carriers", str(file)).out
+
+
+def test_a_data_file_that_is_not_there_is_said_where_it_was_named(simtui: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mistyped.json"
+    answer = simtui("due", "--data", str(file))
+    assert (answer.status, answer.out) == (0, "")
+    assert answer.err == f"{file}: there is no such data file yet\n"
+    assert simtui("due").err == ""
+
+
 def test_a_wrong_carriers_file_is_named_and_the_rest_is_used(held: Run, data_file: Path) -> None:
     own = data_file.parent / "carriers.json"
     own.write_text('{"schema": 1, "carriers": [{"id": "evil"}]}', encoding="utf-8")
@@ -146,6 +191,8 @@ def test_a_wrong_carriers_file_is_named_and_the_rest_is_used(held: Run, data_fil
     answer = held("carriers", "check")
     assert answer.status == 1
     assert f"{own}: carriers[0]" in answer.out
+    assert answer.out.endswith(" offers, 2 faults\n")
+    assert held("carriers", "check", "--carriers", "/nonexistent").out.endswith("0 offers, 3 faults\n")
     assert held("doctor").status == 1
 
 
