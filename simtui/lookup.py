@@ -133,6 +133,8 @@ def one_plan(typed: str, offer: Offer) -> str:
         InputError: If several fit; it names them.
     """
     meant = _folded(typed)
+    if not meant:
+        raise InputError(_("is empty"), place=_("plan"))
     exact = [plan.id for plan in offer.plans if meant in (plan.id, *_texts(plan.name))]
     partly = [plan.id for plan in offer.plans if any(meant in name for name in (plan.id, *_texts(plan.name)))]
     for ids in (exact, partly):
@@ -166,6 +168,9 @@ def one_line(typed: str, lines: Iterable[LineName]) -> int:
         InputError: If several fit; it names them by id.
     """
     words = plain_keys(typed).strip()
+    if not words:
+        hint = _("simtui list shows the lines with their ids.")
+        raise InputError(_("no line is named"), next_step=hint)
     known = list(lines)
     if words.isascii() and words.removeprefix("#").isdigit():
         meant = int(words.removeprefix("#")[:18])

@@ -126,6 +126,8 @@ def _data(start: Start) -> Iterator[Finding]:
             if desk.repository.read_only_reason:
                 yield Finding(name, options.read_only, desk.repository.read_only_reason)
             for notice in desk.repository.notices:
+                if notice == desk.repository.read_only_reason:
+                    continue
                 yield Finding(name, True, notice)
             count = len(holdings)
             told = ngettext("{n} line in {file}", "{n} lines in {file}", count)

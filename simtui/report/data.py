@@ -68,7 +68,7 @@ def line_data(holding: Holding, catalogue: Catalogue, *, private: bool = False) 
         "paid_not_verified": holding.paid_not_verified is not None,
         "sum": _steps(found.steps, holding, private=private),
         "clocks": [_clock(clock, holding, private=private) for clock in found.clocks],
-        "remarks": [_remark(remark, holding) for remark in found.remarks],
+        "remarks": [remark_data(remark, holding) for remark in found.remarks],
         "balances": None if private else _balances(holding),
         "sources": _sources(found.clocks, offer),
     }
@@ -205,7 +205,8 @@ def _step(step: Step, told: words.SumLine, holding: Holding, *, private: bool) -
     }
 
 
-def _remark(remark: Remark, holding: Holding) -> Data:
+def remark_data(remark: Remark, holding: Holding) -> Data:
+    """Return an act that does not count, and why."""
     return {
         "kind": remark.kind.value,
         "act": _act_id(remark.act, holding),

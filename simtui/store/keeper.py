@@ -47,16 +47,24 @@ class Keeper:
         image = self.image
         if self._asked_read_only:
             return _("The data was opened for reading only.")
-        if image.meta.schema > migrations.current():
-            return _(
-                "The data was written by a newer simtui (schema {theirs}, this one knows {ours}); "
-                "it is open for reading only."
-            ).format(theirs=image.meta.schema, ours=migrations.current())
+        if self.newer_reason:
+            return self.newer_reason
         if image.problems:
             return _("A part of the data cannot be read, so it is open for reading only.")
         if self.storage.is_protected():
             return _("The data file is write-protected, so it is open for reading only.")
         return ""
+
+    @property
+    def newer_reason(self) -> str:
+        """That a newer simtui wrote the data, in words; empty where none did."""
+        theirs, ours = self.image.meta.schema, migrations.current()
+        if theirs <= ours:
+            return ""
+        return _(
+            "The data was written by a newer simtui (schema {theirs}, this one knows {ours}), so it is open for "
+            "reading only. Update simtui to change it."
+        ).format(theirs=theirs, ours=ours)
 
     def now(self) -> str:
         """Return the present moment, UTC, ISO 8601."""

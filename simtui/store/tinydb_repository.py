@@ -85,6 +85,8 @@ class TinyDbRepository:
     def notices(self) -> Sequence[str]:
         """See Repository."""
         found = []
+        if self._keeper.newer_reason:
+            found.append(self._keeper.newer_reason)
         if self.changed_outside:
             found.append(_("Another program has changed the data file. A backup is made before the next change."))
         if self._keeper.backup_error:

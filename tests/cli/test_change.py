@@ -199,6 +199,37 @@ def test_an_act_is_recorded_and_shows_what_it_changes(held: Run) -> None:
     assert "due → safe" in answer.out
 
 
+def test_an_act_that_does_not_count_is_said_when_it_is_recorded(held: Run) -> None:
+    for extra in (["--dry-run"], []):
+        told = held("record", "妈妈", "sms_in", *extra).out
+        assert "SMS received: does not count: Incoming calls and texts do not count." in told
+    answer = held("record", "Paris", "top-up", "--amount", "10EUR", "--date", "2027-01-01", "--json")
+    assert [(remark["kind"], remark["act"]) for remark in answer.json["remarks"]] == [
+        ("future", answer.json["act"]["id"])
+    ]
+
+
+def test_an_act_on_a_lost_line_asks_to_check_with_the_operator(held: Run) -> None:
+    answer = held("record", "Paris", "top-up", "--amount", "10EUR", today="2026-11-25")
+    assert "last day           none" in answer.out
+    assert "after the line was lost: check with the operator" in answer.out
+
+
+def test_two_notes_or_readings_of_one_day_are_no_double(held: Run) -> None:
+    for extra in (["note", "--note", "a"], ["note", "--note", "b"], ["reading", "--credit-left", "3"]):
+        assert held("record", "Paris", *extra).status == 0
+    assert held("record", "Paris", "reading", "--credit-left", "2").status == 0
+    assert held("record", "Paris", "note", "--note", "a").status == 2
+
+
+def test_a_number_of_another_line_is_refused_unless_told_otherwise(held: Run) -> None:
+    answer = held("edit", "Paris", "--set", "number=+33639980002")
+    assert answer.status == 2
+    assert "number: you hold this as line 4 already. --yes sets it all the same." in answer.err
+    assert held("edit", "Paris", "--set", "number=+33639980001").status == 0
+    assert held("edit", "Paris", "--set", "number=+33639980002", "--yes").status == 0
+
+
 def test_a_dry_run_only_tells(held: Run) -> None:
     before = held("export").out
     answer = held("record", "Paris", "top_up", "--amount", "10EUR", "--dry-run", "--json")
@@ -233,8 +264,11 @@ def test_everything_an_act_can_hold_can_be_said(held: Run) -> None:
     ("arguments", "told"),
     [
         (["dance"], "no such act: dance"),
-        (["statement"], "valid_until is missing"),
-        (["reading"], "a reading needs at least one balance"),
+        (["statement"], "--until: is missing: the last day that the operator names"),
+        (["reading"], "a reading needs at least one balance. Give --credit-left"),
+        (["plan", "--plan", " "], "plan: is empty"),
+        (["note", "--note", "x" * 5000], "--note: is longer than 4000 characters"),
+        (["top_up", "--amount", "10EUR5"], "--amount: no such amount: 10EUR5"),
         (["top_up", "--amount", "ten"], "--amount"),
         (["top_up", "--amount", "1,000"], "--amount: no such amount: 1,000"),
         (["top_up", "--amount", "5EUR", "--date", "2026-02-30"], "--date: no such day: 2026-02-30"),

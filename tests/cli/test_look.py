@@ -78,7 +78,7 @@ def test_a_line_is_found_by_id_number_or_part_of_its_label(held: Run, words: str
     [
         ("9", "no line fits 9"),
         ("nobody", "no line fits nobody"),
-        ("", "no line fits"),
+        ("", "no line is named. simtui list shows the lines with their ids."),
         ("a", "a fits 3 lines. Give the id of one: 1 Paris, 3 Monaco, 4 Lyca"),
         ("3363998000", "no line fits"),
     ],

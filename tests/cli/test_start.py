@@ -175,6 +175,26 @@ def test_a_faulty_offer_is_named_with_its_place_and_the_rest_is_used(held: Run, 
     assert "its offer giffgaff-payg is in no carriers file" in held("show", "2", "--carriers", str(file)).out
 
 
+def test_newer_data_is_read_with_a_warning_and_never_written(held: Run, data_file: Path) -> None:
+    newer = data_file.read_text(encoding="utf-8").replace('"schema":1,', '"schema":99,', 1)
+    data_file.write_text(newer, encoding="utf-8")
+    for command in (["list"], ["due"], ["show", "1"]):
+        answer = held(*command)
+        assert "Paris" in answer.out
+        assert answer.err.count("written by a newer simtui (schema 99, this one knows 1)") == 1
+        assert "Update simtui to change it." in answer.err
+    assert held("doctor").out.count("newer simtui") == 1
+    for command in (["add", "x: giffgaff"], ["record", "1", "sms"], ["undo"], ["edit", "1", "--set", "label=x"]):
+        assert held(*command).status == 2
+    assert data_file.read_text(encoding="utf-8") == newer
+
+
+def test_places_name_the_carriers_file_in_use(simtui: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    assert str(file) in simtui("locate", "--carriers", str(file)).out
+    assert simtui("locate", "--carriers", str(file), "--json").json["places"]["used_carriers"]["path"] == str(file)
+
+
 def test_a_data_file_that_is_not_there_is_said_where_it_was_named(simtui: Run, tmp_path: Path) -> None:
     file = tmp_path / "mistyped.json"
     answer = simtui("due", "--data", str(file))
