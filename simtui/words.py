@@ -235,6 +235,15 @@ def listed(parts: Iterable[str]) -> str:
     return _(", ").join(parts)
 
 
+def joined(*parts: str) -> str:
+    """Return statements one after the other, with the comma between clauses; empty ones are left out."""
+    told = [part for part in parts if part]
+    sentence = told[0] if told else ""
+    for part in told[1:]:
+        sentence = _("{first}, {then}").format(first=sentence, then=part)
+    return sentence
+
+
 def money(amount: Decimal, currency: str | None) -> str:
     """Return `EUR 10`: the code stands before the number and beside no symbol, as widths differ for those."""
     return f"{currency} {shown_amount(amount)}" if currency else shown_amount(amount)
@@ -282,13 +291,13 @@ def source_text(source: Source | None) -> str:
     """Return where a statement comes from, with its date and who says it."""
     if source is None:
         return ""
-    return listed(part for part in (text(source.what).rstrip(".。"), source_date(source)) if part)
+    return joined(text(source.what).rstrip(".。"), source_date(source))
 
 
 def source_date(source: Source) -> str:
     """Return the date a source speaks for, and who speaks."""
     seen = _("as of {day}").format(day=source.as_of) if source.as_of else _("undated")
-    return listed((seen, word(source.certainty)))
+    return joined(seen, word(source.certainty))
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +330,7 @@ def _sum_line(step: Step, offer: Offer, *, private: bool) -> SumLine:  # noqa: C
             return SumLine(_("was valid until"), step.result)
         case StepKind.LENGTH:
             what = f"+ {period(step.period)}" if step.period else ""
-            return SumLine(listed(part for part in (what, text(step.name)) if part), step.result, note)
+            return SumLine(joined(what, text(step.name)), step.result, note)
         case StepKind.KEPT:
             return SumLine(_("the later end stands"), step.result)
         case StepKind.CAPPED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, TextIO
@@ -11,7 +12,10 @@ from simtui import i18n
 from simtui.cli.memo import Memo
 from simtui.errors import SimtuiError
 from simtui.i18n import _
+from simtui.numbers import masked
 from simtui.text import plain_keys, shown, told
+
+_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
 class Console:
@@ -82,7 +86,7 @@ class Console:
         """Say something beside the output, on standard error; safe for any text."""
         self.has_remarked = True
         if self.stderr is not None:
-            self.stderr.write(shown(text) + "\n")
+            self.stderr.write(shown(self.hidden(text)) + "\n")
 
     def report(self, error: SimtuiError) -> None:
         """Say what went wrong on standard error, as JSON where JSON was asked for."""
@@ -90,12 +94,16 @@ class Console:
             return
         with suppress(OSError, ValueError):
             if self.json:
-                fields = {"kind": type(error).__name__, "problem": error.problem}
-                fields |= {"place": error.place, "next_step": error.next_step}
+                fields = {"kind": type(error).__name__, "problem": self.hidden(error.problem)}
+                fields |= {"place": error.place, "next_step": self.hidden(error.next_step)}
                 self.stderr.write(_json({"schema_version": 1, "error": fields}, self.stderr) + "\n")
             else:
-                self.stderr.write(f"simtui: {shown(told(error))}\n")
+                self.stderr.write(f"simtui: {shown(self.hidden(told(error)))}\n")
             self.stderr.flush()
+
+    def hidden(self, text: str) -> str:
+        """Return a sentence without the phone numbers in it, if they are to be hidden."""
+        return _NUMBER.sub(lambda match: masked(match[0]), text) if self.private else text
 
     def asks(self) -> bool:
         """Tell whether somebody is there to answer."""

@@ -112,5 +112,5 @@ def _check(found: Catalogue, console: Console) -> int:
         faults = ngettext("{n} fault", "{n} faults", len(problems)).format(n=len(problems))
         from simtui import words
 
-        console.line(words.listed((known, faults if problems else _("all well"))))
+        console.line(words.joined(known, faults if problems else _("all well")))
     return FAULTY if problems else 0

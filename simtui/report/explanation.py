@@ -107,7 +107,7 @@ def _head(holding: Holding, catalogue: Catalogue, *, private: bool) -> list[str]
     offer = words.text(holding.offer.name)
     names = (
         told if line.label else "",
-        offer if maker in offer else words.listed((offer, maker)),
+        offer if maker in offer else words.joined(offer, maker),
         "" if holding.known_offer else _("unknown offer"),
         "" if holding.raises_alarms else words.word(line.state),
     )

@@ -175,6 +175,17 @@ def test_private_hides_the_balance_in_a_sum_as_well(simtui: Run) -> None:
     assert "9.87" in simtui("explain", "1").out
 
 
+def test_private_hides_numbers_in_what_went_wrong_and_in_what_was_undone(held: Run) -> None:
+    held("add", "+33639980003 mobicarte")
+    for extra in ([], ["--json"]):
+        answer = held("show", "3363998", "--private", *extra)
+        held("add", "+33639980004 mobicarte")
+        undone = held("undo", "--private", *extra)
+        assert "+33*******04" in undone.out
+        assert "+3363998000" not in answer.err + undone.out
+    assert "+33639980003" in held("undo").out
+
+
 def test_names_give_way_to_what_is_to_be_done(held: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from simtui.cli.console import Console
 

@@ -235,6 +235,10 @@ def test_carriers_are_listed_searched_and_shown(simtui: Run) -> None:
     assert [one["id"] for one in found] == ["orange-fr-mobicarte"]
     told = simtui("carriers", "show", "mobicarte").out
     assert "EUR 5 → 1 month, from EUR 10 → 6 months" in told
+    assert "site           https://boutique.orange.fr/" in told
+    assert "top-up         #124*CODE#" in told
+    assert "PayPal      not confirmed" in told
+    assert "SMS sent (for more than JPY 660 within 180 days)" in simtui("carriers", "show", "povo2").out
     assert simtui("carriers", "show", "mobicarte", "--json").json["offer"]["id"] == "orange-fr-mobicarte"
     assert "no offer fits" in simtui("carriers", "show", "nonsense-offer").err
 
