@@ -18,6 +18,7 @@ from simtui.session import Options, choose_language, open_desk
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from simtui.catalogue import Catalogue
     from simtui.cli.console import Console
     from simtui.desk import Desk
     from simtui.holding import Holding
@@ -105,7 +106,7 @@ class Start:
         options, settings = self.settled()
         if settings.privacy:
             console.private = True
-        console.memo.watch(map(str, self._sources()))
+        self.watch(console)
         desk = open_desk(options, settings)
         try:
             yield desk
@@ -127,6 +128,10 @@ class Start:
             remarks.append(_("{file}: there is no such data file yet").format(file=self.options.data))
         for remark in remarks:
             console.remark(remark)
+
+    def watch(self, console: Console) -> None:
+        """Note what the files look like that an answer depends on, before they are read."""
+        console.memo.watch(map(str, self._sources()))
 
     def _sources(self) -> list[Path]:
         """Return every file that an answer depends on."""
@@ -150,6 +155,13 @@ class Start:
         remarks = console.has_remarked or desk.problems or desk.catalogue.problems or desk.repository.notices
         if not (self.options.demo or moving or remarks):
             console.memo.keep(status, "".join(console.written), _next_midnight(desk, holdings))
+
+    def remember_offers(self, found: Catalogue, console: Console) -> None:
+        """Keep what was answered about offers alone, for the next time the same is asked."""
+        import time
+
+        if not found.problems:
+            console.memo.keep(0, "".join(console.written), time.time() + _LONGEST_SECONDS)
 
 
 def _next_midnight(desk: Desk, holdings: Sequence[Holding]) -> float:
