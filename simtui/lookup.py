@@ -108,6 +108,12 @@ def one_offer(typed: str, book: OfferBook, region: str | None = None) -> str:
     )
 
 
+def faulty_entry(offer_id: str) -> InputError:
+    """Return that the offer exists and cannot be used."""
+    problem = _("the catalogue's entry of {id} is faulty").format(id=offer_id)
+    return InputError(problem, place=_("offer"), next_step=_("simtui carriers check says where."))
+
+
 def _only(found: Sequence[OfferSummary], words: str, region: str | None) -> str | None:
     """Return the one offer that is meant: the only one, the one of that very name, of that carrier, of the region."""
     meant = _folded(words)
@@ -170,7 +176,7 @@ def one_line(typed: str, lines: Iterable[LineName]) -> int:
     words = plain_keys(typed).strip()
     if not words:
         hint = _("simtui list shows the lines with their ids.")
-        raise InputError(_("no line is named"), next_step=hint)
+        raise NotFound(_("no line is named"), next_step=hint)
     known = list(lines)
     if words.isascii() and words.removeprefix("#").isdigit():
         meant = int(words.removeprefix("#")[:18])

@@ -19,7 +19,7 @@ from simtui.domain.line import Line
 from simtui.domain.offer import Offer
 from simtui.errors import InputError, NotFound, SimtuiError
 from simtui.i18n import _, current
-from simtui.lookup import OfferBook, act_kind, one_offer, one_plan
+from simtui.lookup import OfferBook, act_kind, faulty_entry, one_offer, one_plan
 from simtui.text import plain_keys
 
 _UNTIL = {"until", "expires", "till", "有效期至", "到期", "至"}
@@ -69,7 +69,7 @@ def parse(text: str, book: OfferBook, today_in: Callable[[str], Day]) -> Quick:
     label, offer_id, facts = _names_and_facts(rest, book, region)
     offer = book.offer(offer_id)
     if offer is None:
-        raise InputError(_("the catalogue's entry of {id} is faulty").format(id=offer_id), place=_("offer"))
+        raise faulty_entry(offer_id)
     number = numbers.to_e164(phone, offer.country) if phone else None
     name = label or (None if number else offer.name.in_language(current()))
     line = _record(Line, {"number": number, "label": name, "offer": offer.id})

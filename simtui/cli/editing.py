@@ -90,6 +90,7 @@ def _changed(held: Holding, given: dict[str, str], desk: Desk) -> Line:
     from simtui.domain.line import Line
     from simtui.exchange.complaints import complaints
     from simtui.fields import as_record_fields, read_field
+    from simtui.numbers import to_e164
 
     values: dict[str, Any] = {}
     for name, text in given.items():
@@ -97,6 +98,8 @@ def _changed(held: Holding, given: dict[str, str], desk: Desk) -> Line:
             values[name] = _offer(text, held, desk)
         elif name == "backup":
             values[name] = _backup(text, held, desk)
+        elif name == "number" and text.strip():
+            values[name] = to_e164(text, held.offer.country)
         else:
             values[name] = read_field(name, text, held.today) if text.strip() else _EMPTY.get(name)
     known = held.line.model_dump()

@@ -116,7 +116,7 @@ def parse(arguments: Sequence[str], console: Console) -> Callable[[], int]:
     """
     console.json = "--json" in arguments
     console.speak(_language(arguments))
-    before, command, rest = _split(_joined(arguments))
+    before, command, rest = _split(_with_days(arguments))
     whole = Parser(console, prog="simtui", usage=_("simtui [options] [command …]"), epilog=_epilog())
     whole.formatter_class = _Verbatim
     whole.description = _("Keeps prepaid phone numbers alive. Without a command the dashboard opens.")
@@ -131,15 +131,9 @@ def parse(arguments: Sequence[str], console: Console) -> Callable[[], int]:
     return _command(command, rest, found, console)
 
 
-def _joined(arguments: Sequence[str]) -> list[str]:
-    """Return the arguments with values such as `-3d` tied to their option; argparse would take them for options."""
-    joined: list[str] = []
-    for argument in arguments:
-        if _AGO.fullmatch(argument) and joined and joined[-1].startswith("--") and "=" not in joined[-1]:
-            joined[-1] = f"{joined[-1]}={argument}"
-        else:
-            joined.append(argument)
-    return joined
+def _with_days(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with a blank before days such as `-3d`, which argparse would take for options."""
+    return [f" {argument}" if _AGO.fullmatch(argument) else argument for argument in arguments]
 
 
 def _split(arguments: Sequence[str]) -> tuple[list[str], str | None, list[str]]:
@@ -224,7 +218,7 @@ def _without_command(start: Start, console: Console) -> int:
     """Open the dashboard where there is a terminal that can show it, else print the report."""
     from simtui.cli.dashboard import can_show, open_dashboard
 
-    if can_show(console, os.environ):
+    if not console.json and can_show(console, os.environ):
         return open_dashboard(start)
     from simtui.cli.look import print_report
 

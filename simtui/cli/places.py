@@ -46,6 +46,7 @@ def _places(start: Start) -> list[tuple[str, str, Path]]:
             else [("used_carriers", _("offers instead of the bundled ones"), options.carriers)]
         ),
         ("config", _("settings"), paths.config_file()),
+        ("cache", _("answers kept to be given again quickly"), paths.cache_dir()),
         ("state", _("logs and what the dashboard remembers"), paths.state_dir()),
     ]
     for name, title, file in (

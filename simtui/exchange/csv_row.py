@@ -19,7 +19,7 @@ from simtui.exchange.complaints import complaints
 from simtui.exchange.incoming import Incoming, TodayIn, Wrong
 from simtui.fields import READERS, as_record_fields, read_field
 from simtui.i18n import _
-from simtui.lookup import OfferBook, one_offer, one_plan
+from simtui.lookup import OfferBook, faulty_entry, one_offer, one_plan
 from simtui.text import plain_keys
 
 _T = TypeVar("_T")
@@ -77,7 +77,8 @@ class RowReader:
                 return None
         offer = self._book.offer(found)
         if offer is None:
-            row.complain("offer", _("the catalogue's entry of {id} is faulty").format(id=found))
+            fault = faulty_entry(found)
+            row.complain("offer", fault.problem, fault.next_step)
         return offer
 
 

@@ -140,6 +140,20 @@ def test_a_field_gets_another_value_and_the_rest_stays(held: Run) -> None:
     assert held("edit", "Paris", "--set", "holder=", "--json").json["line"]["holder"] is None
 
 
+def test_words_of_the_forms_are_understood_as_values(held: Run) -> None:
+    held("edit", "Paris", "--set", "weight=至关重要", "--set", "state=任其失效", "--set", "number=06 39 98 00 09")
+    line = next(entry for entry in held("export").json["lines"] if entry["id"] == 1)["line"]
+    assert (line["weight"], line["state"], line["number"]) == ("critical", "letting_go", "+33639980009")
+    answer = held("record", "Paris", "充值", "--amount", "10欧元", "--channel", "门店", "--json")
+    assert (answer.json["act"]["channel"], answer.json["act"]["currency"]) == ("shop", "EUR")
+
+
+def test_a_day_such_as_minus_three_needs_no_quotes(simtui: Run) -> None:
+    assert simtui("add", "Mum", "giffgaff", "sms", "-3d").status == 0
+    assert simtui("record", "Mum", "sms", "--date", "-2d", "--json").json["act"]["date"] == "2026-11-19"
+    assert simtui("show", "Mum", "--json").json["line"]["acts"][-1]["date"] == "2026-11-18"
+
+
 def test_an_identification_is_told_in_parts(held: Run) -> None:
     def identity() -> object:
         body = next(entry for entry in held("export").json["lines"] if entry["id"] == 1)["line"]
@@ -171,7 +185,7 @@ def test_a_backup_channel_is_another_line_or_something_else(held: Run) -> None:
         ("colour=red", "no such field: colour"),
         ("label", "no such field: label"),
         ("label=", "a number or a label is needed"),
-        ("number=12", "number: this is no phone number"),
+        ("number=12", "number: too short or too long for a phone number"),
         ("state=gone", "state: must be one of: active, letting_go, archived, ported_out"),
         ("lead_days=400", "lead_days: no such number: 400"),
         ("opened_on=2026-13-01", "opened_on: no such day"),

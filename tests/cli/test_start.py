@@ -257,11 +257,40 @@ def test_every_bundled_offer_can_be_shown(simtui: Run) -> None:
             assert (answer.status, answer.err) == (0, "")
 
 
+@pytest.mark.parametrize("kind", ["fifo", "folder"])
+def test_settings_that_are_no_file_are_an_error_and_no_wait(simtui: Run, home: Path, kind: str) -> None:
+    import os
+
+    settings = home / "config" / "simtui" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    os.mkfifo(settings) if kind == "fifo" else settings.mkdir()
+    answer = simtui("list")
+    assert answer.status == 2
+    assert str(settings) in answer.err
+
+
+def test_a_number_beyond_all_measure_in_the_settings_is_an_error(simtui: Run, home: Path) -> None:
+    settings = home / "config" / "simtui" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f"[lead_days]\ndata = {'9' * 5000}\n", encoding="utf-8")
+    answer = simtui("list")
+    assert answer.status == 2
+    assert f"{settings}: This is not TOML" in answer.err
+
+
+def test_json_is_answered_where_the_dashboard_could_open(
+    held: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simtui.cli.dashboard.can_show", lambda *_console: True)
+    assert held("--json").json == held("list", "--json").json
+
+
 def test_places_are_told(simtui: Run, data_file: Path) -> None:
     assert f"- {data_file}  (lines and acts)" in simtui("locate").out
     places = simtui("locate", "--json").json["places"]
     assert places["data"] == {"path": str(data_file), "exists": False}
     assert places["carriers"]["exists"]
+    assert places["cache"]["path"].endswith("/cache/simtui")
 
 
 def test_a_backup_is_made_and_named(held: Run) -> None:
