@@ -15,6 +15,7 @@ from simtui.i18n import _, current
 from simtui.text import plain_keys, shown
 
 _MOST_CANDIDATES = 8
+_LONGEST_NAME = 200
 
 _ACT_ALIASES = {
     alias: kind
@@ -92,7 +93,7 @@ def one_offer(typed: str, book: OfferBook, region: str | None = None) -> str:
     if book.summary(words.lower()) is not None:
         return words.lower()
     # Single letters stand in some offer or other: that is no choice.
-    is_choice = any(sum(map(str.isalnum, word)) > 1 for word in words.split())
+    is_choice = len(words) <= _LONGEST_NAME and any(sum(map(str.isalnum, word)) > 1 for word in words.split())
     found = book.search(words, region) if is_choice else []
     if not found:
         hint = _("simtui carriers list shows all offers.")

@@ -31,7 +31,8 @@ _SEPARATORS = ",，、;；"
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """What copied numbers bring along: marks that choose a direction, and blanks of no width."""
 _MOST_FACTS = 6
-_LONGEST = 1000
+_MOST_OFFER_WORDS = 12
+_LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _refuse_facts(tokens: Sequence[str], book: OfferBook, region: str | None) ->
     Raises:
         InputError: If there is such an offer.
     """
-    for at in range(len(tokens) - 1, 0, -1):
+    for at in range(len(tokens) - 1, max(0, len(tokens) - _MOST_OFFER_WORDS), -1):
         try:
             _names(tokens[:at], book, region)
         except SimtuiError:
@@ -188,7 +189,7 @@ def _names(tokens: Sequence[str], book: OfferBook, region: str | None) -> tuple[
         if found:
             return label.strip(), _offer(offer, book, region)
     refused: SimtuiError | None = None
-    for at in range(len(tokens)):
+    for at in range(max(0, len(tokens) - _MOST_OFFER_WORDS), len(tokens)):
         if all(map(_is_figure, tokens[at:])):
             break
         try:

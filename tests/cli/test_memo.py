@@ -65,6 +65,14 @@ def test_offers_are_looked_up_once_and_new_ones_are_seen_at_once(
     assert simtui("carriers", "check").status == 1
 
 
+def test_a_very_long_answer_is_not_kept(settled: Run, reckoned: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simtui.cli.memo._LONGEST_ANSWER", 10)
+    settled("list")
+    worked = len(reckoned)
+    settled("list")
+    assert len(reckoned) > worked
+
+
 def test_another_question_is_worked_out(settled: Run) -> None:
     assert settled("list").out != settled("list", "--private").out
     assert settled("show", "1").out != settled("show", "2").out
