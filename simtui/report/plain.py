@@ -17,6 +17,8 @@ from simtui.text import cell_width, fit, shown
 INDENT = "  "
 _GAP = "  "
 _NARROWEST = 8
+_LINE_AT, _NUMBER_AT, _OFFER_AT = 1, 2, 3
+"""Where in the list the columns stand that give way."""
 
 
 def table(rows: Sequence[Sequence[str]], *, width: int | None = None, shrink: Sequence[int] = ()) -> list[str]:
@@ -71,9 +73,19 @@ def name_shown(holding: Holding, *, private: bool) -> str:
 
 
 def list_lines(holdings: Sequence[Holding], *, private: bool, width: int | None) -> list[str]:
-    """Return the list: a heading, then a line per held line."""
+    """Return the list: a heading, then a line per held line; a narrow terminal has no room for number and offer."""
     heading = (_("ID"), _("Line"), _("Number"), _("Offer"), _("Phase"), _("Last day"), _("Left"))
-    return table([heading, *(_list_cells(held, private=private) for held in holdings)], width=width, shrink=(1, 3))
+    rows = [heading, *(_list_cells(held, private=private) for held in holdings)]
+    for left_out in ((), (_NUMBER_AT,), (_NUMBER_AT, _OFFER_AT)):
+        kept = [at for at in range(len(heading)) if at not in left_out]
+        lines = table(
+            [[row[at] for at in kept] for row in rows],
+            width=width,
+            shrink=[kept.index(at) for at in (_LINE_AT, _OFFER_AT) if at in kept],
+        )
+        if width is None or max(map(cell_width, lines)) <= width:
+            break
+    return lines
 
 
 def _list_cells(holding: Holding, *, private: bool) -> tuple[str, ...]:

@@ -186,6 +186,22 @@ def test_private_hides_numbers_in_what_went_wrong_and_in_what_was_undone(held: R
     assert "+33639980003" in held("undo").out
 
 
+@pytest.mark.parametrize(("width", "columns"), [(80, 7), (60, 6), (45, 5)])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_list_fits_a_narrow_terminal(
+    held: Run, monkeypatch: pytest.MonkeyPatch, width: int, columns: int, language: str
+) -> None:
+    from rich.cells import cell_len
+
+    from simtui.cli.console import Console
+
+    monkeypatch.setattr(Console, "width", width)
+    lines = held("list", "--lang", language).out.splitlines()
+    assert max(map(cell_len, lines)) <= width
+    assert len([cell for cell in lines[0].split("  ") if cell]) == columns
+    assert "~2027-01-01" in lines[1]
+
+
 def test_names_give_way_to_what_is_to_be_done(held: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from simtui.cli.console import Console
 
