@@ -5,6 +5,8 @@ A wrong setting is an error that names the file, the key and the nearest key tha
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,7 +71,10 @@ def _parsed(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        with path.open("rb") as file:
+        # A FIFO would wait for somebody to write into it.
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise _Wrong(_("This is not a regular file."))
             content = file.read(_LARGEST_FILE + 1)
     except FileNotFoundError:
         return {}
@@ -81,7 +86,7 @@ def _parsed(path: Path) -> dict[str, Any]:
         return tomllib.loads(content.decode())
     except UnicodeDecodeError as error:
         raise _Wrong(_("This file is not UTF-8 text."), _("Save it as UTF-8.")) from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise _Wrong(_("This is not TOML: {reason}.").format(reason=error)) from error
 
 

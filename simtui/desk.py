@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from whenever import Instant, TimeZoneNotFoundError
 
-from simtui.domain.act import Act
+from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
 from simtui.domain.line import Line, LineState
 from simtui.domain.offer import Offer, OfferKind
@@ -157,14 +157,9 @@ class Desk:
         return self._strangers[offer_id]
 
     def like(self, line_id: int, act: Act) -> HeldAct | None:
-        """Return an act of the line on the same day, of the same kind and amount: a likely double entry."""
-        same = (
-            held
-            for held in self.holding(line_id).acts
-            if (held.act.day, held.act.kind, held.act.amount, held.act.plan)
-            == (act.day, act.kind, act.amount, act.plan)
-        )
-        return next(same, None)
+        """Return an act of the line on the same day, of the same kind and content: a likely double entry."""
+        said = _content(act)
+        return next((held for held in self.holding(line_id).acts if _content(held.act) == said), None)
 
     def _holding(self, document: Document, days: dict[str, Day]) -> Holding:
         acts = self.repository.list("act", line=document.id)
@@ -321,6 +316,19 @@ def _body(record: Record) -> dict[str, Any]:
 
 def _new_ids(commit: Commit, changes: Sequence[Change], kind: str) -> list[int]:
     return [doc_id for doc_id, change in zip(commit.ids, changes, strict=True) if change.kind == kind]
+
+
+def _content(act: Act) -> tuple[object, ...]:
+    """Return what makes two acts the same: of notes, readings and the operator's dates also what they say."""
+    said: object = None
+    match act.kind:
+        case ActKind.NOTE:
+            said = act.note
+        case ActKind.BALANCE_READING:
+            said = act.balances
+        case ActKind.STATEMENT:
+            said = (act.valid_until, act.clock)
+    return act.day, act.kind, act.amount, act.plan, said
 
 
 def _subject(holdings: Sequence[Holding]) -> str:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from simtui import numbers, typed
+from simtui.domain.act import Channel, Mark, ReadingSource
 from simtui.domain.calendar import Day
 from simtui.domain.line import Knowledge, LineState, SimForm, Weight
 from simtui.errors import InputError
@@ -19,15 +20,28 @@ from simtui.text import plain_keys
 _E = TypeVar("_E", bound=StrEnum)
 
 _ALIASES: dict[type[StrEnum], dict[str, str]] = {
-    SimForm: {"实体卡": "sim", "实体": "sim", "card": "sim", "sim_card": "sim"},
-    Weight: {"低": "low", "普通": "normal", "一般": "normal", "高": "high", "关键": "critical"},
+    Channel: {"网上": "online", "应用": "app", "门店": "shop", "电话": "phone", "第三方": "third_party"},
+    Mark: {"免费": "free", "免费使用": "free", "紧急": "emergency", "紧急呼叫": "emergency", "wi_fi": "wifi"},
+    ReadingSource: {
+        "网站": "site",
+        "应用": "app",
+        "热线": "hotline",
+        "短信": "sms",
+        "邮件": "mail",
+        "门店": "shop",
+        "拨号代码": "dial_code",
+    },
+    SimForm: {"实体卡": "sim", "实体": "sim", "card": "sim", "sim_card": "sim", "sim_卡": "sim"},
+    Weight: {"低": "low", "普通": "normal", "一般": "normal", "高": "high", "关键": "critical", "至关重要": "critical"},
     LineState: {
         "使用中": "active",
         "正常": "active",
         "放弃": "letting_go",
+        "任其失效": "letting_go",
         "归档": "archived",
         "已归档": "archived",
         "已携出": "ported_out",
+        "已携转": "ported_out",
     },
     Knowledge: dict.fromkeys(("y", "true", "1", "on", "是", "已", "开", "有"), "yes")
     | dict.fromkeys(("n", "false", "0", "off", "否", "未", "关", "无"), "no")

@@ -15,6 +15,7 @@ from simtui.i18n import _, current
 from simtui.text import plain_keys, shown
 
 _MOST_CANDIDATES = 8
+_LONGEST_NAME = 200
 
 _ACT_ALIASES = {
     alias: kind
@@ -91,8 +92,9 @@ def one_offer(typed: str, book: OfferBook, region: str | None = None) -> str:
     words = typed.strip()
     if book.summary(words.lower()) is not None:
         return words.lower()
-    # One letter stands in some offer or other: that is no choice.
-    found = book.search(words, region) if sum(map(str.isalnum, words)) > 1 else []
+    # Single letters stand in some offer or other: that is no choice.
+    is_choice = len(words) <= _LONGEST_NAME and any(sum(map(str.isalnum, word)) > 1 for word in words.split())
+    found = book.search(words, region) if is_choice else []
     if not found:
         hint = _("simtui carriers list shows all offers.")
         raise NotFound(_("no offer fits {typed}").format(typed=shown(words[:60])), place=_("offer"), next_step=hint)
@@ -105,6 +107,12 @@ def one_offer(typed: str, book: OfferBook, region: str | None = None) -> str:
     raise InputError(
         _("{typed} fits {n} offers").format(typed=shown(words[:60]), n=len(summaries)), place=_("offer"), next_step=hint
     )
+
+
+def faulty_entry(offer_id: str) -> InputError:
+    """Return that the offer exists and cannot be used."""
+    problem = _("the catalogue's entry of {id} is faulty").format(id=offer_id)
+    return InputError(problem, place=_("offer"), next_step=_("simtui carriers check says where."))
 
 
 def _only(found: Sequence[OfferSummary], words: str, region: str | None) -> str | None:
@@ -132,6 +140,8 @@ def one_plan(typed: str, offer: Offer) -> str:
         InputError: If several fit; it names them.
     """
     meant = _folded(typed)
+    if not meant:
+        raise InputError(_("is empty"), place=_("plan"))
     exact = [plan.id for plan in offer.plans if meant in (plan.id, *_texts(plan.name))]
     partly = [plan.id for plan in offer.plans if any(meant in name for name in (plan.id, *_texts(plan.name)))]
     for ids in (exact, partly):
@@ -165,6 +175,9 @@ def one_line(typed: str, lines: Iterable[LineName]) -> int:
         InputError: If several fit; it names them by id.
     """
     words = plain_keys(typed).strip()
+    if not words:
+        hint = _("simtui list shows the lines with their ids.")
+        raise NotFound(_("no line is named"), next_step=hint)
     known = list(lines)
     if words.isascii() and words.removeprefix("#").isdigit():
         meant = int(words.removeprefix("#")[:18])

@@ -21,6 +21,8 @@ def to_e164(typed: str, region: str | None = None) -> str:
     import phonenumbers
 
     cleaned = plain_keys(typed).strip()
+    if cleaned.startswith("00"):
+        cleaned = f"+{cleaned[2:]}"
     try:
         parsed = phonenumbers.parse(cleaned, region)
     except phonenumbers.NumberParseException as refused:

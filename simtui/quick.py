@@ -17,16 +17,22 @@ from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
 from simtui.domain.line import Line
 from simtui.domain.offer import Offer
-from simtui.errors import InputError, SimtuiError
+from simtui.errors import InputError, NotFound, SimtuiError
 from simtui.i18n import _, current
-from simtui.lookup import OfferBook, act_kind, one_offer, one_plan
+from simtui.lookup import OfferBook, act_kind, faulty_entry, one_offer, one_plan
 from simtui.text import plain_keys
 
 _UNTIL = {"until", "expires", "till", "有效期至", "到期", "至"}
 _BEFORE_UNTIL = {"valid"}
-_MONEY_SIGNS = re.compile(r"[€£$¥]|[A-Z]{3}$|^[A-Z]{3}", re.IGNORECASE)
+_MONEY_SIGNS = re.compile(rf"{'|'.join(map(re.escape, typed.MONEY_SIGNS))}|[A-Z]{{3}}$|^[A-Z]{{3}}", re.IGNORECASE)
 _PHONE = re.compile(r"\(?\+?[0-9][0-9().\-]*")
+_FEWEST_DIGITS = 6
+_SEPARATORS = ",，、;；"
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""What copied numbers bring along: marks that choose a direction, and blanks of no width."""
 _MOST_FACTS = 6
+_MOST_OFFER_WORDS = 12
+_LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +61,16 @@ def parse(text: str, book: OfferBook, today_in: Callable[[str], Day]) -> Quick:
         InputError: If a part is not understood or fits several offers; it names the part.
         NotFound: If no offer fits.
     """
-    tokens = text.split()
-    phone, rest = _phone(tokens)
+    if len(text) > _LONGEST:
+        raise InputError(_("is longer than {n} characters").format(n=_LONGEST))
+    phone, rest = _phone(_tokens(text))
+    if _phone(rest)[0].startswith("+"):
+        raise InputError(_("only one number can be given"), place=_("number"))
     region = numbers.region_of(numbers.to_e164(phone)) if phone.startswith("+") else None
     label, offer_id, facts = _names_and_facts(rest, book, region)
     offer = book.offer(offer_id)
     if offer is None:
-        raise InputError(_("the catalogue's entry of {id} is faulty").format(id=offer_id), place=_("offer"))
+        raise faulty_entry(offer_id)
     number = numbers.to_e164(phone, offer.country) if phone else None
     name = label or (None if number else offer.name.in_language(current()))
     line = _record(Line, {"number": number, "label": name, "offer": offer.id})
@@ -69,19 +78,41 @@ def parse(text: str, book: OfferBook, today_in: Callable[[str], Day]) -> Quick:
     return Quick(line, () if act is None else (act,))
 
 
-def _phone(tokens: Sequence[str]) -> tuple[str, Sequence[str]]:
-    """Return the number at the beginning, with its blanks taken out, and the tokens after it."""
+def _tokens(text: str) -> list[str]:
+    """Return the words, without what cannot be seen and without commas between them."""
+    words = (word.rstrip(_SEPARATORS) for word in _INVISIBLE.sub("", text).split())
+    return [word for word in words if word]
+
+
+def _phone(tokens: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the number, with its blanks taken out, and the other tokens.
+
+    One with its country code may stand anywhere; one without is only looked for at the beginning.
+    """
+    for at, token in enumerate(tokens):
+        begins = plain_keys(token).removeprefix("tel:")[:1]
+        if begins not in ("+", "0", "(") or (at and begins != "+"):
+            continue
+        taken = _taken(tokens[at:])
+        phone = "".join(taken)
+        if sum(map(str.isdigit, phone)) >= _FEWEST_DIGITS or (begins == "+" and at == 0 and taken):
+            after = tokens[at + len(taken) :]
+            return phone, [*tokens[:at], *(after[1:] if after[:1] == [":"] else after)]
+    return "", list(tokens)
+
+
+def _taken(tokens: Sequence[str]) -> list[str]:
+    """Return the tokens that make up one number; a colon ends it."""
     taken: list[str] = []
     for token in tokens:
-        plain = plain_keys(token)
-        if not _PHONE.fullmatch(plain) or (taken and _is_day(plain)):
+        plain = plain_keys(token) if taken else plain_keys(token).removeprefix("tel:")
+        bare = plain.rstrip(":")
+        if not _PHONE.fullmatch(bare) or (taken and (_is_day(bare) or bare.startswith("+"))):
             break
-        taken.append(plain)
-    digits = re.sub(r"\D", "", "".join(taken))
-    begins = taken[0][:1] if taken else ""
-    if begins == "+" or (begins in ("0", "(") and len(digits) >= 6):
-        return "".join(taken), tokens[len(taken) :]
-    return "", tokens
+        taken.append(bare)
+        if bare != plain:
+            break
+    return taken
 
 
 def _names_and_facts(tokens: Sequence[str], book: OfferBook, region: str | None) -> tuple[str, str, _Facts]:
@@ -97,10 +128,57 @@ def _names_and_facts(tokens: Sequence[str], book: OfferBook, region: str | None)
             refused = refused or error
             continue
         return label, offer_id, facts
+    if not isinstance(refused, InputError):
+        _refuse_facts(tokens, book, region)
     if refused is not None:
         raise refused
-    hint = _('Such as: "+33612345678 mobicarte 10EUR 2026-11-20" or "Mum: giffgaff until 2027-01-01".')
-    raise InputError(_("a number or label and an offer are needed"), next_step=hint)
+    raise InputError(_("a number or label and an offer are needed"), next_step=_example())
+
+
+def _example() -> str:
+    return _('Such as: "+33612345678 mobicarte 10EUR 2026-11-20" or "Mum: giffgaff until 2027-01-01".')
+
+
+def _refuse_facts(tokens: Sequence[str], book: OfferBook, region: str | None) -> None:
+    """Say what is wrong behind the offer, where the tokens before it name one; else return.
+
+    Raises:
+        InputError: If there is such an offer.
+    """
+    for at in range(len(tokens) - 1, max(0, len(tokens) - _MOST_OFFER_WORDS), -1):
+        try:
+            _names(tokens[:at], book, region)
+        except SimtuiError:
+            continue
+        raise _refusal([plain_keys(token) for token in tokens[at:]])
+
+
+def _refusal(words: Sequence[str]) -> InputError:
+    """Return what is wrong with the words behind an offer, which are no facts."""
+    if words[0].lower() in _BEFORE_UNTIL | _UNTIL:
+        return _day_refusal(" ".join(words[1:]))
+    known = words[1:] if act_kind(words[0]) is not None else words
+    paid = [word for word in known if not _is_day(word)]
+    if any(map(str.isdigit, "".join(paid))):
+        try:
+            typed.money("".join(paid), "EUR", field=_("amount"))
+        except InputError as error:
+            return error
+    if len(paid) == len(known) and (not known or _is_money("".join(paid))):
+        return InputError(_("the day is missing"), place=_("date"), next_step=_example())
+    if not paid:
+        return InputError(_("what happened on that day is missing"), next_step=_example())
+    return InputError(_("not understood: {words}").format(words=" ".join(words)[:80]), next_step=_example())
+
+
+def _day_refusal(words: str) -> InputError:
+    field = _("valid until")
+    if words:
+        try:
+            typed.day(words, Day(2026, 1, 1), field=field)
+        except InputError as error:
+            return error
+    return InputError(_("the day is missing"), place=field, next_step=_example())
 
 
 def _names(tokens: Sequence[str], book: OfferBook, region: str | None) -> tuple[str, str]:
@@ -109,16 +187,51 @@ def _names(tokens: Sequence[str], book: OfferBook, region: str | None) -> tuple[
     for colon in (":", "："):
         label, found, offer = text.partition(colon)
         if found:
-            return label.strip(), one_offer(offer.strip(), book, region)
+            return label.strip(), _offer(offer, book, region)
+    if any(plain_keys(token).lower() in _UNTIL for token in tokens):
+        raise NotFound(_("a number or label and an offer are needed"), next_step=_example())
     refused: SimtuiError | None = None
-    for at in range(len(tokens)):
+    for at in range(max(0, len(tokens) - _MOST_OFFER_WORDS), len(tokens)):
+        if all(map(_is_figure, tokens[at:])):
+            break
         try:
-            return " ".join(tokens[:at]), one_offer(" ".join(tokens[at:]), book, region)
+            offer_id = one_offer(" ".join(tokens[at:]), book, region)
         except InputError:
             raise
         except SimtuiError as none_fits:
             refused = refused or none_fits
-    raise refused or InputError(_("a number or label and an offer are needed"))
+            continue
+        if not _is_odd_label(tokens[:at], offer_id, book, region) and _has_figures(offer_id, tokens[at:], book):
+            return " ".join(tokens[:at]), offer_id
+    raise refused or NotFound(_("a number or label and an offer are needed"), next_step=_example())
+
+
+def _offer(text: str, book: OfferBook, region: str | None) -> str:
+    if not text.strip():
+        raise InputError(_("is missing"), place=_("offer"), next_step=_example())
+    return one_offer(text.strip(), book, region)
+
+
+def _is_figure(token: str) -> bool:
+    """Tell whether a word is an amount or a day."""
+    return _is_money(plain_keys(token)) or _is_day(plain_keys(token))
+
+
+def _has_figures(offer_id: str, tokens: Sequence[str], book: OfferBook) -> bool:
+    """Tell whether the figures among the words stand in the offer's name: only words are matched loosely."""
+    summary = book.summary(offer_id)
+    names = "" if summary is None else f"{summary.name.en} {summary.name.zh or ''} {summary.id}".lower()
+    return all(token.lower() in names for token in map(plain_keys, tokens) if _is_figure(token))
+
+
+def _is_odd_label(tokens: Sequence[str], offer_id: str, book: OfferBook, region: str | None) -> bool:
+    """Tell whether a label before the offer is none that a person means: it has a day in it, or is another offer."""
+    if any(map(_is_day, map(plain_keys, tokens))):
+        return True
+    try:
+        return bool(tokens) and one_offer(" ".join(tokens), book, region) != offer_id
+    except SimtuiError:
+        return False
 
 
 def _facts(tokens: Sequence[str]) -> _Facts | None:
@@ -154,8 +267,8 @@ def _money(words: Sequence[str]) -> str | None:
 
 
 def _is_money(word: str) -> bool:
-    bare = _MONEY_SIGNS.sub("", word)
-    return bool(re.fullmatch(r"[0-9]+([.,][0-9]+)?", bare))
+    bare, signs = _MONEY_SIGNS.subn("", word)
+    return signs <= 1 and bool(re.fullmatch(r"[0-9]+([.,][0-9]+)?", bare))
 
 
 def _is_day(word: str) -> bool:

@@ -17,7 +17,25 @@ from simtui.errors import InputError
 from simtui.i18n import _
 from simtui.text import plain_keys
 
-_SYMBOLS = {"€": "EUR", "£": "GBP", "$": "", "¥": "", "元": "CNY", "块": "CNY"}
+_SYMBOLS = {
+    "欧元": "EUR",
+    "英镑": "GBP",
+    "美元": "USD",
+    "港元": "HKD",
+    "港币": "HKD",
+    "日元": "JPY",
+    "人民币": "CNY",
+    "€": "EUR",
+    "£": "GBP",
+    "$": "",
+    "¥": "",
+    "欧": "EUR",
+    "镑": "GBP",
+    "元": "CNY",
+    "块": "CNY",
+}
+"""Longer signs stand before those that are part of them; `$` and `¥` are those of the offer."""
+MONEY_SIGNS = tuple(_SYMBOLS)
 _AGO = re.compile(r"^([+-])(\d{1,4})([dwmy])$")
 _MONTH_DAY = re.compile(r"^(\d{1,2})-(\d{1,2})$")
 _FULL = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
@@ -123,20 +141,48 @@ def money(typed: str, currency: str | None = None, *, field: str = "") -> tuple[
     Raises:
         InputError: If the amount or the currency is not understood.
     """
-    words = plain_keys(typed).strip().upper()
-    for symbol, meant in _SYMBOLS.items():
-        words = words.replace(symbol, f" {meant} ")
+    words = _with_codes(typed)
     codes = re.findall(r"[A-Z]+", words)
     number = re.sub(r"[A-Z\s]", "", words)
-    if len(codes) > 1 or (codes and codes[0] not in CURRENCIES):
-        hint = _("Use a code such as EUR, GBP, USD or CNY.")
-        raise InputError(_("no such currency: {typed}").format(typed=" ".join(codes)[:20]), place=field, next_step=hint)
-    code = codes[0] if codes else currency
+    if len(codes) > 1:
+        raise _no_currency(" ".join(codes), field)
+    if codes and not words.strip().startswith(codes[0]) and not words.strip().endswith(codes[0]):
+        hint = _("Write the amount as 10 EUR.")
+        raise InputError(_("no such amount: {typed}").format(typed=typed.strip()[:40]), place=field, next_step=hint)
+    code = _code(codes[0], field) if codes else currency
     if code is None:
         raise InputError(_("the currency is missing"), place=field, next_step=_("Write the amount as 10 EUR."))
     if code in _THREE_PLACES and _FINE_AMOUNT.fullmatch(number):
         return Decimal(number.replace(",", ".")), code
     return amount(number, field=field), code
+
+
+def currency(typed: str, *, field: str = "") -> str:
+    """Return the code of the currency meant by `EUR`, `eur`, `€`, `欧元`.
+
+    Raises:
+        InputError: If none is meant, or a sign that several currencies share.
+    """
+    return _code(_with_codes(typed).strip(), field)
+
+
+def _with_codes(typed: str) -> str:
+    """Return the text in capitals, with codes in the place of signs."""
+    words = plain_keys(typed).strip().upper()
+    for symbol, meant in _SYMBOLS.items():
+        words = words.replace(symbol, f" {meant} ")
+    return words
+
+
+def _code(typed: str, field: str) -> str:
+    if typed not in CURRENCIES:
+        raise _no_currency(typed, field)
+    return typed
+
+
+def _no_currency(typed: str, field: str) -> InputError:
+    hint = _("Use a code such as EUR, GBP, USD or CNY.")
+    return InputError(_("no such currency: {typed}").format(typed=typed[:20]), place=field, next_step=hint)
 
 
 def amount(typed: str, *, field: str = "") -> Decimal:

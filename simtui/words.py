@@ -265,6 +265,15 @@ def listed(parts: Iterable[str]) -> str:
     return _(", ").join(parts)
 
 
+def joined(*parts: str) -> str:
+    """Return statements one after the other, with the comma between clauses; empty ones are left out."""
+    told = [part for part in parts if part]
+    sentence = told[0] if told else ""
+    for part in told[1:]:
+        sentence = _("{first}, {then}").format(first=sentence, then=part)
+    return sentence
+
+
 def money(amount: Decimal, currency: str | None) -> str:
     """Return `EUR 10`: the code stands before the number and beside no symbol, as widths differ for those."""
     return f"{currency} {shown_amount(amount)}" if currency else shown_amount(amount)
@@ -312,13 +321,13 @@ def source_text(source: Source | None) -> str:
     """Return where a statement comes from, with its date and who says it."""
     if source is None:
         return ""
-    return ", ".join(part for part in (text(source.what).rstrip("."), source_date(source)) if part)
+    return joined(text(source.what).rstrip(".。"), source_date(source))
 
 
 def source_date(source: Source) -> str:
     """Return the date a source speaks for, and who speaks."""
     seen = _("as of {day}").format(day=source.as_of) if source.as_of else _("undated")
-    return f"{seen}, {word(source.certainty)}"
+    return joined(seen, word(source.certainty))
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,12 +339,12 @@ class SumLine:
     note: str = ""
 
 
-def sum_lines(steps: Sequence[Step], offer: Offer) -> list[SumLine]:
-    """Put the steps of a sum into words, a line each."""
-    return [_sum_line(step, offer) for step in steps]
+def sum_lines(steps: Sequence[Step], offer: Offer, *, private: bool = False) -> list[SumLine]:
+    """Put the steps of a sum into words, a line each; `private` hides the balance that one starts from."""
+    return [_sum_line(step, offer, private=private) for step in steps]
 
 
-def _sum_line(step: Step, offer: Offer) -> SumLine:  # noqa: C901, PLR0912 - one row per kind of step reads best as one table
+def _sum_line(step: Step, offer: Offer, *, private: bool) -> SumLine:  # noqa: C901, PLR0912 - one row per kind of step reads best as one table
     note = _note(step, offer)
     match step.kind:
         case StepKind.STARTED:
@@ -345,12 +354,13 @@ def _sum_line(step: Step, offer: Offer) -> SumLine:  # noqa: C901, PLR0912 - one
         case StepKind.STATED:
             return SumLine(_("operator says valid until"), step.result, _("said {day}").format(day=step.day))
         case StepKind.HAD if step.amount is not None:
-            return SumLine(_("credit {money}").format(money=money(step.amount, step.currency)), step.day, _("read"))
+            credit = "***" if private else money(step.amount, step.currency)
+            return SumLine(_("credit {money}").format(money=credit), step.day, _("read"))
         case StepKind.HAD:
             return SumLine(_("was valid until"), step.result)
         case StepKind.LENGTH:
             what = f"+ {period(step.period)}" if step.period else ""
-            return SumLine(", ".join(part for part in (what, in_sentence(step.name)) if part), step.result, note)
+            return SumLine(joined(what, in_sentence(step.name)), step.result, note)
         case StepKind.KEPT:
             return SumLine(_("the later end stands"), step.result)
         case StepKind.CAPPED:
@@ -390,9 +400,12 @@ def _stage(step: Step) -> str:
 
 def _fees(step: Step) -> str:
     fee = money(step.amount, step.currency) if step.amount is not None else ""
-    if not step.count:
-        return _("next fee {money}").format(money=fee)
-    return ngettext("pays {n} fee of {money}", "pays {n} fees of {money}", step.count).format(n=step.count, money=fee)
+    if step.count:
+        told = ngettext("pays {n} fee of {money}", "pays {n} fees of {money}", step.count)
+        told = told.format(n=step.count, money=fee)
+    else:
+        told = _("next fee {money}").format(money=fee)
+    return _("{fees}, every {period}").format(fees=told, period=period(step.period)) if step.period else told
 
 
 def remark(left_out: Remark, offer: Offer) -> str:

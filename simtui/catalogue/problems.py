@@ -25,6 +25,11 @@ class Problem:
     place: str
     what: str
 
+    def told(self) -> str:
+        """Return the problem on one line: file, offer, place, what is wrong."""
+        where = ": ".join(part for part in (self.file, self.offer, self.place) if part)
+        return f"{where}: {self.what}" if where else self.what
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

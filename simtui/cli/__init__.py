@@ -29,8 +29,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _abandon_output()
+        abandon_output()
         return PIPE_CLOSED
+    except OSError as error:
+        from simtui.cli.running import cannot_write
+
+        return cannot_write(error, memo)
 
 
 def _say_again(status: int, text: str) -> int:
@@ -48,8 +52,8 @@ def _ask_to_replace() -> None:
         reconfigure(errors="replace")
 
 
-def _abandon_output() -> None:
-    """Forget what the reader of a pipe no longer wants, so that nothing complains at the end of the process."""
+def abandon_output() -> None:
+    """Forget what could not be written, so that nothing complains about it at the end of the process."""
     stdout = sys.__stdout__
     if stdout is not None and sys.stdout is stdout:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())

@@ -38,6 +38,7 @@ def act_fields(arguments: Namespace, held: Holding) -> dict[str, Any]:
     balances = _balances(arguments, currency)
     if balances:
         fields["balances"] = balances
+    _require(fields)
     proof = {name: text for name in ("order_number", "receipt", "confirmation") if (text := getattr(arguments, name))}
     if proof:
         fields["proof"] = {name: typed.note(text, field=f"--{name.replace('_', '-')}") for name, text in proof.items()}
@@ -50,6 +51,15 @@ def _kind(text: str) -> ActKind:
         hint = _("One of: {acts}.").format(acts=", ".join(ActKind))
         raise InputError(_("no such act: {name}").format(name=text[:40]), next_step=hint)
     return kind
+
+
+def _require(fields: dict[str, Any]) -> None:
+    """Refuse an act without what it is about."""
+    if fields["kind"] is ActKind.STATEMENT and "valid_until" not in fields:
+        raise InputError(_("is missing: the last day that the operator names"), place="--until")
+    if fields["kind"] is ActKind.BALANCE_READING and "balances" not in fields:
+        hint = _("Give --credit-left, --data-left, --minutes-left or --sms-left.")
+        raise InputError(_("a reading needs at least one balance"), next_step=hint)
 
 
 def _clock(text: str, held: Holding) -> str:

@@ -13,14 +13,21 @@ from simtui.cli.console import Console
 from simtui.cli.parser import Parser, Runner
 from simtui.cli.start import Start, settings_of
 from simtui.errors import SimtuiError
-from simtui.i18n import _, ngettext
+from simtui.i18n import N_, _, ngettext
 from simtui.text import shown
 
 ILL = 1
+_TITLES = {
+    "settings": N_("settings"),
+    "offers": N_("offers"),
+    "data": N_("lines and acts"),
+    "simtui": "simtui",
+    "terminal": N_("terminal"),
+}
 
 
 class Finding(NamedTuple):
-    """What one look found: the name of what was looked at, whether it is well, and in words."""
+    """What one look found: the code of what was looked at, whether it is well, and in words."""
 
     name: str
     well: bool
@@ -57,7 +64,8 @@ def _doctor(_arguments: Namespace, start: Start, console: Console) -> int:
     else:
         for one in findings:
             mark = _("ok") if one.well else _("!!")
-            console.line(shown(f"{mark}  {one.name}: {one.words}"))
+            told_of = _("{what}: {state}").format(what=_(_TITLES[one.name]), state=one.words)
+            console.line(shown(f"{mark}  {told_of}"))
     return 0 if all(one.well for one in findings) else ILL
 
 
@@ -70,7 +78,7 @@ def _guarded(name: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Findi
 
 
 def _settings(_start: Start) -> Iterator[Finding]:
-    name = _("settings")
+    name = "settings"
 
     def look() -> Iterator[Finding]:
         file = paths.config_file()
@@ -81,7 +89,7 @@ def _settings(_start: Start) -> Iterator[Finding]:
 
 
 def _catalogue(start: Start) -> Iterator[Finding]:
-    name = _("offers")
+    name = "offers"
 
     def look() -> Iterator[Finding]:
         from simtui import catalogue
@@ -100,7 +108,7 @@ def _catalogue(start: Start) -> Iterator[Finding]:
 
 
 def _data(start: Start) -> Iterator[Finding]:
-    name = _("data")
+    name = "data"
 
     def look() -> Iterator[Finding]:
         from simtui.session import open_desk
@@ -118,6 +126,8 @@ def _data(start: Start) -> Iterator[Finding]:
             if desk.repository.read_only_reason:
                 yield Finding(name, options.read_only, desk.repository.read_only_reason)
             for notice in desk.repository.notices:
+                if notice == desk.repository.read_only_reason:
+                    continue
                 yield Finding(name, True, notice)
             count = len(holdings)
             told = ngettext("{n} line in {file}", "{n} lines in {file}", count)
@@ -134,4 +144,4 @@ def _surroundings(_start: Start) -> Iterator[Finding]:
     yield Finding("simtui", True, f"{__version__}, Python {sys.version.split()[0]}")
     encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
     told = _("can show Chinese") if encoding == "utf8" else _("cannot show Chinese: set a UTF-8 locale such as C.UTF-8")
-    yield Finding(_("terminal"), encoding == "utf8", told)
+    yield Finding("terminal", encoding == "utf8", told)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, TextIO
 
+from simtui import i18n
 from simtui.cli.memo import Memo
 from simtui.errors import SimtuiError
 from simtui.i18n import _
+from simtui.numbers import masked
 from simtui.text import plain_keys, shown, told
+
+_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
 class Console:
@@ -33,6 +38,20 @@ class Console:
             reconfigure = getattr(stream, "reconfigure", None)
             if reconfigure is not None:
                 reconfigure(errors="replace")
+
+    def speak(self, language: str) -> None:
+        """Use a language; English where the terminal would show nothing but ? (JSON can write anything)."""
+        i18n.use(language)
+        if language == i18n.CHINESE and not self.json and not self._can_write_chinese():
+            i18n.use(i18n.ENGLISH)
+
+    def _can_write_chinese(self) -> bool:
+        encoding = getattr(self.stdout, "encoding", None) or "utf-8"
+        try:
+            "中".encode(encoding)
+        except (UnicodeEncodeError, LookupError):
+            return False
+        return True
 
     def lines(self, lines: Iterable[str]) -> None:
         """Write lines; they must have been through `shown` already."""
@@ -67,7 +86,7 @@ class Console:
         """Say something beside the output, on standard error; safe for any text."""
         self.has_remarked = True
         if self.stderr is not None:
-            self.stderr.write(shown(text) + "\n")
+            self.stderr.write(shown(self.hidden(text)) + "\n")
 
     def report(self, error: SimtuiError) -> None:
         """Say what went wrong on standard error, as JSON where JSON was asked for."""
@@ -75,12 +94,16 @@ class Console:
             return
         with suppress(OSError, ValueError):
             if self.json:
-                fields = {"kind": type(error).__name__, "problem": error.problem}
-                fields |= {"place": error.place, "next_step": error.next_step}
+                fields = {"kind": type(error).__name__, "problem": self.hidden(error.problem)}
+                fields |= {"place": error.place, "next_step": self.hidden(error.next_step)}
                 self.stderr.write(_json({"schema_version": 1, "error": fields}, self.stderr) + "\n")
             else:
-                self.stderr.write(f"simtui: {shown(told(error))}\n")
+                self.stderr.write(f"simtui: {shown(self.hidden(told(error)))}\n")
             self.stderr.flush()
+
+    def hidden(self, text: str) -> str:
+        """Return a sentence without the phone numbers in it, if they are to be hidden."""
+        return _NUMBER.sub(lambda match: masked(match[0]), text) if self.private else text
 
     def asks(self) -> bool:
         """Tell whether somebody is there to answer."""

@@ -38,6 +38,7 @@ def edit_command(parser: Parser) -> Runner:
         dest="settings",
         help=_("give a field another value; FIELD= empties it"),
     )
+    parser.add_argument("--yes", action="store_true", help=_("set it even if another line has that number"))
     parser.epilog = _("Fields: {fields}.").format(fields=", ".join(_fields()))
     return _edit
 
@@ -53,6 +54,8 @@ def _edit(arguments: Namespace, start: Start, console: Console) -> int:
     with start.desk(console) as desk:
         held = desk.holding(line_meant(desk, arguments.line))
         line = _changed(held, given, desk)
+        if "number" in given and not arguments.yes:
+            _refuse_double(held, line, desk)
         desk.edit_line(held.id, held.rev, line)
         after = desk.holding(held.id)
         if console.json:
@@ -87,6 +90,7 @@ def _changed(held: Holding, given: dict[str, str], desk: Desk) -> Line:
     from simtui.domain.line import Line
     from simtui.exchange.complaints import complaints
     from simtui.fields import as_record_fields, read_field
+    from simtui.numbers import to_e164
 
     values: dict[str, Any] = {}
     for name, text in given.items():
@@ -94,6 +98,8 @@ def _changed(held: Holding, given: dict[str, str], desk: Desk) -> Line:
             values[name] = _offer(text, held, desk)
         elif name == "backup":
             values[name] = _backup(text, held, desk)
+        elif name == "number" and text.strip():
+            values[name] = to_e164(text, held.offer.country)
         else:
             values[name] = read_field(name, text, held.today) if text.strip() else _EMPTY.get(name)
     known = held.line.model_dump()
@@ -105,6 +111,15 @@ def _changed(held: Holding, given: dict[str, str], desk: Desk) -> Line:
     except ValidationError as error:
         place, problem = complaints(error)[0]
         raise InputError(problem, place=place) from error
+
+
+def _refuse_double(held: Holding, line: Line, desk: Desk) -> None:
+    """Refuse a number that another line has."""
+    from simtui.exchange.incoming import Incoming, doubles
+
+    others = ((other.id, other.line) for other in desk.holdings() if other.id != held.id)
+    if line.number is not None and (wrong := doubles([Incoming(1, line)], others)):
+        raise InputError(wrong[0].problem, place="number", next_step=_("--yes sets it all the same."))
 
 
 def _forgotten(values: dict[str, Any]) -> dict[str, Any]:

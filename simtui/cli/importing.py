@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simtui.cli.console import Console
-from simtui.cli.parser import Parser, Runner
+from simtui.cli.parser import Parser, Runner, file_path
 from simtui.cli.start import Start
 from simtui.errors import UsageError
 from simtui.i18n import _, ngettext
@@ -21,7 +21,7 @@ WRONG = 2
 
 def import_command(parser: Parser) -> Runner:
     """Declare `simtui import`."""
-    parser.add_argument("file", type=Path, metavar="FILE", help=_("a CSV file or an export; - is standard input"))
+    parser.add_argument("file", type=file_path, metavar="FILE", help=_("a CSV file or an export; - is standard input"))
     parser.add_argument("--yes", action="store_true", help=_("write without asking"))
     parser.add_argument("--skip-bad", action="store_true", help=_("leave out what is wrong, and write the rest"))
     parser.epilog = _(
@@ -39,7 +39,7 @@ def _import(arguments: Namespace, start: Start, console: Console) -> int:
     from simtui.transfer import add_import, read_import, usable
 
     with start.desk(console) as desk:
-        found = read_import(desk, text, name)
+        found = read_import(desk, text, _("standard input") if name == "-" else name)
         kept = usable(found)
         stopped = bool(found.wrong) and not arguments.skip_bad
         write = not stopped and bool(kept.lines) and _is_wanted(arguments, kept, found, console)

@@ -39,14 +39,19 @@ def _due(_arguments: Namespace, start: Start, console: Console) -> int:
         elif found:
             from simtui.report.plain import due_lines
 
-            console.lines(due_lines(found, private=console.private))
+            console.lines(due_lines(found, private=console.private, width=console.width))
         elif console.width is not None:
             console.line(_("No line needs an act."))
         status = SOMETHING_IS_DUE if found else 0
-        if desk.problems:
+        if desk.problems or _is_blind(found, desk):
             status = CANNOT_TELL
         start.remember(status, desk, holdings, console)
     return status
+
+
+def _is_blind(found: Sequence[Holding], desk: Desk) -> bool:
+    """Tell whether a fault in a carriers file hides what is due on one of the lines."""
+    return bool(desk.catalogue.problems) and any(not held.known_offer for held in found)
 
 
 def list_command(parser: Parser) -> Runner:

@@ -20,6 +20,7 @@ _FORM = "simtui answer 1"
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib takes 8 ms to load
 _ENVIRONMENT = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "SIMTUI_LANG", "LC_ALL", "LC_MESSAGES")
 _MOST_ANSWERS = 32
+_LONGEST_ANSWER = 500_000
 _RACY_SECONDS = 1.0
 """A file this young may be written again without a difference that anybody can see from outside."""
 
@@ -35,6 +36,7 @@ class Memo:
         self._file = os.path.join(self._folder, f"answer-{crc32(self._key.encode('utf-8', 'replace')):08x}")  # noqa: PTH118
         self._watched: list[tuple[str, str]] = []
         self._began = time.time()
+        self.asks_for_json = "--json" in arguments
 
     def read(self) -> tuple[int, str] | None:
         """Return exit status and text of the last answer, None where it is not certain to be right."""
@@ -63,10 +65,12 @@ class Memo:
     def keep(self, status: int, text: str, until: float) -> None:
         """Keep an answer that holds until the moment `until`; where that fails, the next one is merely slower.
 
-        It is not kept if a file has changed since it was looked at, or was written so shortly before that it may change
-        again unseen.
+        It is not kept if it is very long, if a file has changed since it was looked at, or was written so shortly before
+        that it may change again unseen.
         """
-        if not self._folder or not self._watched or any(self._is_racy(path, seen) for path, seen in self._watched):
+        if not self._folder or not self._watched or len(text) > _LONGEST_ANSWER:
+            return
+        if any(self._is_racy(path, seen) for path, seen in self._watched):
             return
         files = [f"{path}\t{seen}" for path, seen in self._watched]
         head = [_FORM, self._key, f"{self._began} {until}", str(status), *files]

@@ -40,18 +40,22 @@ def _carriers(arguments: Namespace, start: Start, console: Console) -> int:
         hint = _("Choose one of: {choices}.").format(choices=", ".join(_WHAT))
         raise UsageError(_("no such thing to do: {name}").format(name=arguments.what[:40]), next_step=hint)
     options = start.options
+    start.watch(console)
     found = catalogue.load(paths.bundled("carriers.json"), options.own_carriers_file, options.carriers)
     words = " ".join(arguments.words)
-    if arguments.what == "show":
-        return _show(words, found, console)
-    return _check(found, console) if arguments.what == "check" else _list(words, found, console)
+    if arguments.what == "check":
+        return _check(found, console)
+    tell = _show if arguments.what == "show" else _list
+    tell(words, found, console)
+    start.remember_offers(found, console)
+    return 0
 
 
-def _list(words: str, found: Catalogue, console: Console) -> int:
+def _list(words: str, found: Catalogue, console: Console) -> None:
     summaries = [summary for offer_id in found.search(words) if (summary := found.summary(offer_id)) is not None]
     if console.json:
         console.data({"schema_version": 1, "updated": found.updated, "offers": [_summary(one) for one in summaries]})
-        return 0
+        return
     from simtui import words as say
     from simtui.report.plain import table
 
@@ -61,7 +65,6 @@ def _list(words: str, found: Catalogue, console: Console) -> int:
         for one in summaries
     ]
     console.lines(table([heading, *rows], width=console.width, shrink=(1, 2)))
-    return 0
 
 
 def _summary(one: Summary) -> dict[str, Any]:
@@ -78,7 +81,7 @@ def _summary(one: Summary) -> dict[str, Any]:
     }
 
 
-def _show(words: str, found: Catalogue, console: Console) -> int:
+def _show(words: str, found: Catalogue, console: Console) -> None:
     from simtui.lookup import one_offer
 
     if not words:
@@ -91,11 +94,10 @@ def _show(words: str, found: Catalogue, console: Console) -> int:
     if console.json:
         fields = offer.model_dump(mode="json", by_alias=True, exclude_none=True)
         console.data({"schema_version": 1, "offer": fields})
-        return 0
+        return
     from simtui.report.offers import offer_lines
 
     console.lines(offer_lines(offer, found))
-    return 0
 
 
 def _check(found: Catalogue, console: Console) -> int:
@@ -105,10 +107,11 @@ def _check(found: Catalogue, console: Console) -> int:
         console.data({"schema_version": 1, "offers": len(found.ids), "problems": told})
     else:
         for one in problems:
-            where = ": ".join(part for part in (one.file, one.offer, one.place) if part)
-            console.line(shown(f"{where}: {one.what}"))
+            console.line(shown(one.told()))
         count = len(found.ids)
-        told_well = ngettext("{n} offer, all well", "{n} offers, all well", count)
-        told_ill = ngettext("{n} offer, {faults} faults", "{n} offers, {faults} faults", count)
-        console.line(told_ill.format(n=count, faults=len(problems)) if problems else told_well.format(n=count))
+        known = ngettext("{n} offer", "{n} offers", count).format(n=count)
+        faults = ngettext("{n} fault", "{n} faults", len(problems)).format(n=len(problems))
+        from simtui import words
+
+        console.line(words.joined(known, faults if problems else _("all well")))
     return FAULTY if problems else 0

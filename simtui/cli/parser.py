@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import os
 import re
-from argparse import SUPPRESS, ArgumentParser, HelpFormatter, Namespace
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Never
 
-from simtui import i18n
 from simtui.cli.commands import COMMANDS
 from simtui.cli.console import Console
 from simtui.cli.start import Start
 from simtui.errors import UsageError
-from simtui.i18n import _
+from simtui.i18n import N_, _
 from simtui.text import shown
 
 if TYPE_CHECKING:
@@ -55,9 +54,10 @@ class Parser(ArgumentParser):
         return super().format_help()
 
     def error(self, message: str) -> Never:
-        """Refuse the arguments."""
+        """Refuse the arguments, in the current language: argparse only speaks English."""
         hint = _("{program} --help shows what can be said.").format(program=self.prog)
-        raise UsageError(shown(message), next_step=hint)
+        place, problem = _refusal(message)
+        raise UsageError(shown(problem), place=place, next_step=hint)
 
     def exit(self, status: int = 0, message: str | None = None) -> Never:
         """End after help or version."""
@@ -67,6 +67,34 @@ class Parser(ArgumentParser):
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         self._console.lines(message.rstrip("\n").split("\n"))
+
+
+_REFUSALS = (
+    (re.compile(r"expected one argument"), N_("needs a value")),
+    (re.compile(r"ignored explicit argument .*"), N_("takes no value")),
+    (re.compile(r"the following arguments are required: (.*)"), N_("missing: {names}")),
+    (re.compile(r"unrecognized arguments: (.*)", re.DOTALL), N_("not understood: {names}")),
+)
+"""What argparse says, and how we say it."""
+
+
+def _refusal(message: str) -> tuple[str, str]:
+    """Return the argument that argparse refuses, empty where it names none, and why, in the current language."""
+    place, told = "", message
+    if named := re.match(r"argument ([^:]*): ", message):
+        place, told = named.group(1), message[named.end() :]
+    for pattern, words in _REFUSALS:
+        if match := pattern.fullmatch(told):
+            names = match.group(1) if pattern.groups else ""
+            return place, _(words).format(names=names[:200])
+    return place, told
+
+
+def file_path(typed: str) -> Path:
+    """Return the path of a file that was named on the command line, `~` being the home folder."""
+    if not typed.strip() or "\0" in typed:
+        raise ArgumentTypeError(_("names no file"))
+    return Path(typed).expanduser() if typed.startswith("~/") else Path(typed)
 
 
 class _Formatter(HelpFormatter):
@@ -87,8 +115,8 @@ def parse(arguments: Sequence[str], console: Console) -> Callable[[], int]:
         Finished: If they asked for help or the version, which has been shown.
     """
     console.json = "--json" in arguments
-    i18n.use(_language(arguments))
-    before, command, rest = _split(_joined(arguments))
+    console.speak(_language(arguments))
+    before, command, rest = _split(_with_days(arguments))
     whole = Parser(console, prog="simtui", usage=_("simtui [options] [command …]"), epilog=_epilog())
     whole.formatter_class = _Verbatim
     whole.description = _("Keeps prepaid phone numbers alive. Without a command the dashboard opens.")
@@ -103,15 +131,9 @@ def parse(arguments: Sequence[str], console: Console) -> Callable[[], int]:
     return _command(command, rest, found, console)
 
 
-def _joined(arguments: Sequence[str]) -> list[str]:
-    """Return the arguments with values such as `-3d` tied to their option; argparse would take them for options."""
-    joined: list[str] = []
-    for argument in arguments:
-        if _AGO.fullmatch(argument) and joined and joined[-1].startswith("--") and "=" not in joined[-1]:
-            joined[-1] = f"{joined[-1]}={argument}"
-        else:
-            joined.append(argument)
-    return joined
+def _with_days(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with a blank before days such as `-3d`, which argparse would take for options."""
+    return [f" {argument}" if _AGO.fullmatch(argument) else argument for argument in arguments]
 
 
 def _split(arguments: Sequence[str]) -> tuple[list[str], str | None, list[str]]:
@@ -143,8 +165,8 @@ def add_globals(parser: Parser, *, first: bool) -> None:
         usual = settings.pop("default", None)
         group.add_argument(name, default=usual if first else SUPPRESS, **settings)
 
-    option("--data", type=Path, metavar="FILE", help=_("use this data file"))
-    option("--carriers", type=Path, metavar="FILE", help=_("use this carriers file instead of the bundled one"))
+    option("--data", type=file_path, metavar="FILE", help=_("use this data file"))
+    option("--carriers", type=file_path, metavar="FILE", help=_("use this carriers file instead of the bundled one"))
     option("--today", metavar="DAY", help=_("reckon as if it were this day, such as 2026-11-20"))
     option("--lang", metavar="en|zh", help=_("speak this language"))
     option("--theme", metavar="NAME", help=_("open the dashboard in this theme"))
@@ -196,7 +218,7 @@ def _without_command(start: Start, console: Console) -> int:
     """Open the dashboard where there is a terminal that can show it, else print the report."""
     from simtui.cli.dashboard import can_show, open_dashboard
 
-    if can_show(console, os.environ):
+    if not console.json and can_show(console, os.environ):
         return open_dashboard(start)
     from simtui.cli.look import print_report
 

@@ -40,7 +40,13 @@ def _places(start: Start) -> list[tuple[str, str, Path]]:
         ("data", _("lines and acts"), data),
         ("own_carriers", _("your own offers"), options.own_carriers_file),
         ("backups", _("backups"), data.parent / "backups"),
+        *(
+            []
+            if options.carriers is None
+            else [("used_carriers", _("offers instead of the bundled ones"), options.carriers)]
+        ),
         ("config", _("settings"), paths.config_file()),
+        ("cache", _("answers kept to be given again quickly"), paths.cache_dir()),
         ("state", _("logs and what the dashboard remembers"), paths.state_dir()),
     ]
     for name, title, file in (

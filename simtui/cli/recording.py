@@ -19,6 +19,17 @@ if TYPE_CHECKING:
     from simtui.holding import Holding
 
 
+_OPTIONS = {
+    "day": "--date",
+    "amount": "--amount",
+    "note": "--note",
+    "proof.order_number": "--order-number",
+    "proof.receipt": "--receipt",
+    "proof.confirmation": "--confirmation",
+}
+"""The fields of an act whose values only its record checks, by the option that gives them."""
+
+
 def record_command(parser: Parser) -> Runner:
     """Declare `simtui record`."""
     parser.add_argument("line", metavar="LINE", help=_("its id, its number, or a part of its label"))
@@ -65,7 +76,8 @@ def _record(arguments: Namespace, start: Start, console: Console) -> int:
         _refuse_double(arguments, desk, held, act, console)
         (act_id,) = desk.record([act])
         after = desk.holding(held.id)
-        _tell(act_id, act, held.standing, after.standing, after, console)
+        recorded = next(one.act for one in after.acts if one.id == act_id)
+        _tell(act_id, recorded, held.standing, after.standing, after, console)
     return 0
 
 
@@ -82,7 +94,7 @@ def _act(arguments: Namespace, held: Holding) -> Act:
         return Act.model_validate(fields)
     except ValidationError as error:
         place, problem = complaints(error)[0]
-        raise InputError(problem, place=place) from error
+        raise InputError(problem, place=_OPTIONS.get(place, place)) from error
 
 
 def _refuse_double(arguments: Namespace, desk: Desk, held: Holding, act: Act, console: Console) -> None:
@@ -102,19 +114,23 @@ def _refuse_double(arguments: Namespace, desk: Desk, held: Holding, act: Act, co
 
 
 def _tell(act_id: int | None, act: Act, before: Standing, after: Standing, held: Holding, console: Console) -> None:
+    left_out = [remark for remark in after.remarks if remark.act is act]
     if console.json:
-        from simtui.report.data import act_data, dates, document
+        from simtui.report.data import act_data, dates, document, remark_data
 
         answer: dict[str, Any] = {"act": act_data(act_id, act), "line": held.id}
-        console.data(document(**answer, before=dates(before), after=dates(after)))
+        answer |= {"before": dates(before), "after": dates(after)}
+        console.data(document(**answer, remarks=[remark_data(remark, held) for remark in left_out]))
         return
     from simtui import words
     from simtui.report.explanation import change_lines
+    from simtui.report.plain import indented
 
     title = words.act_title(act, held.offer)
     what = _("Would record {act} of {day} on {line}.") if act_id is None else _("Recorded {act} of {day} on {line}.")
     console.line(shown(what.format(act=title, day=act.day, line=_name(held, console))))
     console.lines(change_lines(before, after))
+    console.lines(indented(shown(words.remark(remark, held.offer)) for remark in left_out))
 
 
 def _name(held: Holding, console: Console) -> str:

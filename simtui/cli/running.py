@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from simtui.cli import abandon_output
 from simtui.cli.console import Console
 from simtui.cli.memo import Memo
 from simtui.errors import SimtuiError
@@ -31,11 +32,19 @@ def run(arguments: Sequence[str], memo: Memo) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        console.report(SimtuiError(error.strerror or _("the output cannot be written")))
-        return ERROR
+        return cannot_write(error, memo)
     except Exception as defect:  # noqa: BLE001 - the documented boundary of the command line
         console.report(_without_values(defect))
         return ERROR
+
+
+def cannot_write(error: OSError, memo: Memo) -> int:
+    """Say that a file or the answer could not be read or written, and return the exit status."""
+    abandon_output()
+    console = Console(None, None, sys.stderr, memo)
+    console.json = memo.asks_for_json
+    console.report(SimtuiError(error.strerror or str(error), place=str(error.filename or _("output"))))
+    return ERROR
 
 
 def _run(console: Console, arguments: Sequence[str]) -> int:

@@ -10,13 +10,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simtui import i18n, paths
+from simtui import paths
 from simtui.config import Settings
+from simtui.i18n import _
 from simtui.session import Options, choose_language, open_desk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from simtui.catalogue import Catalogue
     from simtui.cli.console import Console
     from simtui.desk import Desk
     from simtui.holding import Holding
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 
 _LONGEST_SECONDS = 26 * 3600
+_MOST_FAULTS = 10
 _FIXED_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -80,7 +83,7 @@ class Start:
             demo=parsed.demo,
         )
         if parsed.lang is not None:
-            i18n.use(parsed.lang)
+            console.speak(parsed.lang)
         return cls(options, parsed.today)
 
     def settled(self) -> tuple[Options, Settings]:
@@ -103,16 +106,32 @@ class Start:
         options, settings = self.settled()
         if settings.privacy:
             console.private = True
-        console.memo.watch(map(str, self._sources()))
+        self.watch(console)
         desk = open_desk(options, settings)
         try:
             yield desk
-            for problem in desk.problems:
-                console.remark(f"{problem.place}: {problem.problem}")
-            for notice in desk.repository.notices:
-                console.remark(notice)
+            self._tell_remarks(desk, console)
         finally:
             desk.repository.close()
+
+    def _tell_remarks(self, desk: Desk, console: Console) -> None:
+        """Say what of the data or the catalogue cannot be used, as far as this command came to see it."""
+        remarks = [f"{problem.place}: {problem.problem}" for problem in desk.problems]
+        remarks += [
+            ": ".join(part for part in (problem.file, problem.offer, problem.place, problem.what) if part)
+            for problem in desk.catalogue.problems[:_MOST_FAULTS]
+        ]
+        if len(desk.catalogue.problems) > _MOST_FAULTS:
+            remarks.append(_("simtui carriers check names the other faults."))
+        remarks += desk.repository.notices
+        if self.options.data is not None and not self.options.demo and not self.options.data.exists():
+            remarks.append(_("{file}: there is no such data file yet").format(file=self.options.data))
+        for remark in remarks:
+            console.remark(remark)
+
+    def watch(self, console: Console) -> None:
+        """Note what the files look like that an answer depends on, before they are read."""
+        console.memo.watch(map(str, self._sources()))
 
     def _sources(self) -> list[Path]:
         """Return every file that an answer depends on."""
@@ -133,9 +152,16 @@ class Start:
         `-1d`, which changes at this machine's midnight rather than at the lines'.
         """
         moving = self.today_typed is not None and _FIXED_DAY.fullmatch(self.today_typed) is None
-        remarks = console.has_remarked or desk.problems or desk.repository.notices
+        remarks = console.has_remarked or desk.problems or desk.catalogue.problems or desk.repository.notices
         if not (self.options.demo or moving or remarks):
             console.memo.keep(status, "".join(console.written), _next_midnight(desk, holdings))
+
+    def remember_offers(self, found: Catalogue, console: Console) -> None:
+        """Keep what was answered about offers alone, for the next time the same is asked."""
+        import time
+
+        if not found.problems:
+            console.memo.keep(0, "".join(console.written), time.time() + _LONGEST_SECONDS)
 
 
 def _next_midnight(desk: Desk, holdings: Sequence[Holding]) -> float:

@@ -97,6 +97,7 @@ def _fees(account: Account, end: Day, count: int) -> Step:
         amount=fee.amount,
         currency=account.currency,
         count=count,
+        period=fee.every,
         name=fee.name,
         source=fee.source,
     )

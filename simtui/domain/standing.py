@@ -77,6 +77,12 @@ class Standing:
         return None if self.next_day is None else days_between(self.today, self.next_day)
 
     @property
+    def full_service_certainty(self) -> Certainty:
+        """How sure the end of the full service is: the best of those clocks that end on that day."""
+        known = [clock.certainty for clock in self.clocks if clock.ends_on == self.full_service_until]
+        return max(known, default=Certainty.GUESS)
+
+    @property
     def works(self) -> tuple[Works, ...] | None:
         """What still works in the current stage; None outside stages, where nothing is restricted."""
         return None if self.stage is None else self.stage.works

@@ -81,7 +81,7 @@ def _outcome(item: TopUp | Plan, act: Act, before: Standing, after: Standing, to
         validity=item.validity,
         safe_until=safe,
         service_until=service,
-        certainty=after.final_certainty,
+        certainty=after.safe_certainty,
         keeps_number=keeps,
         unknown=_loses_sight(before, after),
         per_month=per_month,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,15 +17,17 @@ from simtui.lookup import OfferBook
 from simtui.text import from_csv_cell
 
 _SEPARATORS = (",", ";", "\t")
+_SEPARATOR_LINE = re.compile(r"sep=(.?)", re.IGNORECASE)
 _MOST_COLUMNS = 200
 _MOST_WRONG = 500
 
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """The columns that are read, by position, and the headings of the others."""
+    """The columns that are read, by position, how many there are, and the headings of the others."""
 
     columns: dict[int, str]
+    width: int
     unused: tuple[str, ...]
     remarks: tuple[Wrong, ...]
 
@@ -35,22 +38,44 @@ def read_csv(text: str, book: OfferBook, today_in: TodayIn, *, place: str) -> Im
     Raises:
         InputError: If it has no headings that simtui knows, or is no CSV at all.
     """
-    rows = _rows(text, place)
+    rows = _filled_rows(text, place)
     heading = _heading(next(rows, (0, []))[1], place)
     reader = RowReader(book, today_in)
     lines: list[Incoming] = []
     wrong: list[Wrong] = []
     for number, cells in rows:
-        if not any(cell.strip() for cell in cells):
+        if len(lines) >= MOST_LINES:
+            raise InputError(_("holds more than {n} lines").format(n=MOST_LINES), place=place)
+        if len(wrong) >= _MOST_WRONG:
+            raise _too_much(wrong, place)
+        if any(cell.strip() for cell in cells[heading.width :]):
+            hint = _("Put quotation marks around a cell that has a comma in it.")
+            wrong.append(Wrong(number, "", _("has more cells than there are headings"), hint))
             continue
-        if len(lines) >= MOST_LINES or len(wrong) >= _MOST_WRONG:
-            raise InputError(_("holds too many lines, or too many that are wrong"), place=place)
         named = {column: from_csv_cell(cells[at]) for at, column in heading.columns.items() if at < len(cells)}
         incoming, faults = reader.read(number, named)
         wrong += faults
         if incoming is not None:
             lines.append(incoming)
     return Import(tuple(lines), tuple(wrong), heading.unused, heading.remarks)
+
+
+def _too_much(wrong: Sequence[Wrong], place: str) -> InputError:
+    """Return that so much is wrong that it must be the wrong file, or one thing all along."""
+    first = wrong[0]
+    where = _("row {n}, {column}").format(n=first.row, column=first.column)
+    hint = _("The first: {place}: {problem}.").format(place=where, problem=first.problem)
+    return InputError(_("more than {n} things are wrong").format(n=_MOST_WRONG), place=place, next_step=hint)
+
+
+def _filled_rows(text: str, place: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that hold anything, without the `sep=;` that spreadsheets write before the headings."""
+    has_begun = False
+    for number, cells in _rows(text, place):
+        is_separator = not has_begun and cells and _SEPARATOR_LINE.match(cells[0])
+        if any(cell.strip() for cell in cells) and not is_separator:
+            has_begun = True
+            yield number, cells
 
 
 def _rows(text: str, place: str) -> Iterator[tuple[int, list[str]]]:
@@ -69,8 +94,10 @@ def _rows(text: str, place: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _separator(text: str) -> str:
-    """Return what separates the headings: whatever of `, ; Tab` stands most often in the first line."""
-    first = text.lstrip("\r\n").partition("\n")[0]
+    """Return what separates the headings: what `sep=` says, else what of `, ; Tab` stands most often in the first line."""
+    first = text.lstrip().partition("\n")[0]
+    if (named := _SEPARATOR_LINE.match(first)) and named.group(1) in _SEPARATORS:
+        return named.group(1)
     return max(_SEPARATORS, key=first.count)
 
 
@@ -88,10 +115,11 @@ def _heading(cells: Sequence[str], place: str) -> _Heading:
             elif cell.strip() and not is_computed(cell):
                 unused.append(cell.strip())
         elif column in columns.values():
-            raise InputError(_("two headings mean {column}").format(column=column), place=place)
+            hint = _("Rename one of them, or take its column out.")
+            raise InputError(_("two headings mean {column}").format(column=column), place=place, next_step=hint)
         else:
             columns[at] = column
     if not {"label", "number"}.intersection(columns.values()) or "offer" not in columns.values():
         hint = _("The first row needs the headings offer, and number or label; valid_until helps.")
         raise InputError(_("has no headings that name the lines"), place=place, next_step=hint)
-    return _Heading(columns, tuple(unused), tuple(remarks))
+    return _Heading(columns, len(cells), tuple(unused), tuple(remarks))

@@ -19,7 +19,8 @@ from simtui.exchange.complaints import complaints
 from simtui.exchange.incoming import Incoming, TodayIn, Wrong
 from simtui.fields import READERS, as_record_fields, read_field
 from simtui.i18n import _
-from simtui.lookup import OfferBook, one_offer, one_plan
+from simtui.lookup import OfferBook, faulty_entry, one_offer, one_plan
+from simtui.text import plain_keys
 
 _T = TypeVar("_T")
 
@@ -41,10 +42,14 @@ class RowReader:
     def read(self, number: int, cells: Mapping[str, str]) -> tuple[Incoming | None, list[Wrong]]:
         """Return the line of row `number`, or None and what is wrong with it; `cells` are by column."""
         row = _Row(number, cells)
-        phone = row.value("number", numbers.to_e164)
+        is_international = plain_keys(row.text("number") or "").startswith(("+", "00"))
+        phone = row.value("number", numbers.to_e164) if is_international else None
         offer = self._offer(row, phone)
         if offer is None:
             return None, row.wrong
+        if not is_international:
+            phone = row.value("number", partial(numbers.to_e164, region=offer.country))
+        row.read_currency(offer)
         row.today = self._today_in(_zone(row) or offer.zone)
         line = row.record(Line, _line_fields(row, phone, offer))
         acts = _acts(row, offer)
@@ -72,7 +77,8 @@ class RowReader:
                 return None
         offer = self._book.offer(found)
         if offer is None:
-            row.complain("offer", _("the catalogue's entry of {id} is faulty").format(id=found))
+            fault = faulty_entry(found)
+            row.complain("offer", fault.problem, fault.next_step)
         return offer
 
 
@@ -83,6 +89,7 @@ class _Row:
         self.number = number
         self.wrong: list[Wrong] = []
         self.today = Day(1970, 1, 1)
+        self.currency = ""
         self._cells = cells
 
     def text(self, column: str) -> str | None:
@@ -108,10 +115,13 @@ class _Row:
         """Return a cell as a day; one without a year is the last such day or, `ahead`, the next."""
         return self.value(column, lambda text: typed.day(text, self.today, ahead=ahead))
 
-    def money(self, column: str, currency: str) -> tuple[Decimal, str] | None:
-        """Return a cell as an amount, in the row's currency or the offer's unless it names its own."""
-        usual = (self.text("currency") or currency).upper()
-        return self.value(column, lambda text: typed.money(text, usual))
+    def read_currency(self, offer: Offer) -> None:
+        """Take the row's own currency for its amounts, the offer's where it has none or a wrong one."""
+        self.currency = self.value("currency", typed.currency) or offer.currency
+
+    def money(self, column: str) -> tuple[Decimal, str] | None:
+        """Return a cell as an amount, in the row's currency unless it names its own."""
+        return self.value(column, lambda text: typed.money(text, self.currency))
 
     def record(self, model: Callable[..., _T], fields: dict[str, Any], column: str = "") -> _T | None:
         """Return a record of these fields; None where a field is refused, which is noted."""
@@ -153,11 +163,11 @@ def _read(column: str, today: Day, text: str) -> Any:  # noqa: ANN401 - each fie
 def _acts(row: _Row, offer: Offer) -> list[Act]:
     """Return the acts that the row tells of, in the order of what they are."""
     found = [
-        _paid(row, offer, ActKind.TOP_UP, "last_top_up"),
-        _paid(row, offer, ActKind.PAYMENT, "last_payment"),
+        _paid(row, ActKind.TOP_UP, "last_top_up"),
+        _paid(row, ActKind.PAYMENT, "last_payment"),
         _plan(row, offer),
         *(_used(row, column, kind) for column, kind in _USES.items()),
-        _reading(row, offer),
+        _reading(row),
         _statement(row),
     ]
     acts = [act for act in found if act is not None]
@@ -165,8 +175,8 @@ def _acts(row: _Row, offer: Offer) -> list[Act]:
     return [act.model_copy(update={"order": at}) for at, act in enumerate(acts, start=1)]
 
 
-def _paid(row: _Row, offer: Offer, kind: ActKind, stem: str) -> Act | None:
-    day, paid = row.day(f"{stem}_date"), row.money(f"{stem}_amount", offer.currency)
+def _paid(row: _Row, kind: ActKind, stem: str) -> Act | None:
+    day, paid = row.day(f"{stem}_date"), row.money(f"{stem}_amount")
     if row.text(f"{stem}_date") is None:
         if paid is not None:
             row.complain(f"{stem}_date", _("is missing: when was this paid?"))
@@ -180,9 +190,9 @@ def _paid(row: _Row, offer: Offer, kind: ActKind, stem: str) -> Act | None:
 def _plan(row: _Row, offer: Offer) -> Act | None:
     bought, until = row.day("plan_date"), row.day("plan_until", ahead=True)
     plan = row.value("plan", lambda text: one_plan(text, offer))
-    price = row.money("plan_price", offer.currency)
+    price = row.money("plan_price")
     if row.text("plan_date") is None:
-        if row.text("plan") is not None:
+        if any(row.text(column) is not None for column in ("plan", "plan_price", "plan_until")):
             row.complain("plan_date", _("is missing: when was the plan bought?"))
         return None
     if bought is None:
@@ -197,8 +207,8 @@ def _used(row: _Row, column: str, kind: ActKind) -> Act | None:
     return None if day is None else row.record(Act, {"line": 1, "kind": kind, "day": day}, column)
 
 
-def _reading(row: _Row, offer: Offer) -> Act | None:
-    balance = row.money("balance", offer.currency)
+def _reading(row: _Row) -> Act | None:
+    balance = row.money("balance")
     if balance is None:
         return None
     read_on = row.day("balance_date") if row.text("balance_date") is not None else row.today

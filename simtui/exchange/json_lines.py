@@ -87,16 +87,21 @@ def _entries(text: str, place: str) -> Sequence[Any]:
     except orjson.JSONDecodeError as error:
         where = f"{place}: {error.lineno}:{error.colno}"
         raise InputError(_("is not JSON: {reason}").format(reason=error.msg), place=where) from error
+    if isinstance(document, dict) and "_meta" in document:
+        hint = _("Write an export of it first: simtui export --data {file} NEW_FILE.").format(file=place)
+        raise InputError(_("is a data file of simtui, not an export"), place=place, next_step=hint)
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise InputError(_("is no export of simtui"), place=place, next_step=hint)
     version = document.get("version")
-    if not isinstance(version, int) or version < 1:
+    if type(version) is not int or version < 1:
         raise InputError(_("is no export of simtui"), place=place, next_step=hint)
     if version > VERSION:
         raise InputError(_("was written by a newer simtui; update simtui to read it"), place=place)
     entries = document.get("lines")
-    if not isinstance(entries, list) or len(entries) > MOST_LINES:
-        raise InputError(_("must have at most {n} lines in a list").format(n=MOST_LINES), place=f"{place}: lines")
+    if not isinstance(entries, list):
+        raise InputError(_("must be a list in brackets"), place=f"{place}: lines")
+    if len(entries) > MOST_LINES:
+        raise InputError(_("holds more than {n} lines").format(n=MOST_LINES), place=place)
     if _is_deeper(entries, _DEEPEST):
         raise InputError(_("is nested deeper than {n} levels").format(n=_DEEPEST), place=place)
     return entries

@@ -14,9 +14,9 @@ from simtui.report.plain import INDENT, marked, part, table
 from simtui.text import shown
 
 
-def sum_table(steps: Sequence[Step], holding: Holding) -> list[str]:
+def sum_table(steps: Sequence[Step], holding: Holding, *, private: bool) -> list[str]:
     """Return a sum, a line a step: what, the day that came out, a note."""
-    told = words.sum_lines(steps, holding.offer)
+    told = words.sum_lines(steps, holding.offer, private=private)
     return table([(line.what, "" if line.day is None else line.day.format_iso(), line.note) for line in told])
 
 
@@ -41,9 +41,9 @@ def other_clocks(found: Standing) -> list[str]:
     return table([(words.text(clock.name), clock_state(clock)) for clock in others])
 
 
-def clock_part(clock: Reckoning, holding: Holding) -> list[str]:
+def clock_part(clock: Reckoning, holding: Holding, *, private: bool) -> list[str]:
     """Return one clock in full: its sum, how sure it is, what follows, where it is from."""
-    lines = sum_table(clock.steps, holding)
+    lines = sum_table(clock.steps, holding, private=private)
     known = clock.ends_on is not None
     if known:
         certainty = words.certainty_word(clock.certainty)
@@ -57,16 +57,22 @@ def _afterwards(clock: Reckoning) -> list[str]:
     """Return what follows the end of a clock, stage by stage."""
     if clock.endless_after:
         return [_("afterwards: the number may be taken any day, nobody knows when")]
-    told = [_stage(span) for span in clock.stages]
+    told = [_stage(span, clock) for span in clock.stages]
     if clock.leads_to_loss and not told:
         told.append(_("afterwards: the number is lost"))
     elif told and clock.stages[-1].ends_on is not None and clock.leads_to_loss:
-        told.append(_("after {day} the number is lost").format(day=clock.final_day or clock.stages[-1].ends_on))
+        last = clock.final_day or clock.stages[-1].ends_on
+        told.append(_("after {day} the number is lost").format(day=marked(last, clock.certainty_until(last))))
     return told
 
 
-def _stage(span: StageSpan) -> str:
-    until = str(span.ends_on) if span.ends_on is not None else _("nobody knows when")
+def _stage(span: StageSpan, clock: Reckoning) -> str:
+    """Return a stage with its first and last day, and the length between them."""
+    until = _("nobody knows when")
+    if span.ends_on is not None:
+        until = marked(span.ends_on, clock.certainty_until(span.ends_on))
+        if span.step.period is not None:
+            until = _("{day} ({length})").format(day=until, length=words.period(span.step.period))
     works = words.listed(words.word(item) for item in span.works) or _("nothing known")
     ways = words.listed(words.word(way) for way in span.undo) or _("nothing known")
     return _("from {start} to {end}: {stage}; works: {works}; brought back by: {ways}").format(

@@ -17,7 +17,7 @@ from simtui.domain.balance import last_reading
 from simtui.domain.calendar import Day, Period
 from simtui.domain.line import Line
 from simtui.domain.offer import Offer, Plan, TopUp
-from simtui.domain.reckoning import Certainty, Reckoning, Remark, StageSpan, Step
+from simtui.domain.reckoning import Certainty, Reckoning, Remark, StageSpan, Step, StepKind
 from simtui.domain.standing import Standing
 from simtui.domain.whatif import Outcome, cheapest
 from simtui.holding import Holding
@@ -54,19 +54,21 @@ def line_data(holding: Holding, catalogue: Catalogue, *, private: bool = False) 
         "days_left": found.days_left,
         "loses": _value(found.next_loses),
         "next_clock": found.next_clock,
-        "certainty": _certainty(found.certainty) if found.next_day is not None else None,
+        "certainty": _sure(found.next_day, found.certainty),
         "final_date": _day(found.final_day),
-        "final_certainty": _certainty(found.final_certainty) if found.final_day is not None else None,
+        "final_certainty": _sure(found.final_day, found.final_certainty),
         "full_service_until": _day(found.full_service_until),
+        "full_service_certainty": _sure(found.full_service_until, found.full_service_certainty),
         "number_safe_until": _day(found.number_safe_until),
+        "number_safe_certainty": _sure(found.number_safe_until, found.safe_certainty),
         "stage": None if found.stage is None else _stage(found.stage),
         "works": None if found.works is None else [item.value for item in found.works],
         "renews_itself": found.by_itself,
         "late_acts": found.late_acts,
         "paid_not_verified": holding.paid_not_verified is not None,
-        "sum": _steps(found.steps, holding),
-        "clocks": [_clock(clock, holding) for clock in found.clocks],
-        "remarks": [_remark(remark, holding) for remark in found.remarks],
+        "sum": _steps(found.steps, holding, private=private),
+        "clocks": [_clock(clock, holding, private=private) for clock in found.clocks],
+        "remarks": [remark_data(remark, holding) for remark in found.remarks],
         "balances": None if private else _balances(holding),
         "sources": _sources(found.clocks, offer),
     }
@@ -141,14 +143,14 @@ def outcome_data(outcome: Outcome, offer: Offer, *, is_cheapest: bool) -> Data:
         "keeps_number": outcome.keeps_number,
         "number_safe_until": _day(outcome.safe_until),
         "full_service_until": _day(outcome.service_until),
-        "certainty": _certainty(outcome.certainty) if outcome.safe_until is not None else None,
+        "certainty": _sure(outcome.safe_until, outcome.certainty),
         "per_month": _amount(outcome.per_month),
         "counts_receive_only_time": outcome.receive_only,
         "cheapest": is_cheapest,
     }
 
 
-def _clock(clock: Reckoning, holding: Holding) -> Data:
+def _clock(clock: Reckoning, holding: Holding, *, private: bool) -> Data:
     return {
         "id": clock.clock,
         "name": words.text(clock.name),
@@ -157,13 +159,13 @@ def _clock(clock: Reckoning, holding: Holding) -> Data:
         "state": clock.state.value,
         "ends_on": _day(clock.ends_on),
         "last_known": _day(clock.last_known),
-        "certainty": _certainty(clock.certainty) if clock.ends_on is not None else None,
+        "certainty": _sure(clock.ends_on, clock.certainty),
         "final_date": _day(clock.final_day),
         "no_final_date_known": clock.endless_after,
         "renews_itself": clock.by_itself,
         "stage": None if clock.stage is None else _stage(clock.stage),
         "stages": [_stage(span) for span in clock.stages],
-        "sum": _steps(clock.steps, holding),
+        "sum": _steps(clock.steps, holding, private=private),
     }
 
 
@@ -179,19 +181,20 @@ def _stage(span: StageSpan) -> Data:
     }
 
 
-def _steps(steps: Sequence[Step], holding: Holding) -> list[Data]:
-    told = words.sum_lines(steps, holding.offer)
-    return [_step(step, line, holding) for step, line in zip(steps, told, strict=True)]
+def _steps(steps: Sequence[Step], holding: Holding, *, private: bool) -> list[Data]:
+    told = words.sum_lines(steps, holding.offer, private=private)
+    return [_step(step, line, holding, private=private) for step, line in zip(steps, told, strict=True)]
 
 
-def _step(step: Step, told: words.SumLine, holding: Holding) -> Data:
+def _step(step: Step, told: words.SumLine, holding: Holding, *, private: bool) -> Data:
+    is_balance = step.kind is StepKind.HAD
     return {
         "kind": step.kind.value,
         "date": _day(step.day),
         "period": _period(step.period),
         "result": _day(step.result),
         "act": None if step.act is None else _act_id(step.act, holding),
-        "amount": _amount(step.amount),
+        "amount": None if private and is_balance else _amount(step.amount),
         "currency": step.currency,
         "count": step.count,
         "stage": _value(step.stage),
@@ -202,7 +205,8 @@ def _step(step: Step, told: words.SumLine, holding: Holding) -> Data:
     }
 
 
-def _remark(remark: Remark, holding: Holding) -> Data:
+def remark_data(remark: Remark, holding: Holding) -> Data:
+    """Return an act that does not count, and why."""
     return {
         "kind": remark.kind.value,
         "act": _act_id(remark.act, holding),
@@ -261,6 +265,11 @@ def _amount(amount: Decimal | None) -> str | None:
 
 def _certainty(certainty: Certainty) -> str:
     return certainty.name.lower()
+
+
+def _sure(day: Day | None, certainty: Certainty) -> str | None:
+    """Return how sure a day is, null where there is none."""
+    return None if day is None else _certainty(certainty)
 
 
 def _value(member: StrEnum | None) -> str | None:

@@ -15,7 +15,7 @@ from simtui.holding import Holding
 from simtui.i18n import _
 from simtui.report.balances import balance_lines
 from simtui.report.clocks import clock_part, other_clocks, sources, sum_table
-from simtui.report.plain import indented, marked, part, table
+from simtui.report.plain import indented, marked, offer_missing, part, table
 from simtui.report.urgency import phase_word
 from simtui.text import shown, shown_lines
 
@@ -27,7 +27,7 @@ def show(holding: Holding, catalogue: Catalogue, *, private: bool) -> list[str]:
     parts = [
         _head(holding, catalogue, private=private),
         indented(_sentences(holding)),
-        part(_("Why"), sum_table(holding.standing.steps, holding)),
+        part(_("Why"), sum_table(holding.standing.steps, holding, private=private)),
         part(_("Other clocks"), other_clocks(holding.standing)),
         part(_("Balances"), table([] if private else balance_lines(holding))),
         part(_("To buy"), _outcomes(holding)),
@@ -43,23 +43,32 @@ def brief(holding: Holding, catalogue: Catalogue, *, private: bool) -> list[str]
     parts = [
         _head(holding, catalogue, private=private),
         indented(_sentences(holding)),
-        part(_("Why"), sum_table(holding.standing.steps, holding)),
+        part(_("Why"), sum_table(holding.standing.steps, holding, private=private)),
+        part(_("Left out"), _left_out(holding)),
     ]
     return _joined(parts)
+
+
+def _left_out(holding: Holding) -> list[str]:
+    return [shown(words.remark(remark, holding.offer)) for remark in holding.standing.remarks]
 
 
 def change_lines(before: Standing, after: Standing) -> list[str]:
     """Return what an act does to the phase and the dates; what stays as it is, once."""
     rows = [
         (_("phase"), words.word(before.phase), words.word(after.phase)),
-        (_("last day"), _day(before.next_day, before.certainty), _day(after.next_day, after.certainty)),
+        (_("last day"), _last_day(before), _last_day(after)),
         (
             _("number safe until"),
-            _day(before.number_safe_until, before.final_certainty),
-            _day(after.number_safe_until, after.final_certainty),
+            _day(before.number_safe_until, before.safe_certainty),
+            _day(after.number_safe_until, after.safe_certainty),
         ),
     ]
     return indented(table([(name, old if old == new else f"{old} → {new}") for name, old, new in rows]))
+
+
+def _last_day(found: Standing) -> str:
+    return _("none") if found.phase is Phase.LOST else _day(found.next_day, found.certainty)
 
 
 def _day(day: Day | None, certainty: Certainty) -> str:
@@ -71,9 +80,9 @@ def explain(holding: Holding, catalogue: Catalogue, *, private: bool) -> list[st
     found = holding.standing
     parts = [_head(holding, catalogue, private=private), indented(_sentences(holding))]
     ordered = sorted(found.clocks, key=lambda clock: clock.clock != found.next_clock)
-    parts += [clock_part(clock, holding) for clock in ordered]
+    parts += [clock_part(clock, holding, private=private) for clock in ordered]
     parts += [
-        part(_("Left out"), [shown(words.remark(remark, holding.offer)) for remark in found.remarks]),
+        part(_("Left out"), _left_out(holding)),
         part(_("Sources"), sources(holding)),
         part(_("Warnings"), _warnings(holding)),
     ]
@@ -97,8 +106,8 @@ def _head(holding: Holding, catalogue: Catalogue, *, private: bool) -> list[str]
     maker = "" if carrier is None else words.text(carrier.name)
     offer = words.text(holding.offer.name)
     names = (
-        told,
-        offer if maker in offer else words.listed((offer, maker)),
+        told if line.label else "",
+        offer if maker in offer else words.joined(offer, maker),
         "" if holding.known_offer else _("unknown offer"),
         "" if holding.raises_alarms else words.word(line.state),
     )
@@ -144,7 +153,8 @@ def _rescue(found: Standing) -> list[str]:
     told: list[str] = []
     leading = next((clock for clock in found.clocks if clock.clock == found.next_clock), None)
     if leading is not None and leading.ends_on is not None:
-        told.append(_("{clock} ended on {day}").format(clock=words.text(leading.name), day=leading.ends_on))
+        day = marked(leading.ends_on, leading.certainty)
+        told.append(_("{clock} ended on {day}").format(clock=words.text(leading.name), day=day))
     if found.final_day is None:
         told.append(_("the number may be taken any day: no final date is known"))
     else:
@@ -152,14 +162,16 @@ def _rescue(found: Standing) -> list[str]:
         day = marked(found.final_day, found.final_certainty)
         told.append(_("the number can be saved until {day}, {left}").format(day=day, left=left))
     if found.stage is not None:
-        told += _stage_sentences(found.stage)
+        told += _stage_sentences(found.stage, found.certainty)
     told.append(_("how sure: {certainty}").format(certainty=words.certainty_word(found.certainty)))
     return told
 
 
-def _stage_sentences(stage: StageSpan) -> list[str]:
+def _stage_sentences(stage: StageSpan, certainty: Certainty) -> list[str]:
     name = words.word(stage.name)
-    until = _("until {day}").format(day=stage.ends_on) if stage.ends_on is not None else _("for how long is not known")
+    until = _("for how long is not known")
+    if stage.ends_on is not None:
+        until = _("until {day}").format(day=marked(stage.ends_on, certainty))
     works = words.listed(words.word(item) for item in stage.works) or _("nothing known")
     ways = words.listed(words.word(way) for way in stage.undo) or _("nothing known")
     return [
@@ -172,6 +184,8 @@ def _stage_sentences(stage: StageSpan) -> list[str]:
 def _unknown(holding: Holding) -> list[str]:
     known = [clock for clock in holding.standing.clocks if clock.last_known is not None]
     hint = _("enter the operator's date: simtui record {id} statement --until DATE").format(id=holding.id)
+    if not holding.known_offer:
+        return [offer_missing(holding), hint]
     if not holding.offer.rules:
         return [_("nobody has found out the rule of this offer"), hint]
     if known:
@@ -190,10 +204,11 @@ def _running(found: Standing) -> list[str]:
         loss = words.word(found.next_loses) if found.next_loses is not None else ""
         told = [_("last day {day}, {left}, then goes {loss}").format(day=day, left=left, loss=loss)]
     if found.number_safe_until is not None:
-        safe = marked(found.number_safe_until, found.final_certainty)
+        safe = marked(found.number_safe_until, found.safe_certainty)
         told.append(_("number safe until {day}").format(day=safe))
     if found.full_service_until is not None:
-        told.append(_("full service until {day}").format(day=found.full_service_until))
+        full = marked(found.full_service_until, found.full_service_certainty)
+        told.append(_("full service until {day}").format(day=full))
     told.append(_("how sure: {certainty}").format(certainty=words.certainty_word(found.certainty)))
     return told
 

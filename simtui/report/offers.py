@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from simtui import words
 from simtui.catalogue import Catalogue, shown_link
-from simtui.domain.offer import Offer
+from simtui.domain.line import Knowledge
+from simtui.domain.offer import DialCode, Offer, Support
 from simtui.domain.rule import (
     AmountLength,
     AmountTier,
@@ -17,12 +19,26 @@ from simtui.domain.rule import (
     Length,
     PlanLength,
     Rule,
+    Spending,
     Stage,
+    Trigger,
     UnitLength,
 )
-from simtui.i18n import _
+from simtui.i18n import N_, _
 from simtui.report.plain import table
 from simtui.text import shown
+
+_DOES = {
+    "balance": N_("balance"),
+    "top_up": N_("top-up"),
+    "own_number": N_("own number"),
+    "usage": N_("usage"),
+    "voicemail": N_("voicemail"),
+    "port_out": N_("porting out"),
+    "keep": N_("keeping the number"),
+    "other": N_("other"),
+}
+"""What dial codes do."""
 
 
 def offer_lines(offer: Offer, catalogue: Catalogue) -> list[str]:
@@ -39,6 +55,9 @@ def offer_lines(offer: Offer, catalogue: Catalogue) -> list[str]:
         lines += ["", _("nobody has found out the rule of this offer")]
     lines += _section(_("Top-ups"), _top_ups(offer))
     lines += _section(_("Plans"), _plans(offer))
+    lines += _section(_("How to renew"), _ways(offer))
+    lines += _section(_("Means of payment"), _payments(offer))
+    lines += _section(_("Notes"), _notes(offer))
     lines += _section(_("Sources"), _sources(offer))
     lines += _section(_("Warnings"), [shown(words.text(warning)) for warning in offer.warnings])
     return lines
@@ -61,13 +80,13 @@ def _rule(rule: Rule, offer: Offer) -> list[str]:
 
 
 def _clock(clock: Clock, offer: Offer) -> list[str]:
-    acts = dict.fromkeys(words.word(kind) for trigger in clock.restarts_on for kind in trigger.acts)
+    acts = dict.fromkeys(_trigger(trigger, offer) for trigger in clock.restarts_on)
     lines = [
         _("goes at the end: {loss}").format(loss=words.word(clock.loses)),
         _("lasts: {length}").format(length=_length(clock.length, offer)),
     ]
     if acts:
-        lines.append(_("restarted by: {acts}").format(acts=words.listed(acts)))
+        lines.append(shown(_("restarted by: {acts}").format(acts=words.listed(acts))))
     lines += [
         shown(
             _("not by: {acts}, {reason}").format(
@@ -77,6 +96,30 @@ def _clock(clock: Clock, offer: Offer) -> list[str]:
         for out in clock.excludes
     ]
     return [*lines, *_what_follows(clock, offer)]
+
+
+def _trigger(trigger: Trigger, offer: Offer) -> str:
+    """Return the acts that restart a clock, with the conditions in brackets."""
+    plans = [plan for plan in map(offer.plan, trigger.plans) if plan is not None]
+    conditions = [
+        *([] if trigger.min_amount is None else [_at_least(trigger.min_amount, offer)]),
+        *map(words.word, trigger.plan_kinds),
+        *(words.text(plan.name) for plan in plans),
+        *map(words.word, trigger.channels),
+        *([] if trigger.spending is None else [_spending(trigger.spending, offer)]),
+    ]
+    acts = words.listed(map(words.word, trigger.acts))
+    return _("{acts} ({conditions})").format(acts=acts, conditions=words.listed(conditions)) if conditions else acts
+
+
+def _at_least(amount: Decimal, offer: Offer) -> str:
+    return _("from {money}").format(money=words.money(amount, offer.currency))
+
+
+def _spending(spending: Spending, offer: Offer) -> str:
+    money = words.money(spending.amount, offer.currency)
+    told = _("for more than {money} within {period}") if spending.strictly else _("for {money} or more within {period}")
+    return told.format(money=money, period=words.period(spending.within))
 
 
 def _fee(fee: Fee, offer: Offer) -> list[str]:
@@ -167,6 +210,55 @@ def _plans(offer: Offer) -> list[str]:
         for plan in offer.plans
     ]
     return table(rows)
+
+
+def _ways(offer: Offer) -> list[str]:
+    """Return how the offer is renewed: where, what to dial, whom to ask."""
+    channels = offer.channels
+    support = channels.support or Support()
+    rows = [
+        (_("site"), shown_link(channels.site) if channels.site is not None else ""),
+        (_("account"), words.text(channels.account)),
+        (_("app"), channels.app or ""),
+        (_("shop"), "" if channels.shop is Knowledge.UNKNOWN else words.word(channels.shop)),
+        ("", words.text(channels.shop_note)),
+        (_("third parties"), words.listed(map(words.text, channels.third_parties))),
+        (_("search text"), channels.search_text or ""),
+        *((_(_DOES[code.does]), _code(code)) for code in channels.codes),
+        (_("support"), words.joined(support.phone or "", words.text(support.hours))),
+        (_("from abroad"), support.from_abroad or ""),
+        (_("mail"), support.mail or ""),
+        (_("help page"), shown_link(support.url) if support.url is not None else ""),
+        ("", words.text(support.note)),
+        ("", words.text(channels.note)),
+        (_("papers"), words.text(offer.papers)),
+        (_("eSIM"), "" if offer.esim.available is Knowledge.UNKNOWN else words.word(offer.esim.available)),
+        ("", words.text(offer.esim.note)),
+    ]
+    return table([row for row in rows if row[1]])
+
+
+def _code(code: DialCode) -> str:
+    what = code.code if code.to is None else _("{code} to {number}").format(code=code.code, number=code.to)
+    by = "" if code.by == "dial" else _("by SMS") if code.by == "sms" else _("by a call")
+    return words.joined(what, by, words.text(code.note))
+
+
+def _payments(offer: Offer) -> list[str]:
+    rows = [
+        (words.word(one.method), "" if one.confirmed else _("not confirmed"), words.text(one.note))
+        for one in offer.payments
+    ]
+    note = words.text(offer.payment_note)
+    return [*table(rows), *([shown(note)] if note else [])]
+
+
+def _notes(offer: Offer) -> list[str]:
+    promotions = [
+        _("until {day}: {what}").format(day=one.ends_on, what=words.text(one.text)) for one in offer.promotions
+    ]
+    told = [*map(words.text, (offer.status, offer.top_up_note, offer.plan_note, offer.note)), *promotions]
+    return [shown(note) for note in told if note]
 
 
 def _sources(offer: Offer) -> list[str]:

@@ -17,6 +17,8 @@ from simtui.text import cell_width, fit, shown
 INDENT = "  "
 _GAP = "  "
 _NARROWEST = 8
+_LINE_AT, _NUMBER_AT, _OFFER_AT = 1, 2, 3
+"""Where in the list the columns stand that give way."""
 
 
 def table(rows: Sequence[Sequence[str]], *, width: int | None = None, shrink: Sequence[int] = ()) -> list[str]:
@@ -71,9 +73,19 @@ def name_shown(holding: Holding, *, private: bool) -> str:
 
 
 def list_lines(holdings: Sequence[Holding], *, private: bool, width: int | None) -> list[str]:
-    """Return the list: a heading, then a line per held line."""
+    """Return the list: a heading, then a line per held line; a narrow terminal has no room for number and offer."""
     heading = (_("ID"), _("Line"), _("Number"), _("Offer"), _("Phase"), _("Last day"), _("Left"))
-    return table([heading, *(_list_cells(held, private=private) for held in holdings)], width=width, shrink=(1, 3))
+    rows = [heading, *(_list_cells(held, private=private) for held in holdings)]
+    for left_out in ((), (_NUMBER_AT,), (_NUMBER_AT, _OFFER_AT)):
+        kept = [at for at in range(len(heading)) if at not in left_out]
+        lines = table(
+            [[row[at] for at in kept] for row in rows],
+            width=width,
+            shrink=[kept.index(at) for at in (_LINE_AT, _OFFER_AT) if at in kept],
+        )
+        if width is None or max(map(cell_width, lines)) <= width:
+            break
+    return lines
 
 
 def _list_cells(holding: Holding, *, private: bool) -> tuple[str, ...]:
@@ -92,16 +104,22 @@ def _list_cells(holding: Holding, *, private: bool) -> tuple[str, ...]:
     )
 
 
-def due_lines(holdings: Sequence[Holding], *, private: bool) -> list[str]:
-    """Return a line per line that needs an act: phase, id, name, what to do."""
-    return table(
-        [(phase_word(held), str(held.id), name_shown(held, private=private), what_to_do(held)) for held in holdings]
-    )
+def due_lines(holdings: Sequence[Holding], *, private: bool, width: int | None) -> list[str]:
+    """Return a line per line that needs an act: phase, id, name, what to do; only the names give way."""
+    rows = [(phase_word(held), str(held.id), name_shown(held, private=private), what_to_do(held)) for held in holdings]
+    return table(rows, width=width, shrink=(2,))
+
+
+def offer_missing(holding: Holding) -> str:
+    """Return that nothing can be reckoned because the offer is in no file that can be used."""
+    return _("its offer {offer} is in no carriers file that can be used").format(offer=holding.line.offer)
 
 
 def what_to_do(holding: Holding) -> str:
     """Return what a line needs, in one sentence."""
     found = holding.standing
+    if found.phase is Phase.UNKNOWN and not holding.known_offer:
+        return _("{problem}: simtui carriers check says why").format(problem=offer_missing(holding))
     if found.phase is Phase.UNKNOWN:
         return _("no date known: simtui record {id} statement --until DATE enters the operator's").format(id=holding.id)
     paid = holding.paid_not_verified
@@ -115,7 +133,8 @@ def _by_when(found: Standing) -> str:
         if found.final_day is None:
             return _("save it now: it may be ended any day")
         left = words.days_left(days_between(found.today, found.final_day))
-        return _("save it by {day}, {left}").format(day=found.final_day, left=left)
+        day = marked(found.final_day, found.final_certainty)
+        return _("save it by {day}, {left}").format(day=day, left=left)
     left = words.days_left(found.days_left or 0)
     loss = words.word(found.next_loses) if found.next_loses is not None else ""
     day = "" if found.next_day is None else marked(found.next_day, found.certainty)
@@ -130,4 +149,4 @@ def _how(holding: Holding) -> str:
         return _("; brought back by: {ways}").format(ways=ways) if ways else ""
     price = words.money(best.price, holding.offer.currency)
     what = f"{words.text(best.name)} {price}".strip()
-    return _(": {what} keeps it to {until}").format(what=what, until=best.safe_until)
+    return _(": {what} keeps it to {until}").format(what=what, until=marked(best.safe_until, best.certainty))

@@ -188,7 +188,8 @@ def newer_schema(image: Image) -> str:
     if image.meta.schema <= migrations.current():
         return ""
     return _(
-        "The data was written by a newer simtui (schema {theirs}, this one knows {ours}); it is open for reading only."
+        "The data was written by a newer simtui (schema {theirs}, this one knows {ours}), so it is open for "
+        "reading only. Update simtui to change it."
     ).format(theirs=image.meta.schema, ours=migrations.current())
 
 

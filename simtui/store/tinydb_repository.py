@@ -10,7 +10,7 @@ from simtui.errors import NotFound
 from simtui.i18n import _
 from simtui.store import backups
 from simtui.store.image import Image
-from simtui.store.keeper import Clock, Keeper
+from simtui.store.keeper import Clock, Keeper, newer_schema
 from simtui.store.repository import (
     Change,
     Commit,
@@ -85,6 +85,8 @@ class TinyDbRepository:
     def notices(self) -> Sequence[str]:
         """See Repository."""
         found = []
+        if newer := newer_schema(self._keeper.image):
+            found.append(newer)
         if self.changed_outside:
             found.append(_("Another program has changed the data file. A backup is made before the next change."))
         if self._keeper.backup_error:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from simtui.session import Options
     from simtui.tui.remembered import Remembered
 
+MOST_TOLD = 3
+"""How many things that are wrong with a file are told in passing; `simtui doctor` and `carriers check` tell all."""
 LOOK_EVERY = 2.0
 """Seconds between two looks whether another session has changed the file, and whether a new day has begun."""
 
@@ -146,8 +148,8 @@ class SimtuiApp(App[int]):
         texts = [*self.desk.repository.notices]
         if self.desk.repository.read_only_reason:
             texts.append(self.desk.repository.read_only_reason)
-        texts += [f"{problem.place}: {problem.problem}" for problem in self.desk.repository.problems[:3]]
-        texts += [str(problem) for problem in (*self.desk.problems[:3], *self.desk.catalogue.problems[:3])]
+        texts += [f"{one.place}: {one.problem}" for one in self.desk.problems[:MOST_TOLD]]
+        texts += [one.told() for one in self.desk.catalogue.problems[:MOST_TOLD]]
         for text in texts:
             if text not in self._notices_told:
                 self._notices_told.add(text)

@@ -35,6 +35,8 @@ from tests.cli.conftest import Run
         ("MT monaco-telecom-prepaid valid until 2027-01-01", "MT", "monaco-telecom-prepaid", "2027-01-01", "statement"),
         ("MT: monaco telecom prepaid 有效期至 2027年1月1日", "MT", "monaco-telecom-prepaid", "2027-01-01", "statement"),
         ("povo2 390JPY 2026-11-01", "povo 2.0", "povo2", "2027-05-08", "plan_purchase"),
+        ("Free: free 2 EUR 2EUR 2026-11-01", "Free", "free-mobile-2eur", "2026-12-01", "payment"),
+        ("Mum: mobicarte 充值 10欧元 2026-11-20", "Mum", "orange-fr-mobicarte", "2027-05-20", "top_up"),
         ("Aunt club sim plan sms-pack 2026-11-01", "Aunt", "club-sim-hk", "2027-12-01", "plan_purchase"),
     ],
 )
@@ -45,6 +47,24 @@ def test_a_line_is_added_in_one_go(simtui: Run, text: str, name: str, offer: str
     assert (line["name"], line["offer"], line["next_date"]) == (name, offer, next_date)
     assert [one["kind"] for one in line["acts"]] == [act]
     assert next_date in answer.out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mum +33 6 39 98 00 01 mobicarte 10EUR 2026-11-20",
+        "Mum: +33639980001 mobicarte 10EUR 2026-11-20",
+        "Mum +33-6-39-98-00-01: mobicarte 10EUR 2026-11-20",
+        "tel:+33639980001 Mum, mobicarte, 10EUR, 2026-11-20",
+        "\u202a+33639980001\u202c Mum mobicarte 10EUR 2026-11-20",
+        "Mum ＋３３６３９９８０００１ mobicarte １０ＥＵＲ 2026-11-20",
+    ],
+)
+def test_a_number_is_found_wherever_it_stands(simtui: Run, text: str) -> None:
+    assert simtui("add", text).status == 0
+    line = simtui("show", "1", "--json").json["line"]
+    assert (line["number"], line["label"]) == ("+33639980001", "Mum")
+    assert line["next_date"] == "2027-05-20"
 
 
 def test_a_line_can_be_added_with_nothing_known_of_it(simtui: Run) -> None:
@@ -60,6 +80,21 @@ def test_a_line_can_be_added_with_nothing_known_of_it(simtui: Run) -> None:
         ("+33639980001", "a number or label and an offer are needed"),
         ("+33639980001 mobikarte-nonsense 10EUR 2026-11-20", "no offer fits"),
         ("+33639980001 orange 10EUR 2026-11-20", "orange fits"),
+        ("+33639980001 mobicarte 10 2026-11-20 extra", "amount: no such currency: EXTRA"),
+        ("+33639980001 mobicarte extra", "not understood: extra"),
+        ("+33639980001 mobicarte -5EUR 2026-11-20", "amount: no such amount: -5"),
+        ("+33639980001 mobicarte 10EUR5 2026-11-20", "amount: no such amount: 10EUR5"),
+        ("+33639980001 mobicarte 10EUR", "date: the day is missing"),
+        ("+33639980001 mobicarte sms", "date: the day is missing"),
+        ("+33639980001 mobicarte until", "valid until: the day is missing"),
+        ("+33639980001 mobicarte until soon", "valid until: no such day: soon"),
+        ("+33639980001 mobicarte 2026-11-20", "what happened on that day is missing"),
+        ("+33639980001 +33639980002 mobicarte", "number: only one number can be given"),
+        ("+33639980001 orange 10EUR", "a number or label and an offer are needed"),
+        ("Mum:", "offer: is missing"),
+        ("a b c d e f", "offer: no offer fits"),
+        ("x " * 251, "is longer than 500 characters"),
+        ("qx " * 166, "offer: no offer fits"),
         ("+336 mobicarte 10EUR 2026-11-20", "number: this is no phone number"),
         ("+33639980001999999 mobicarte", "number: too short or too long for a phone number"),
         ("+33639980001 mobicarte 10EUR 2026-02-31", "date: no such day: 2026-02-31"),
@@ -106,6 +141,20 @@ def test_a_field_gets_another_value_and_the_rest_stays(held: Run) -> None:
     assert held("edit", "Paris", "--set", "holder=", "--json").json["line"]["holder"] is None
 
 
+def test_words_of_the_forms_are_understood_as_values(held: Run) -> None:
+    held("edit", "Paris", "--set", "weight=至关重要", "--set", "state=任其失效", "--set", "number=06 39 98 00 09")
+    line = next(entry for entry in held("export").json["lines"] if entry["id"] == 1)["line"]
+    assert (line["weight"], line["state"], line["number"]) == ("critical", "letting_go", "+33639980009")
+    answer = held("record", "Paris", "充值", "--amount", "10欧元", "--channel", "门店", "--json")
+    assert (answer.json["act"]["channel"], answer.json["act"]["currency"]) == ("shop", "EUR")
+
+
+def test_a_day_such_as_minus_three_needs_no_quotes(simtui: Run) -> None:
+    assert simtui("add", "Mum", "giffgaff", "sms", "-3d").status == 0
+    assert simtui("record", "Mum", "sms", "--date", "-2d", "--json").json["act"]["date"] == "2026-11-19"
+    assert simtui("show", "Mum", "--json").json["line"]["acts"][-1]["date"] == "2026-11-18"
+
+
 def test_an_identification_is_told_in_parts(held: Run) -> None:
     def identity() -> object:
         body = next(entry for entry in held("export").json["lines"] if entry["id"] == 1)["line"]
@@ -137,7 +186,7 @@ def test_a_backup_channel_is_another_line_or_something_else(held: Run) -> None:
         ("colour=red", "no such field: colour"),
         ("label", "no such field: label"),
         ("label=", "a number or a label is needed"),
-        ("number=12", "number: this is no phone number"),
+        ("number=12", "number: too short or too long for a phone number"),
         ("state=gone", "state: must be one of: active, letting_go, archived, ported_out"),
         ("lead_days=400", "lead_days: no such number: 400"),
         ("opened_on=2026-13-01", "opened_on: no such day"),
@@ -163,6 +212,37 @@ def test_an_act_is_recorded_and_shows_what_it_changes(held: Run) -> None:
     assert "Recorded top-up EUR 10 of 2026-11-21 on Paris." in answer.out
     assert "2026-11-24 → ~2027-05-21" in answer.out
     assert "due → safe" in answer.out
+
+
+def test_an_act_that_does_not_count_is_said_when_it_is_recorded(held: Run) -> None:
+    for extra in (["--dry-run"], []):
+        told = held("record", "妈妈", "sms_in", *extra).out
+        assert "SMS received: does not count: Incoming calls and texts do not count." in told
+    answer = held("record", "Paris", "top-up", "--amount", "10EUR", "--date", "2027-01-01", "--json")
+    assert [(remark["kind"], remark["act"]) for remark in answer.json["remarks"]] == [
+        ("future", answer.json["act"]["id"])
+    ]
+
+
+def test_an_act_on_a_lost_line_asks_to_check_with_the_operator(held: Run) -> None:
+    answer = held("record", "Paris", "top-up", "--amount", "10EUR", today="2026-11-25")
+    assert "last day           none" in answer.out
+    assert "after the line was lost: check with the operator" in answer.out
+
+
+def test_two_notes_or_readings_of_one_day_are_no_double(held: Run) -> None:
+    for extra in (["note", "--note", "a"], ["note", "--note", "b"], ["reading", "--credit-left", "3"]):
+        assert held("record", "Paris", *extra).status == 0
+    assert held("record", "Paris", "reading", "--credit-left", "2").status == 0
+    assert held("record", "Paris", "note", "--note", "a").status == 2
+
+
+def test_a_number_of_another_line_is_refused_unless_told_otherwise(held: Run) -> None:
+    answer = held("edit", "Paris", "--set", "number=+33639980002")
+    assert answer.status == 2
+    assert "number: you hold this as line 4 already. --yes sets it all the same." in answer.err
+    assert held("edit", "Paris", "--set", "number=+33639980001").status == 0
+    assert held("edit", "Paris", "--set", "number=+33639980002", "--yes").status == 0
 
 
 def test_a_dry_run_only_tells(held: Run) -> None:
@@ -199,8 +279,11 @@ def test_everything_an_act_can_hold_can_be_said(held: Run) -> None:
     ("arguments", "told"),
     [
         (["dance"], "no such act: dance"),
-        (["statement"], "valid_until is missing"),
-        (["reading"], "a reading needs at least one balance"),
+        (["statement"], "--until: is missing: the last day that the operator names"),
+        (["reading"], "a reading needs at least one balance. Give --credit-left"),
+        (["plan", "--plan", " "], "plan: is empty"),
+        (["note", "--note", "x" * 5000], "--note: is longer than 4000 characters"),
+        (["top_up", "--amount", "10EUR5"], "--amount: no such amount: 10EUR5"),
         (["top_up", "--amount", "ten"], "--amount"),
         (["top_up", "--amount", "1,000"], "--amount: no such amount: 1,000"),
         (["top_up", "--amount", "5EUR", "--date", "2026-02-30"], "--date: no such day: 2026-02-30"),

@@ -164,6 +164,8 @@ def test_an_export_is_for_its_owner_only(held: Run, tmp_path: Path) -> None:
         ("名称,产品\n妈妈,giffgaff\n".encode("gbk"), "line 1 is not UTF-8 text"),
         (b"{", "is not JSON"),
         (b"[]", "is no export of simtui"),
+        (b'{"format": "simtui-lines", "version": true, "lines": []}', "is no export of simtui"),
+        (b'{"format": "simtui-lines", "version": 1, "lines": {}}', "lines: must be a list in brackets"),
         (b'{"format": "simtui-lines", "version": 99, "lines": []}', "written by a newer simtui"),
         (b'label,offer\n"open,giffgaff\n', "row 2 cannot be read"),
     ],
@@ -172,6 +174,17 @@ def test_a_file_that_cannot_be_used_says_why(simtui: Run, content: bytes, told: 
     answer = simtui("import", "-", stdin=content)
     assert answer.status == 2
     assert told in answer.err
+
+
+def test_a_data_file_is_told_from_an_export(held: Run, data_file: Path) -> None:
+    answer = held("import", str(data_file))
+    assert answer.status == 2
+    assert "is a data file of simtui, not an export" in answer.err
+    assert f"simtui export --data {data_file} NEW_FILE" in answer.err
+
+
+def test_standard_input_is_called_so(simtui: Run) -> None:
+    assert "standard input: has no headings" in simtui("import", "-").err
 
 
 def test_only_regular_files_are_read(simtui: Run, tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ def test_due_has_a_line_per_line_that_needs_an_act_most_urgent_first(held: Run) 
     phases = [line.split()[0] for line in answer.out.splitlines()]
     assert phases == ["rescue", "due", "unknown"]
     assert "last day 2026-11-24, 3 d left" in answer.out
-    assert "EUR 10 keeps it to 2027-05-21" in answer.out
+    assert "EUR 10 keeps it to ~2027-05-21" in answer.out
+    assert "save it by ~2027-01-01, 41 d left" in answer.out
     assert "simtui record 4 statement --until DATE" in answer.out
 
 
@@ -77,7 +78,7 @@ def test_a_line_is_found_by_id_number_or_part_of_its_label(held: Run, words: str
     [
         ("9", "no line fits 9"),
         ("nobody", "no line fits nobody"),
-        ("", "no line fits"),
+        ("", "no line is named. simtui list shows the lines with their ids."),
         ("a", "a fits 3 lines. Give the id of one: 1 Paris, 3 Monaco, 4 Lyca"),
         ("3363998000", "no line fits"),
     ],
@@ -102,6 +103,35 @@ def test_show_says_how_a_line_in_rescue_is_saved(held: Run) -> None:
     assert "the number can be saved until ~2027-01-01, 41 d left" in told
     assert "still works: calls in, SMS in" in told
     assert "brought back by: top-up" in told
+
+
+def test_a_guess_looks_like_one_wherever_it_is_told(held: Run) -> None:
+    told = held("show", "Monaco").out
+    assert "rescue: Credit validity ended on =2026-07-01" in told
+    assert "now: receive only, until ~2027-01-01" in told
+    told = held("explain", "Monaco").out
+    assert "from 2026-07-02 to ~2027-01-01 (6 months): receive only" in told
+    assert "after ~2027-01-01 the number is lost" in told
+    held("add", "SFR: sfr-la-carte 25EUR 2026-10-01")
+    told = held("show", "SFR").out
+    assert "number safe until ~2027-05-30" in told
+    assert "full service until ~2026-11-30" in told
+    line = held("show", "SFR", "--json").json["line"]
+    assert (line["full_service_certainty"], line["number_safe_certainty"]) == ("guess", "guess")
+
+
+def test_fees_are_told_with_their_period(held: Run) -> None:
+    held("add", "Ultra: ultra paygo 9USD 2026-08-01")
+    held("edit", "Ultra", "--set", "activated_on=2026-08-01")
+    held("record", "Ultra", "reading", "--credit-left", "9USD", "--date", "2026-11-01")
+    told = held("explain", "Ultra").out
+    assert "pays 3 fees of USD 3, every 30 days" in told
+    assert "2027-02-27" in told
+
+
+def test_an_act_that_does_not_count_is_named_at_once(simtui: Run) -> None:
+    told = simtui("add", "giffgaff sms 2027-01-01").out
+    assert "2027-01-01 SMS sent: lies ahead, not counted yet" in told
 
 
 def test_show_invents_no_date(held: Run) -> None:
@@ -132,6 +162,54 @@ def test_private_hides_numbers_and_balances(held: Run) -> None:
     assert "4.20" not in told
     line = held("show", "Paris", "--private", "--json").json["line"]
     assert (line["number"], line["balances"]) == ("+33*******01", None)
+
+
+def test_private_hides_the_balance_in_a_sum_as_well(simtui: Run) -> None:
+    simtui("add", "Ultra: ultra paygo")
+    simtui("edit", "Ultra", "--set", "activated_on=2026-08-01")
+    simtui("record", "Ultra", "reading", "--credit-left", "9.87USD")
+    answers = [
+        simtui(command, "1", "--private", *extra) for command in ("show", "explain") for extra in ((), ["--json"])
+    ]
+    assert all(answer.status == 0 and "9.87" not in answer.out for answer in answers)
+    assert "9.87" in simtui("explain", "1").out
+
+
+def test_private_hides_numbers_in_what_went_wrong_and_in_what_was_undone(held: Run) -> None:
+    held("add", "+33639980003 mobicarte")
+    for extra in ([], ["--json"]):
+        answer = held("show", "3363998", "--private", *extra)
+        held("add", "+33639980004 mobicarte")
+        undone = held("undo", "--private", *extra)
+        assert "+33*******04" in undone.out
+        assert "+3363998000" not in answer.err + undone.out
+    assert "+33639980003" in held("undo").out
+
+
+@pytest.mark.parametrize(("width", "columns"), [(80, 7), (60, 6), (45, 5)])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_list_fits_a_narrow_terminal(
+    held: Run, monkeypatch: pytest.MonkeyPatch, width: int, columns: int, language: str
+) -> None:
+    from rich.cells import cell_len
+
+    from simtui.cli.console import Console
+
+    monkeypatch.setattr(Console, "width", width)
+    lines = held("list", "--lang", language).out.splitlines()
+    assert max(map(cell_len, lines)) <= width
+    assert len([cell for cell in lines[0].split("  ") if cell]) == columns
+    assert "~2027-01-01" in lines[1]
+
+
+def test_names_give_way_to_what_is_to_be_done(held: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from simtui.cli.console import Console
+
+    held("edit", "Lyca", "--set", "label=" + "名" * 150)
+    monkeypatch.setattr(Console, "width", 100)
+    lines = held("due").out.splitlines()
+    assert "名名名 …" in lines[-1]
+    assert all("  " * 20 not in line for line in lines)
 
 
 def test_hostile_labels_are_shown_not_obeyed(simtui: Run) -> None:

@@ -52,6 +52,27 @@ def test_the_same_question_is_worked_out_once(settled: Run, reckoned: list[int],
     assert len(reckoned) == worked
 
 
+@pytest.mark.parametrize("arguments", [("carriers", "list", "free"), ("carriers", "show", "mobicarte", "--json")])
+def test_offers_are_looked_up_once_and_new_ones_are_seen_at_once(
+    simtui: Run, data_file: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    first = simtui(*arguments)
+    with monkeypatch.context() as patched:
+        patched.setattr("simtui.catalogue.load", lambda *_files: pytest.fail("the files were read again"))
+        assert simtui(*arguments) == first
+    own = data_file.parent / "carriers.json"
+    own.write_text("{", encoding="utf-8")
+    assert simtui("carriers", "check").status == 1
+
+
+def test_a_very_long_answer_is_not_kept(settled: Run, reckoned: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simtui.cli.memo._LONGEST_ANSWER", 10)
+    settled("list")
+    worked = len(reckoned)
+    settled("list")
+    assert len(reckoned) > worked
+
+
 def test_another_question_is_worked_out(settled: Run) -> None:
     assert settled("list").out != settled("list", "--private").out
     assert settled("show", "1").out != settled("show", "2").out

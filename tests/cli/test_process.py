@@ -36,6 +36,13 @@ def test_chinese_does_not_crash_where_it_cannot_be_shown(environ: dict[str, str]
     assert b"Demo Monaco" in done.stdout
 
 
+def test_chinese_is_english_where_it_would_be_question_marks() -> None:
+    environ = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    done = simtui("--demo", "list", "--lang", "zh", **environ)
+    assert b"Last day" in done.stdout
+    assert b"Last day" not in simtui("--demo", "list", "--lang", "zh", LC_ALL="C.UTF-8").stdout
+
+
 def test_json_is_ascii_where_nothing_else_can_be_written() -> None:
     environ = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
     done = simtui("--demo", "list", "--json", "--lang", "zh", **environ)
@@ -53,18 +60,26 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert done.stderr in (b"141\n", b"0\n")
 
 
-def test_a_full_disk_is_said() -> None:
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "simtui", "--demo", "list"],
-            cwd=ROOT,
-            stdout=full,
-            stderr=subprocess.PIPE,
-            check=False,
-            timeout=30,
-        )
-    assert done.returncode != 0
-    assert b"No space left on device" in done.stderr
+@pytest.mark.parametrize("buffered", ["", "1"])
+@pytest.mark.parametrize("command", [["--demo", "list"], ["due"], ["--help"]])
+def test_a_full_disk_is_said(home: Path, command: list[str], buffered: str) -> None:
+    environ = {**os.environ, "PYTHONUNBUFFERED": buffered}
+    for _time in range(2):
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "simtui", *command, "--json"],
+                cwd=ROOT,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+                timeout=30,
+                env=environ,
+            )
+        assert done.returncode == 2
+        assert b"No space left on device" in done.stderr
+        assert b"Traceback" not in done.stderr
+        assert b"ignored" not in done.stderr
+        simtui(*command, "--json")
 
 
 def test_closed_streams_are_no_crash() -> None:

@@ -45,9 +45,16 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["lst"], "there is no command lst. Did you mean list?"),
         (["\x1b[31m"], r"there is no command \x1b[31m"),
-        (["list", "--colour"], "unrecognized arguments: --colour"),
-        (["show"], "required: LINE"),
-        (["--frobnicate", "list"], "unrecognized arguments: --frobnicate"),
+        (["list", "--colour"], "not understood: --colour"),
+        (["show"], "missing: LINE"),
+        (["--frobnicate", "list"], "not understood: --frobnicate"),
+        (["show", "1", "2"], "not understood: 2"),
+        (["list", "--data"], "--data: needs a value"),
+        (["list", "--all=1"], "--all: takes no value"),
+        (["list", "--data", ""], "--data: names no file"),
+        (["list", "--carriers="], "--carriers: names no file"),
+        (["export", ""], "FILE: names no file"),
+        (["import", ""], "FILE: names no file"),
         (["list", "--lang", "fr"], 'There is no language "fr". Choose one of: en, zh.'),
         (["export", "--format", "xml"], "--format: no such format: xml"),
         (["carriers", "burn"], "no such thing to do: burn"),
@@ -138,6 +145,64 @@ def test_one_damaged_record_does_not_hide_the_others(held: Run, data_file: Path)
     assert held("due").status == 2
 
 
+def test_a_carriers_file_that_cannot_be_used_is_named_by_every_command(held: Run, tmp_path: Path) -> None:
+    missing = tmp_path / "none.json"
+    for command in (["list"], ["show", "1"], ["explain", "1"], ["due"]):
+        assert f"{missing}: cannot be read" in held(*command, "--carriers", str(missing)).err
+    answer = held("due", "--carriers", str(missing))
+    assert answer.status == 2
+    assert "its offer giffgaff-payg is in no carriers file that can be used" in answer.out
+
+
+def test_a_faulty_offer_is_named_with_its_place_and_the_rest_is_used(held: Run, tmp_path: Path) -> None:
+    import json
+
+    from simtui import paths
+
+    catalogue = json.loads(paths.bundled("carriers.json").read_text(encoding="utf-8"))
+    faulty = next(
+        offer for carrier in catalogue["carriers"] for offer in carrier["offers"] if offer["id"] == "giffgaff-payg"
+    )
+    faulty["zone"] = "Mars/Olympus"
+    file = tmp_path / "carriers.json"
+    file.write_text(json.dumps(catalogue), encoding="utf-8")
+    answer = held("list", "--carriers", str(file))
+    assert answer.status == 0
+    assert f"{file}: giffgaff-payg: carriers[" in answer.err
+    assert "].zone: is not a time zone that this machine knows" in answer.err
+    assert "2026-11-24" in answer.out
+    assert held("due", "--carriers", str(file)).status == 2
+    assert "its offer giffgaff-payg is in no carriers file" in held("show", "2", "--carriers", str(file)).out
+
+
+def test_newer_data_is_read_with_a_warning_and_never_written(held: Run, data_file: Path) -> None:
+    newer = data_file.read_text(encoding="utf-8").replace('"schema":1,', '"schema":99,', 1)
+    data_file.write_text(newer, encoding="utf-8")
+    for command in (["list"], ["due"], ["show", "1"]):
+        answer = held(*command)
+        assert "Paris" in answer.out
+        assert answer.err.count("written by a newer simtui (schema 99, this one knows 1)") == 1
+        assert "Update simtui to change it." in answer.err
+    assert held("doctor").out.count("newer simtui") == 1
+    for command in (["add", "x: giffgaff"], ["record", "1", "sms"], ["undo"], ["edit", "1", "--set", "label=x"]):
+        assert held(*command).status == 2
+    assert data_file.read_text(encoding="utf-8") == newer
+
+
+def test_places_name_the_carriers_file_in_use(simtui: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    assert str(file) in simtui("locate", "--carriers", str(file)).out
+    assert simtui("locate", "--carriers", str(file), "--json").json["places"]["used_carriers"]["path"] == str(file)
+
+
+def test_a_data_file_that_is_not_there_is_said_where_it_was_named(simtui: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mistyped.json"
+    answer = simtui("due", "--data", str(file))
+    assert (answer.status, answer.out) == (0, "")
+    assert answer.err == f"{file}: there is no such data file yet\n"
+    assert simtui("due").err == ""
+
+
 def test_a_wrong_carriers_file_is_named_and_the_rest_is_used(held: Run, data_file: Path) -> None:
     own = data_file.parent / "carriers.json"
     own.write_text('{"schema": 1, "carriers": [{"id": "evil"}]}', encoding="utf-8")
@@ -146,6 +211,8 @@ def test_a_wrong_carriers_file_is_named_and_the_rest_is_used(held: Run, data_fil
     answer = held("carriers", "check")
     assert answer.status == 1
     assert f"{own}: carriers[0]" in answer.out
+    assert answer.out.endswith(" offers, 2 faults\n")
+    assert held("carriers", "check", "--carriers", "/nonexistent").out.endswith("0 offers, 3 faults\n")
     assert held("doctor").status == 1
 
 
@@ -168,6 +235,10 @@ def test_carriers_are_listed_searched_and_shown(simtui: Run) -> None:
     assert [one["id"] for one in found] == ["orange-fr-mobicarte"]
     told = simtui("carriers", "show", "mobicarte").out
     assert "EUR 5 → 1 month, from EUR 10 → 6 months" in told
+    assert "site           https://boutique.orange.fr/" in told
+    assert "top-up         #124*CODE#" in told
+    assert "PayPal      not confirmed" in told
+    assert "SMS sent (for more than JPY 660 within 180 days)" in simtui("carriers", "show", "povo2").out
     assert simtui("carriers", "show", "mobicarte", "--json").json["offer"]["id"] == "orange-fr-mobicarte"
     assert "no offer fits" in simtui("carriers", "show", "nonsense-offer").err
 
@@ -186,11 +257,40 @@ def test_every_bundled_offer_can_be_shown(simtui: Run) -> None:
             assert (answer.status, answer.err) == (0, "")
 
 
+@pytest.mark.parametrize("kind", ["fifo", "folder"])
+def test_settings_that_are_no_file_are_an_error_and_no_wait(simtui: Run, home: Path, kind: str) -> None:
+    import os
+
+    settings = home / "config" / "simtui" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    os.mkfifo(settings) if kind == "fifo" else settings.mkdir()
+    answer = simtui("list")
+    assert answer.status == 2
+    assert str(settings) in answer.err
+
+
+def test_a_number_beyond_all_measure_in_the_settings_is_an_error(simtui: Run, home: Path) -> None:
+    settings = home / "config" / "simtui" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f"[lead_days]\ndata = {'9' * 5000}\n", encoding="utf-8")
+    answer = simtui("list")
+    assert answer.status == 2
+    assert f"{settings}: This is not TOML" in answer.err
+
+
+def test_json_is_answered_where_the_dashboard_could_open(
+    held: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simtui.cli.dashboard.can_show", lambda *_console: True)
+    assert held("--json").json == held("list", "--json").json
+
+
 def test_places_are_told(simtui: Run, data_file: Path) -> None:
     assert f"- {data_file}  (lines and acts)" in simtui("locate").out
     places = simtui("locate", "--json").json["places"]
     assert places["data"] == {"path": str(data_file), "exists": False}
     assert places["carriers"]["exists"]
+    assert places["cache"]["path"].endswith("/cache/simtui")
 
 
 def test_a_backup_is_made_and_named(held: Run) -> None:

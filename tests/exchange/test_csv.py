@@ -49,6 +49,68 @@ def test_headings_in_chinese_semicolons_and_full_width_digits(book: Catalogue) -
     assert (act.kind, act.day, str(act.amount), act.currency) == (ActKind.TOP_UP, Day(2026, 8, 31), "10", "EUR")
 
 
+@pytest.mark.parametrize(
+    ("before", "separator"), [("sep=;\r\n", ";"), ("\n\n", ","), (" \r\n,,\r\n", ","), ("SEP=\t\n", "\t")]
+)
+def test_what_spreadsheets_put_before_the_headings_is_passed_over(book: Catalogue, before: str, separator: str) -> None:
+    (one,) = read(f"{before}label{separator}offer\nMum{separator}giffgaff\n", book).lines
+    assert one.line.label == "Mum"
+
+
+def test_numbers_without_country_code_are_those_of_the_offers_country(book: Catalogue) -> None:
+    numbers = [
+        "06 39 98 00 01",
+        "639980002",
+        "33639980003",
+        "0033639980004",
+        "+33 6 39 98 00 05",
+        "＋３３６３９９８０００６",
+    ]
+    text = "number,offer\n" + "".join(f"{number},mobicarte\n" for number in numbers)
+    assert [one.line.number for one in read(text, book).lines] == [f"+3363998000{n}" for n in range(1, 7)]
+
+
+def test_a_cell_too_many_is_wrong_because_all_after_a_stray_comma_would_be(book: Catalogue) -> None:
+    text = "label,offer,balance,balance date\nMum,giffgaff,10,50,2026-11-01\nDad,giffgaff,10,2026-11-01,,\n"
+    found = read(text, book)
+    assert [(one.row, one.problem) for one in found.wrong] == [(2, "has more cells than there are headings")]
+    assert [one.line.label for one in found.lines] == ["Dad"]
+
+
+@pytest.mark.parametrize("currency", ["XXX", "[/x]", "$", "EURO"])
+def test_a_wrong_currency_is_named_in_its_own_column(book: Catalogue, currency: str) -> None:
+    found = wrong(f"label,offer,currency,balance\nMum,giffgaff,{currency},10\n", book)
+    assert [(row, column) for row, column, _problem in found] == [(2, "currency")]
+    assert found[0][2].startswith("no such currency")
+
+
+@pytest.mark.parametrize(("currency", "code"), [("eur", "EUR"), ("€", "EUR"), ("欧元", "EUR"), ("", "GBP")])
+def test_a_currency_may_be_a_sign(book: Catalogue, currency: str, code: str) -> None:
+    (one,) = read(f"label,offer,currency,balance\nMum,giffgaff,{currency},10\n", book).lines
+    assert one.acts[0].balances is not None
+    assert one.acts[0].balances.currency == code
+
+
+def test_a_plan_without_its_day_is_not_dropped_silently(book: Catalogue) -> None:
+    assert wrong("label,offer,plan until\nMum,giffgaff,2026-12-01\n", book) == [
+        (2, "plan_date", "is missing: when was the plan bought?")
+    ]
+
+
+def test_a_file_that_is_all_wrong_says_so_with_the_first_fault(book: Catalogue) -> None:
+    with pytest.raises(InputError) as caught:
+        read("label,offer\n" + "Mum,nonsense\n" * 600, book)
+    assert caught.value.problem == "more than 500 things are wrong"
+    assert caught.value.next_step == "The first: row 2, offer: no offer fits nonsense."
+
+
+def test_too_many_lines_are_refused_by_their_number(book: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simtui.exchange.csv_in.MOST_LINES", 5)
+    assert len(read("label,offer\n" + "Mum,giffgaff-payg\n" * 5, book).lines) == 5
+    with pytest.raises(InputError, match="holds more than 5 lines"):
+        read("label,offer\n" + "Mum,giffgaff-payg\n" * 6, book)
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_any_usual_separator_and_line_ending(book: Catalogue, separator: str, ending: str) -> None:
@@ -132,14 +194,14 @@ def test_a_carrier_helps_where_the_offer_alone_is_not_enough(book: Catalogue) ->
     [
         ("x,,,,,,", "offer", "is missing"),
         (",,mobicarte,,,,", "label", "a number or a label is needed"),
-        ("x,12,mobicarte,,,,", "number", "this is no phone number"),
+        ("x,12,mobicarte,,,,", "number", "too short or too long for a phone number"),
         ("x,,orange,,,,", "offer", "orange fits 9 offers"),
         ("x,,mobicarte,2026-02-31,,,", "valid_until", "no such day: 2026-02-31"),
         ("x,,mobicarte,03/04/2026,,,", "valid_until", "03/04/2026 may mean more than one day"),
         ("x,,mobicarte,,2026-11-01,1.000,", "last_top_up_amount", "no such amount: 1.000"),
         ("x,,mobicarte,,2026-11-01,10 EURO,", "last_top_up_amount", "no such currency: EURO"),
         ("x,,mobicarte,,,10,", "last_top_up_date", "is missing: when was this paid?"),
-        ("x,,mobicarte,,2026-11-01,10,EURO", "last_top_up", "must be an ISO 4217 currency code such as EUR"),
+        ("x,,mobicarte,,2026-11-01,10,EURO", "currency", "no such currency: EURO"),
         (f"{'x' * 201},,mobicarte,,,,", "label", "is longer than 200 characters"),
     ],
 )

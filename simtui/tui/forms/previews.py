@@ -72,7 +72,7 @@ def _beside(label: str, found: Standing, width: int) -> list[Line]:
     days = "" if found.days_left is None else words.days_left(found.days_left)
     safe = ""
     if found.number_safe_until is not None and found.number_safe_until != found.next_day:
-        day = marked_date(found.number_safe_until, found.final_certainty)
+        day = marked_date(found.number_safe_until, found.safe_certainty)
         safe = _("number safe until {day}").format(day=day)
     line: Line = [(fit(label, LABEL), "muted"), *_brief(found), (f"  {days}", "")]
     rest = wrapped(safe, width - LABEL, "muted") if safe else []

@@ -112,11 +112,12 @@ def _running(found: Standing) -> list[str]:
     if found.next_loses is not None and not found.by_itself:
         sentences.append(_("after it goes: {loss}").format(loss=words.word(found.next_loses)))
     if found.number_safe_until is not None and found.number_safe_until != found.next_day:
-        safe = marked_date(found.number_safe_until, found.final_certainty)
+        safe = marked_date(found.number_safe_until, found.safe_certainty)
         sentences.append(_("number safe until {day}").format(day=safe))
     full = found.full_service_until
     if full is not None and full not in (found.next_day, found.number_safe_until):
-        sentences.append(_("full service until {day}").format(day=full))
+        marked = marked_date(full, found.full_service_certainty)
+        sentences.append(_("full service until {day}").format(day=marked))
     sentences.append(_("how sure: {certainty}").format(certainty=words.certainty_word(found.certainty)))
     return sentences
 
