@@ -151,6 +151,7 @@ def outlook_of(holding: Holding, carrier: str) -> Outlook:
         final_day="" if standing.final_day is None else standing.final_day.format_iso(),
         loses=standing.next_loses.value if standing.next_loses is not None else "",
         certainty=int(standing.certainty),
+        final_certainty=int(standing.final_certainty),
         by_itself=standing.by_itself,
         verified=paid is None,
         paid_at=(paid.renewal.paid_at or "") if paid is not None else "",

@@ -21,7 +21,7 @@ class Outlook(NamedTuple):
     """One row, which is also what a filter looks at (`domain.query.Row`). Days are ISO text, empty where unknown.
 
     `verified` is false while a payment was made that nobody has seen take effect. `revision` tells
-    whether the line or its acts were changed since, `rule` whether the offer's rule is another one. `last_day` is the day shown: the standing's next day. `certainty` is that of `domain.reckoning.Certainty`.
+    whether the line or its acts were changed since, `rule` whether the offer's rule is another one. `last_day` is the day shown: the standing's next day. `certainty` and `final_certainty` are those of `domain.reckoning.Certainty`.
     """
 
     id: int
@@ -41,6 +41,7 @@ class Outlook(NamedTuple):
     final_day: str
     loses: str
     certainty: int
+    final_certainty: int
     by_itself: bool
     verified: bool
     paid_at: str
@@ -87,6 +88,6 @@ def counts(rows: Iterable[Outlook]) -> dict[str, int]:
     return found
 
 
-def mark(row: Outlook) -> str:
-    """Return the sign before the date: `=` stated by the operator, `~` a guess."""
-    return {STATED: "=", GUESS: "~"}.get(row.certainty, "")
+def mark(certainty: int) -> str:
+    """Return the sign before a date: `=` stated by the operator, `~` a guess."""
+    return {STATED: "=", GUESS: "~"}.get(certainty, "")

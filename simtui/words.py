@@ -15,7 +15,7 @@ from simtui.domain.act import Act, ActKind, Channel, Mark, ReadingSource
 from simtui.domain.calendar import Day, Period
 from simtui.domain.line import Knowledge, LineState, SimForm, Weight
 from simtui.domain.money import shown_amount
-from simtui.domain.offer import Offer, OfferKind, PaymentMethod, Source, SourceCertainty
+from simtui.domain.offer import Offer, OfferKind, PaymentMethod, Plan, Source, SourceCertainty, TopUp
 from simtui.domain.reckoning import Certainty, ClockState, Remark, RemarkKind, Step, StepKind, Why
 from simtui.domain.record import Text
 from simtui.domain.rule import Loses, PlanKind, StageName, Undo, Works
@@ -245,6 +245,13 @@ def text(fact: Text | None) -> str:
     if current() == "zh" and fact.zh is None:
         return _("{words} (English only)").format(words=fact.en)
     return fact.in_language(current())
+
+
+def item_name(item: Plan | TopUp) -> str:
+    """Return what can be bought, in a few words."""
+    if isinstance(item, Plan):
+        return text(item.name)
+    return _("top-up {amount}").format(amount=shown_amount(item.amount))
 
 
 def in_sentence(fact: Text | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -11,6 +12,7 @@ from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from simtui import i18n, paths
+from simtui.config import Settings
 from simtui.errors import SimtuiError
 from simtui.glance import Glances
 from simtui.i18n import _, current
@@ -26,9 +28,9 @@ from simtui.tui.views.year import months_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from simtui.config import Settings
     from simtui.desk import Desk
     from simtui.session import Options
+    from simtui.tui.own_changes import OwnChanges
     from simtui.tui.remembered import Remembered
 
 MOST_TOLD = 3
@@ -55,7 +57,7 @@ class SimtuiApp(App[int]):
         self.keymap_of_user = Keymap()
         self._mouse_given_away = not settings.mouse
         self._notices_told: set[str] = set()
-        self._type_ahead = TypeAhead(self)
+        self._type_ahead = TypeAhead(self, lambda: self.board.complete or self.refused is not None)
         self.refused: SimtuiError | None = None
         self.board = Board(look=Look(private=options.private or settings.privacy))
         self._glances = Glances(options, settings.lead_days, paths.bundled("carriers.json"), current())
@@ -83,7 +85,7 @@ class SimtuiApp(App[int]):
 
     def on_mount(self) -> None:
         """Dress, take the user's keys, and look at the file every two seconds."""
-        self._dress(self.options.theme or self.remembered.theme or self.settings.theme)
+        self._dress(self.options.theme or self.remembered.theme or self._usual_theme())
         self.set_class(self.settings.borders == "ascii", "-ascii")
         self._take_keys()
         self.call_after_refresh(self._load)
@@ -93,6 +95,7 @@ class SimtuiApp(App[int]):
         """Open the desk behind the first frame, and reckon the lines without keeping the keys waiting."""
         try:
             self.board.desk = open_desk(self.options, self.settings)
+            self.board.opened_at = self.board.desk.repository.seq
             for _done in self.board.refresh_in_slices():
                 await asyncio.sleep(0)
         except SimtuiError as refused:
@@ -199,6 +202,11 @@ class SimtuiApp(App[int]):
         self._dress(name)
         self.remembered.keep(theme=name)
 
+    def _usual_theme(self) -> str:
+        """Return the theme of the settings; with NO_COLOR the one without colours, where nobody set another."""
+        without_colour = self.no_color and self.settings.theme == Settings().theme
+        return "mono" if without_colour else self.settings.theme
+
     def _dress(self, name: str) -> None:
         from simtui.tui.themes import load_theme
 
@@ -207,7 +215,7 @@ class SimtuiApp(App[int]):
             text = _("There is no theme “{name}”.").format(name=name)
             self.notify(shown(text), severity="warning", markup=False)
             path = paths.bundled("themes") / "dark.toml"
-        loaded, problems = load_theme(path)
+        loaded, problems = load_theme(path, few_colours=self.console.color_system == "standard")
         self.register_theme(loaded.theme)
         self.theme = loaded.theme.name
         for problem in problems:
@@ -232,6 +240,13 @@ class SimtuiApp(App[int]):
             modes = (1000, 1003, 1015, 1006)
             self._driver.write("".join(f"\x1b[?{mode}{'h' if on else 'l'}" for mode in modes))
             self._driver.flush()
+
+    @cached_property
+    def own_changes(self) -> OwnChanges:
+        """What was done to the user's own offers and plans in this session."""
+        from simtui.tui.own_changes import OwnChanges
+
+        return OwnChanges(self.own_carriers_file)
 
     def reload_catalogue(self) -> None:
         """Read the user's own offers again."""

@@ -8,6 +8,12 @@ PANES = ("lines", "standing", "plans", "year", "history")
 """The panes that keys 1 to 5 and Tab reach."""
 
 
+NARROW = 60
+"""Below so many columns a row of the list needs two lines, and the screen holds one pane."""
+SHORT = 18
+"""Below so many rows the screen holds one pane, too."""
+
+
 class Layout(StrEnum):
     """How much room there is."""
 
@@ -19,7 +25,7 @@ class Layout(StrEnum):
 
 def layout_for(width: int, height: int) -> Layout:
     """Return the layout for a terminal of so many cells."""
-    if width < 60:
+    if width < NARROW or height < SHORT:
         return Layout.PHONE
     if width < 110 or height < 30:
         return Layout.SMALL

@@ -6,6 +6,7 @@ from simtui import numbers, words
 from simtui.holding import Holding
 from simtui.i18n import _
 from simtui.tui.views.layout import Look
+from simtui.tui.views.marks import marked_date
 
 
 def copyable(holding: Holding, look: Look) -> list[tuple[str, str]]:
@@ -37,6 +38,6 @@ def row_text(holding: Holding, look: Look) -> str:
         number,
         words.text(holding.offer.name),
         words.word(standing.phase),
-        "" if standing.next_day is None else standing.next_day.format_iso(),
+        "" if standing.next_day is None else marked_date(standing.next_day, standing.certainty),
     ]
     return "  ".join(part for part in parts if part)

@@ -26,7 +26,7 @@ COLOURS = (
     *("primary", "secondary", "accent", "success", "warning", "error"),
     *("foreground", "background", "surface", "panel", "boost"),
 )
-PARTS = ("dark", "ansi", "title", "colours", "inks", "variables")
+PARTS = ("dark", "ansi", "title", "colours", "inks", "inks16", "variables")
 PLAIN_PRIMARY = "#808080"
 ANSI_VARIABLES = {"ansi-background": "ansi_default", "ansi-foreground": "ansi_default"}
 """Textual's style sheets name these, but it does not derive them for themes in the terminal's own colours."""
@@ -63,12 +63,16 @@ def load_themes(folder: Path) -> tuple[dict[str, LoadedTheme], list[ThemeProblem
     return themes, problems
 
 
-def load_theme(path: Path) -> tuple[LoadedTheme, list[ThemeProblem]]:
-    """One theme, which is all the first frame needs. A file that cannot be read gives a plain one."""
+def load_theme(path: Path, *, few_colours: bool = False) -> tuple[LoadedTheme, list[ThemeProblem]]:
+    """One theme, which is all the first frame needs. A file that cannot be read gives a plain one.
+
+    `few_colours` is for terminals with 16: the inks of the file's `inks16` then stand in for those of the same name.
+    """
     reader = _Reader(path)
     data = reader.read()
     colours = reader.colours(data)
     ansi = reader.flag(data, "ansi", default=False)
+    inks = reader.inks(data, few_colours=few_colours)
     theme = Theme(
         name=path.stem,
         primary=colours.get("primary", PLAIN_PRIMARY),
@@ -84,7 +88,7 @@ def load_theme(path: Path) -> tuple[LoadedTheme, list[ThemeProblem]]:
         boost=colours.get("boost"),
         dark=reader.flag(data, "dark", default=True),
         ansi=ansi,
-        variables={**(ANSI_VARIABLES if ansi else {}), **reader.variables(data), **reader.inks(data)},
+        variables={**(ANSI_VARIABLES if ansi else {}), **reader.variables(data), **inks},
     )
     return LoadedTheme(path.stem, reader.titles(data), theme), reader.problems
 
@@ -150,18 +154,28 @@ class _Reader:
             key: text for key, text in self._texts(data, "colours") if key in COLOURS and self._is_colour(key, text)
         }
 
-    def inks(self, data: Mapping[str, Any]) -> dict[str, str]:
+    def inks(self, data: Mapping[str, Any], *, few_colours: bool) -> dict[str, str]:
         """The inks as variables, also for style sheets: `ink-due`, `paper-cursor`, `attr-title`."""
-        self._check_names("inks", data.get("inks", {}), INKS)
-        out: dict[str, str] = {}
-        for key, text in self._texts(data, "inks"):
+        found = self._inks_of(data, "inks")
+        fewer = self._inks_of(data, "inks16")
+        if few_colours:
+            found |= fewer
+        return {
+            f"{kind}-{key}": part
+            for key, parts in found.items()
+            for kind, part in zip(("attr", "ink", "paper"), parts, strict=True)
+            if part
+        }
+
+    def _inks_of(self, data: Mapping[str, Any], table: str) -> dict[str, tuple[str, str, str]]:
+        self._check_names(table, data.get(table, {}), INKS)
+        found: dict[str, tuple[str, str, str]] = {}
+        for key, text in self._texts(data, table):
             try:
-                parts = parse_ink(text)
+                found[key] = parse_ink(text)
             except ColorParseError:
-                self._report(f"inks.{key}", _("“{text}” is no colour.").format(text=text))
-                continue
-            out |= {f"{kind}-{key}": part for kind, part in zip(("attr", "ink", "paper"), parts, strict=True) if part}
-        return out
+                self._report(f"{table}.{key}", _("“{text}” is no colour.").format(text=text))
+        return found
 
     def variables(self, data: Mapping[str, Any]) -> dict[str, str]:
         return {

@@ -23,27 +23,33 @@ PATIENCE = 2.0
 """Seconds after which the next key is handled in any case: a key must not hang on something slow."""
 TURN = 0.004
 """Seconds between two looks whether a form has opened."""
+AT_ONCE = frozenset("jkgGq12345") | {"up", "down", "pageup", "pagedown", "home", "end", "tab", "shift+tab", "ctrl+q"}
+"""Keys that need no lines: they work while these are still being read; all others wait."""
 
 
 class TypeAhead:
     """Keeps the keys that come too early, and posts them again one by one."""
 
-    def __init__(self, app: App[int]) -> None:
+    def __init__(self, app: App[int], ready: Callable[[], bool]) -> None:
+        """Take the app, and what tells whether it has read its lines."""
         self._app = app
+        self._ready = ready
         self._waiting: deque[Event] = deque()
         self._next: Event | None = None
         self._watch: asyncio.Task[None] | None = None
 
     def admits(self, event: Event) -> bool:
         """Tell whether a key may be handled now; if not, it is kept and comes again."""
-        if event is not self._next and self._watch is not None:
-            if len(self._waiting) < MOST_WAITING:
-                self._waiting.append(event)
-            return False
-        return True
+        busy = self._watch is not None or not (self._ready() or getattr(event, "key", "") in AT_ONCE)
+        if event is self._next or not busy:
+            return True
+        if len(self._waiting) < MOST_WAITING:
+            self._waiting.append(event)
+        self.follow()
+        return False
 
     def follow(self) -> None:
-        """Watch a key that was just handed on; when it is done, the next one comes."""
+        """Watch the key that was just handed on, if any; when it is done, the next one comes."""
         if self._watch is None:
             self._watch = asyncio.create_task(self._play())
 
@@ -51,6 +57,8 @@ class TypeAhead:
         try:
             await self._settled()
             while self._waiting:
+                while self._app.is_running and not self._ready():  # noqa: ASYNC110 - the loading goes on in slices
+                    await asyncio.sleep(TURN)
                 self._next = self._waiting.popleft()
                 self._app.post_message(self._next)
                 await self._after_queue(self._app)

@@ -185,6 +185,66 @@ async def test_an_own_offer_is_made_from_the_palette(board: Dashboard) -> None:
     assert any("Corner SIM" in offer.name.en for offer in board.desk.catalogue.offers.values()), board.text
 
 
+async def own_plan(board: Dashboard, name: str) -> None:
+    await board.press("3", "a")
+    state = board.app.screen.state  # type: ignore[attr-defined]
+    state.focus("name")
+    await board.type(name)
+    await board.press("ctrl+s")
+
+
+async def test_an_own_plan_is_edited_deleted_and_brought_back(board: Dashboard) -> None:
+    await own_plan(board, "Weekly")
+    await board.press("G", "e", "enter", "end", "!", "ctrl+s")
+    assert "Weekly!" in board.text
+    await board.press("G", "D")
+    assert "Delete your plan “Weekly!” of Mobicarte?" in board.text
+    await board.press("y")
+    assert "Weekly" not in board.row_with("top-up 10") + board.text.partition("3 Plans")[2]
+    await board.press("u")
+    assert board.notices[-1] == "Undone: delete a plan of Mobicarte"
+    assert "Weekly!" in board.text
+    await board.press("u", "u")
+    assert "Weekly" not in board.text
+    await board.press("U")
+    assert "Weekly" in board.text
+
+
+async def test_undo_takes_back_what_was_done_last_own_plan_or_line(board: Dashboard) -> None:
+    await own_plan(board, "Weekly")
+    await board.press("1", "A", "3")
+    assert len(names(board)) == 2
+    await board.press("u")
+    assert len(names(board)) == 3
+    assert len(board.desk.holdings()) == 3
+
+
+@pytest.mark.parametrize("pane", ["2", "3", "4"])
+async def test_delete_never_falls_through_to_the_line(board: Dashboard, pane: str) -> None:
+    await board.press(pane, "D")
+    assert isinstance(board.app.screen, DashboardScreen)
+    assert len(board.notices) == 1
+    await board.press("y", "escape")
+    assert len(names(board)) == 3
+
+
+async def test_an_empty_history_has_nothing_to_delete(board: Dashboard) -> None:
+    await board.press("5", "D", "y")
+    await board.press("D")
+    assert isinstance(board.app.screen, DashboardScreen)
+    assert board.notices[-1] == "There is nothing to delete here."
+
+
+async def test_undoing_an_earlier_session_or_many_lines_asks_first(data_file: Path) -> None:
+    async with running(app_on(on_file(filled(data_file, LINES)))) as board:
+        await board.press("u")
+        assert "It was done in an earlier session" in board.text
+        await board.press("enter")
+        assert len(names(board)) == 3
+        await board.press("u", "y")
+        assert names(board) == []
+
+
 # Looking
 
 
@@ -390,6 +450,22 @@ async def test_i_imports_after_a_preview_and_leaves_out_what_is_wrong(board: Das
     assert "Aunt" not in names(board)
 
 
+async def test_a_long_preview_scrolls_and_its_answers_stay_in_sight(data_file: Path, tmp_path: Path) -> None:
+    rows = "".join(f"giffgaff,Line {number},2027-01-01\n" for number in range(30))
+    file = tmp_path / "in.csv"
+    file.write_text(f"offer,label,valid_until\n{rows}no-such,B,2027-01-01\n", "utf-8")
+    async with running(app_on(on_file(filled(data_file, LINES))), size=(80, 24)) as board:
+        await board.press("i")
+        await board.type(str(file))
+        await board.press("enter")
+        assert "Line 0" in board.text
+        assert "[ cancel ]   y yes" in board.text
+        assert "row 32" not in board.text
+        await board.press("end")
+        assert "row 32, offer" in board.text
+        assert "[ cancel ]   y yes" in board.text
+
+
 async def test_a_file_that_cannot_be_imported_is_named(board: Dashboard, tmp_path: Path) -> None:
     await board.press("i")
     await board.type(str(tmp_path / "no-such.csv"))
@@ -467,6 +543,37 @@ async def test_read_only_refuses_changes_and_says_why(data_file: Path) -> None:
         await board.press("A", "3")
         assert "read" in board.notices[-1].lower()
         assert len(names(board)) == 3
+
+
+async def test_keys_wait_while_the_lines_are_read(data_file: Path) -> None:
+    app = app_on(on_file(filled(data_file, LINES)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("j", "D", "escape", "G", "A", "3"):
+            app.post_message(Key(_character_to_key(key) if len(key) == 1 else key, key if len(key) == 1 else None))
+        while len(app.board.rows) != 2:
+            await pilot.pause(0.02)
+    app.close_desk()
+
+
+async def test_read_only_stands_in_the_header(data_file: Path) -> None:
+    async with running(app_on(on_file(filled(data_file, LINES), read_only=True)), size=(80, 24)) as board:
+        assert "READ ONLY" in board.text.split("\n")[0]
+
+
+@pytest.mark.parametrize("size", [(80, 12), (80, 17), (60, 15), (40, 12)])
+async def test_a_short_terminal_still_shows_lines(data_file: Path, size: tuple[int, int]) -> None:
+    async with running(app_on(on_file(filled(data_file, LINES))), size=size) as board:
+        assert all(name in board.text for name in LINES)
+        await board.press("enter")
+        assert "last day 2026-11-24, 3 d left" in board.text
+
+
+async def test_without_colour_the_theme_without_colour_is_worn(
+    data_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with running(app_on(on_file(data_file))) as board:
+        assert board.app.theme == "mono"
 
 
 async def test_a_bad_data_file_ends_with_its_error_and_is_left_as_it_is(data_file: Path) -> None:

@@ -4,6 +4,7 @@ import itertools
 from pathlib import Path
 
 import pytest
+from rich.color import ColorSystem
 from textual.app import App, ComposeResult
 from textual.color import Color, ColorParseError
 from textual.widgets import Input
@@ -186,3 +187,26 @@ async def test_every_theme_can_be_drawn(name: str) -> None:
         ink = app.query_one(Canvas).ink("rescue")
         assert ink.color is not None
         assert ink.color.is_default == (name == "mono")
+
+
+def test_sixteen_colours_have_inks_of_their_own(tmp_path: Path) -> None:
+    file = tmp_path / "t.toml"
+    file.write_text('[inks]\ndue = "bold #ff0000 on #000000"\n[inks16]\ndue = "ansi_yellow"\n', "utf-8")
+    many, few = (load_theme(file, few_colours=few)[0].theme.variables for few in (False, True))
+    assert (many["ink-due"], many["paper-due"], many["attr-due"]) == ("#ff0000", "#000000", "bold")
+    assert few["ink-due"] == "ansi_yellow"
+    assert "paper-due" not in few
+    assert "attr-due" not in few
+
+
+@pytest.mark.parametrize("name", COLOURED)
+def test_with_sixteen_colours_what_is_urgent_looks_different(name: str) -> None:
+    variables = load_theme(FOLDER / f"{name}.toml", few_colours=True)[0].theme.variables
+    looks = {
+        phase: (
+            Color.parse(variables[f"ink-{phase}"]).rich_color.downgrade(ColorSystem.STANDARD),
+            variables.get(f"attr-{phase}"),
+        )
+        for phase in ("rescue", "due", "soon")
+    }
+    assert len(set(looks.values())) == 3

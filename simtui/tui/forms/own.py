@@ -41,19 +41,37 @@ _KEEPING = (
 class OwnPlanForm(Form[Plan | TopUp, bool]):
     """A plan or a top-up amount that the bundled facts of an offer do not have."""
 
-    def __init__(self, desk: Desk, file: Path, offer: Offer) -> None:
+    def __init__(self, desk: Desk, file: Path, offer: Offer, edited: Plan | TopUp | None = None) -> None:
         self._file = file
         self._offer = offer
+        self._edited = edited
         self._today = desk.today_in(offer.zone)
 
     @property
     def title(self) -> str:
         """Which offer it is for."""
-        return _("Add a plan to {offer}").format(offer=words.text(self._offer.name))
+        offer = words.text(self._offer.name)
+        if self._edited is not None:
+            return _("Edit your plan of {offer}").format(offer=offer)
+        return _("Add a plan to {offer}").format(offer=offer)
 
     def initial(self) -> Values:
-        """A plan with data, the most usual."""
-        return {"kind": PlanKind.DATA.value}
+        """A plan with data, the most usual, or what is edited."""
+        match self._edited:
+            case None:
+                return {"kind": PlanKind.DATA.value}
+            case TopUp(amount=amount, validity=validity):
+                return {"kind": TOP_UP, "price": str(amount), "validity": _iso(validity)}
+            case plan:
+                return {
+                    "kind": plan.kind.value,
+                    "name": words.text(plan.name),
+                    "price": "" if plan.price is None else str(plan.price),
+                    "validity": _iso(plan.validity),
+                    "data": "" if plan.data_mb is None else words.data(plan.data_mb),
+                    "minutes": "" if plan.minutes is None else str(plan.minutes),
+                    "sms": "" if plan.sms is None else str(plan.sms),
+                }
 
     def fields(self, values: Values) -> Sequence[Field]:
         """Return what a plan has, or the little that a top-up has."""
@@ -91,7 +109,12 @@ class OwnPlanForm(Form[Plan | TopUp, bool]):
             minutes=reader.count("minutes"),
             sms=reader.count("sms"),
         )
-        return reader.checked(lambda: own_offers.new_plan(self._offer, form))
+        return reader.checked(lambda: self._plan(form))
+
+    def _plan(self, form: own_offers.PlanForm) -> Plan:
+        """Return the plan; one that is edited keeps its id, as acts name it."""
+        plan = own_offers.new_plan(self._offer, form)
+        return plan.model_copy(update={"id": self._edited.id}) if isinstance(self._edited, Plan) else plan
 
     def preview(self, values: Values, width: int) -> Sequence[layout.Line]:
         """Say where it goes."""
@@ -99,10 +122,14 @@ class OwnPlanForm(Form[Plan | TopUp, bool]):
         return layout.wrapped(text, width, "muted")
 
     def save(self, result: Plan | TopUp) -> bool:
-        """Write it into the user's own file."""
-        own_file.edit(
-            self._file, lambda content: own_file.with_part(content, self._offer, result, self._today), self._today
-        )
+        """Write it into the user's own file, in the place of what was edited."""
+
+        def changed(content: own_file.Document) -> own_file.Document:
+            if self._edited is not None:
+                content = own_file.without_part(content, self._offer.id, self._edited)
+            return own_file.with_part(content, self._offer, result, self._today)
+
+        own_file.edit(self._file, changed, self._today)
         return True
 
     def _price(self, text: str) -> Decimal:
@@ -233,6 +260,10 @@ class OwnOfferForm(Form[OwnOffer, str]):
         if chosen == RECEIVE_ONLY and then_lasts is not None:
             then = then_lasts
         return own_offers.keeping_rule(lasts, [ActKind(reader.raw("after"))], then=then)
+
+
+def _iso(period: Period | None) -> str:
+    return "" if period is None else period.format_iso()
 
 
 def _country(text: str) -> str:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import on, work
 
+from simtui import words
 from simtui.i18n import _, ngettext
 from simtui.tui.intents.base import Acting
 from simtui.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from simtui.domain.act import ActKind
+    from simtui.domain.offer import Plan, TopUp
     from simtui.holding import HeldAct, Holding
+    from simtui.store.repository import Step
     from simtui.tui.screens.dashboard import DashboardScreen
+    from simtui.tui.screens.form_screen import FormScreen
+
+MANY = 5
+"""How many lines a change may touch that is undone without a question."""
 
 
 class Changing(Acting):
@@ -26,9 +33,7 @@ class Changing(Acting):
 
         if self.active == "plans" and self.holding is not None:
             screen = own_plan_screen(self.desk, self.simtui.own_carriers_file, self.holding.offer)
-            if await self.app.push_screen_wait(screen):
-                self.simtui.reload_catalogue()
-                self.changed()
+            await self._change_own(_("add a plan to {offer}"), screen)
             return
         added = await self.app.push_screen_wait(add_line_screen(self.desk))
         if added is not None:
@@ -41,24 +46,46 @@ class Changing(Acting):
         from simtui.tui.screens.form import own_offer_screen
 
         screen = own_offer_screen(self.desk, self.simtui.own_carriers_file)
-        if await self.app.push_screen_wait(screen):
-            self.simtui.reload_catalogue()
-            self.changed(_("The offer is yours now; a adds a line on it."))
+        if await self._change_own(_("add an offer"), screen):
+            self.say(_("The offer is yours now; a adds a line on it."))
+
+    async def _change_own(self, name: str, screen: FormScreen[Any, Any]) -> bool:
+        """Open a form that changes the user's own file; remember the change for undo."""
+        before = self.attempt(self.simtui.own_changes.content)
+        if before is None or not await self.app.push_screen_wait(screen):
+            return False
+        self._own_file_changed(name, before)
+        return True
+
+    def _own_file_changed(self, name: str, before: dict[str, Any]) -> None:
+        offer = "" if self.holding is None else words.text(self.holding.offer.name)
+        self.simtui.own_changes.remember(name.format(offer=offer), before, self.desk.repository.seq)
+        self.simtui.reload_catalogue()
+        self.changed()
 
     @work
     async def action_edit(self) -> None:
-        """Edit the line, or in the history the act under the cursor."""
-        from simtui.tui.screens.form import act_screen, edit_line_screen
+        """Edit what the cursor is on: the line, in the history the act, in the plans a plan of one's own."""
+        from simtui.tui.screens.form import act_screen, edit_line_screen, own_plan_screen
 
         holding = self.holding
         if holding is None:
             return
-        held = self.held_act()
-        if held is not None:
-            screen = act_screen(self.desk, [holding], held_act=held)
-            if await self.app.push_screen_wait(screen):
+        if self.active == "plans":
+            item = self.own_item()
+            if item is not None:
+                screen = own_plan_screen(self.desk, self.simtui.own_carriers_file, holding.offer, item)
+                await self._change_own(_("edit a plan of {offer}"), screen)
+            return
+        if self.active == "history":
+            held = self.held_act()
+            if held is None:
+                return
+            form = act_screen(self.desk, [holding], held_act=held)
+            if await self.app.push_screen_wait(form):
                 self.changed()
-        elif await self.app.push_screen_wait(edit_line_screen(self.desk, holding)):
+            return
+        if await self.app.push_screen_wait(edit_line_screen(self.desk, holding)):
             self.changed()
 
     @work
@@ -97,19 +124,63 @@ class Changing(Acting):
 
     @work
     async def action_delete(self) -> None:
-        """Delete the line, the marked lines, or in the history the act; only `y` confirms."""
-        from simtui import words
+        """Delete what the cursor is on: lines, in the history the act, in the plans a plan of one's own; `y` confirms."""
+        if self.active == "history":
+            await self._delete_act()
+        elif self.active == "plans":
+            await self._delete_plan()
+        elif self.active == "lines":
+            await self._delete_lines()
+        else:
+            self.say(_("Nothing is deleted here: 1 goes to the lines, 5 to the history."))
+
+    async def _delete_act(self) -> None:
         from simtui.tui.screens.confirm import Confirm
 
-        holding = self.holding
-        held = self.held_act()
-        if holding is not None and held is not None:
-            title = words.act_title(held.act, holding.offer)
-            question = _("Delete “{act}” of {day}?").format(act=title, day=held.act.day)
-            detail = self._before_after(holding, held)
-            if await self.app.push_screen_wait(Confirm(question, [detail])):
-                self.carry_out(lambda: self.desk.delete_act(holding.id, held))
+        holding, held = self.holding, self.held_act()
+        if holding is None or held is None:
+            self.say(_("There is nothing to delete here."))
             return
+        title = words.act_title(held.act, holding.offer)
+        question = _("Delete “{act}” of {day}?").format(act=title, day=held.act.day)
+        if await self.app.push_screen_wait(Confirm(question, [self._before_after(holding, held)])):
+            self.carry_out(lambda: self.desk.delete_act(holding.id, held))
+
+    async def _delete_plan(self) -> None:
+        from simtui import own_file
+        from simtui.tui.screens.confirm import Confirm
+
+        holding, item = self.holding, self.own_item()
+        if holding is None or item is None:
+            return
+        name = words.item_name(item)
+        question = _("Delete your plan “{plan}” of {offer}?").format(plan=name, offer=words.text(holding.offer.name))
+        if not await self.app.push_screen_wait(Confirm(question)):
+            return
+        own, offer = self.simtui.own_carriers_file, holding.offer
+        before = self.attempt(self.simtui.own_changes.content)
+
+        def delete() -> bool:
+            own_file.edit(own, lambda content: own_file.without_part(content, offer.id, item), holding.today)
+            return True
+
+        if before is not None and self.attempt(delete):
+            self._own_file_changed(_("delete a plan of {offer}"), before)
+
+    def own_item(self) -> Plan | TopUp | None:
+        """Return the user's own plan or top-up under the cursor of the plans; say so where it is the operator's."""
+        from simtui.own_offers import OWN_SOURCE
+        from simtui.tui import side
+
+        chosen = side.outcome_under_cursor(cast("DashboardScreen", self))
+        if chosen is not None and chosen.item.source == OWN_SOURCE:
+            return chosen.item
+        self.say(_("Only plans of your own can be changed; a adds one."))
+        return None
+
+    async def _delete_lines(self) -> None:
+        from simtui.tui.screens.confirm import Confirm
+
         chosen = self.marked_or_current()
         if not chosen:
             return
@@ -121,15 +192,18 @@ class Changing(Acting):
             self.carry_out(lambda: self.desk.delete_lines([each.id for each in chosen]))
 
     def _before_after(self, holding: Holding, held: HeldAct) -> str:
+        from simtui.tui.views.marks import marked_date
+
         after = holding.without_act(held.id)
-        before_day = holding.standing.next_day or _("none")
-        after_day = after.next_day or _("none")
+        before_day, after_day = (
+            _("none") if each.next_day is None else marked_date(each.next_day, each.certainty)
+            for each in (holding.standing, after)
+        )
         return _("last day: {before} → {after}").format(before=before_day, after=after_day)
 
     @work
     async def action_state(self) -> None:
         """Archive lines, let them go, or make them active again."""
-        from simtui import words
         from simtui.domain.line import LineState
         from simtui.tui.screens.choose import Choose, Option
 
@@ -144,20 +218,46 @@ class Changing(Acting):
             ids = [each.id for each in chosen]
             self.carry_out(lambda: self.desk.set_state(ids, LineState(state)))
 
-    def action_undo(self) -> None:
-        """Take back the last change, by its name."""
-        from simtui import words
-
-        name = self.attempt(self.desk.undo)
-        if name is None:
+    @work
+    async def action_undo(self) -> None:
+        """Take back the last change, by its name; one of many lines or of an earlier session only after a question."""
+        own = self.attempt(
+            lambda: self.simtui.own_changes.undo(self.desk.repository.seq, self.desk.today_in("Etc/UTC"))
+        )
+        if own is not None:
+            self.simtui.reload_catalogue()
+            self.changed(_("Undone: {what}").format(what=own))
+            return
+        step = self.desk.repository.undo_step()
+        if step is None:
             self.say(_("Nothing to undo."))
-        else:
-            self.changed(_("Undone: {what}").format(what=words.change_name(name)))
+        elif await self._wants_undone(step):
+            name = self.attempt(self.desk.undo)
+            if name is not None:
+                self.changed(_("Undone: {what}").format(what=words.change_name(name)))
+
+    async def _wants_undone(self, step: Step) -> bool:
+        from simtui.tui.screens.confirm import Confirm
+
+        subject = step.name.partition("|")[2]
+        many = subject.isdigit() and int(subject) > MANY
+        earlier = step.seq <= self.board.opened_at
+        if not many and not earlier:
+            return True
+        question = _("Undo “{what}”?").format(what=words.change_name(step.name))
+        detail = [_("It was done in an earlier session, or in another one.")] if earlier else []
+        wanted: bool = await self.app.push_screen_wait(Confirm(question, [*detail, _("U does it again.")]))
+        return wanted
 
     def action_redo(self) -> None:
         """Do again what was undone."""
-        from simtui import words
-
+        own = self.attempt(
+            lambda: self.simtui.own_changes.redo(self.desk.repository.seq, self.desk.today_in("Etc/UTC"))
+        )
+        if own is not None:
+            self.simtui.reload_catalogue()
+            self.changed(_("Done again: {what}").format(what=own))
+            return
         name = self.attempt(self.desk.redo)
         if name is None:
             self.say(_("Nothing to redo."))

@@ -10,13 +10,15 @@ from textual.events import Click
 
 from simtui.i18n import _
 from simtui.text import cell_width
-from simtui.tui.screens.dialog import Dialog, hint, keys_called, widest
+from simtui.tui.screens.dialog import hint, keys_called
+from simtui.tui.screens.reading import Reading
 from simtui.tui.views.layout import wrapped
-from simtui.tui.widgets.canvas import Canvas
 from simtui.tui.widgets.spans import Line
 
+GAP = "   "
 
-class Confirm(Dialog[bool]):
+
+class Confirm(Reading[bool]):
     """A question that only `y` answers with yes: Cancel has the focus, and Enter, Esc and `n` cancel.
 
     The key that asks (`D`, Enter) is never the key that confirms, so a key held down too long does nothing.
@@ -35,25 +37,21 @@ class Confirm(Dialog[bool]):
         """
         super().__init__(title)
         self._question, self._detail, self._yes = question, detail, yes
-        self._canvas = Canvas()
-        self._zones: tuple[int, int, int] = (0, 0, 0)
 
-    @property
-    def box(self) -> Canvas:
-        """The text with the two answers beneath."""
-        return self._canvas
-
-    def fill(self, width: int) -> int:
-        """Lay out question, details and answers."""
+    def text(self, width: int) -> list[Line]:
+        """Return the question and its details."""
         lines: list[Line] = [*wrapped(self._question, width, "bold")]
         for sentence in self._detail:
             lines += wrapped(sentence, width, "muted")
-        cancel = "[ {} ]".format(_("cancel"))
-        answers: Line = [(cancel, "cursor bold"), ("   ", ""), *hint("y", self._yes or _("yes"))]
-        lines += [[], answers]
-        self._zones = (len(lines) - 1, cell_width(cancel), cell_width(cancel) + 3)
-        self._canvas.show(lines)
-        return widest(lines)
+        return lines
+
+    def answers(self) -> Line:
+        """Return the two answers; cancel has the focus."""
+        return [(self._cancel, "cursor bold"), (GAP, ""), *hint("y", self._yes or _("yes"))]
+
+    @property
+    def _cancel(self) -> str:
+        return "[ {} ]".format(_("cancel"))
 
     def action_confirm(self) -> None:
         """Yes."""
@@ -65,11 +63,11 @@ class Confirm(Dialog[bool]):
 
     def on_click(self, event: Click) -> None:
         """Take a tap on one of the answers; a tap elsewhere does nothing."""
-        at = event.get_content_offset(self._canvas)
-        row, cancel_end, yes_start = self._zones
-        if at is None or at.y + self._canvas.top != row:
+        at = event.get_content_offset(self.foot)
+        if at is None or at.y != self.foot.size.height - 1:
             return
-        if at.x < cancel_end:
+        end = cell_width(self._cancel)
+        if at.x < end:
             self.answer(False)
-        elif at.x >= yes_start:
+        elif at.x >= end + len(GAP):
             self.answer(True)

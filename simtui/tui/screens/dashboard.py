@@ -19,13 +19,13 @@ from textual.widget import Widget
 
 from simtui.i18n import _, current
 from simtui.text import shown
-from simtui.tui.arrangement import PANES, Layout, layout_for, shown_panes
+from simtui.tui.arrangement import NARROW, PANES, Layout, layout_for, shown_panes
 from simtui.tui.board import Board
 from simtui.tui.intents import Intents
 from simtui.tui.keys import bindings
 from simtui.tui.views import line_list, top, year
 from simtui.tui.views.empty import first_steps
-from simtui.tui.views.layout import Line
+from simtui.tui.views.layout import Line, shown_name
 from simtui.tui.widgets.canvas import Canvas, Painted
 from simtui.tui.widgets.rows import RowList
 
@@ -82,6 +82,8 @@ class DashboardScreen(Intents):
         self.standing.can_focus = self.year.can_focus = True
         self.lines.follow = lambda _rows: self.draw_side()
         self.plans.follow = lambda _rows: self.draw_detail()
+        for pane in (self.standing, self.balances, self.plans, self.history, self.year):
+            pane.resized = self.draw_side
         self.place_panes()
         self.show_board()
 
@@ -98,6 +100,11 @@ class DashboardScreen(Intents):
         """How much room there is."""
         return layout_for(self.size.width, self.size.height)
 
+    @property
+    def two_line_rows(self) -> bool:
+        """Whether a row of the list needs two lines."""
+        return self.size.width < NARROW
+
     def place_panes(self) -> None:
         """Show the panes that belong on the screen now."""
         kind = self.layout_kind
@@ -111,7 +118,8 @@ class DashboardScreen(Intents):
         self.plan_box.display = "plans" in shown
         self.query_one("#side").display = bool(inside)
         self.query_one("#body").display = bool(inside) or "lines" in shown
-        self.lines.lay_out(row_height=2 if kind is Layout.PHONE else 1, gutter=1 if kind is Layout.PHONE else 2)
+        tall = self.two_line_rows
+        self.lines.lay_out(row_height=2 if tall else 1, gutter=1 if tall else 2)
 
     def go_to(self, pane: str) -> None:
         """Bring a pane to the screen and give it the focus."""
@@ -119,6 +127,7 @@ class DashboardScreen(Intents):
         if pane != "lines":
             self.side = pane
         self.place_panes()
+        self.draw_side()
         self.query_one(f"#{pane}").focus()
         self.call_after_refresh(self.draw)
 
@@ -138,8 +147,7 @@ class DashboardScreen(Intents):
 
     def show_board(self) -> None:
         """Give the list its rows and draw everything."""
-        narrow = self.layout_kind is Layout.PHONE
-        rows = line_list.LineRows(self.board.rows, self.board.look, two_lines=narrow)
+        rows = line_list.LineRows(self.board.rows, self.board.look, two_lines=self.two_line_rows)
         self.lines.show(rows, empty=self._empty())
         self.draw()
 
@@ -153,13 +161,20 @@ class DashboardScreen(Intents):
         """Draw the top line and the titles."""
         width = self.size.width
         board = self.board
-        saved = f"{self.saved}  {'中文/EN' if current() == 'zh' else 'EN/中文'}"
+        header = top.Header(board.all_rows, board.banner, self._state(), reading=not board.complete)
         if self.layout_kind is Layout.PHONE:
-            lines: list[Line] = top.phone_top(board.all_rows, board.banner, width)
+            lines: list[Line] = top.phone_top(header, width)
         else:
-            lines = [top.top_line(board.all_rows, board.banner, saved, width)]
+            lines = [top.top_line(header, width)]
         self.top_line.paint(lines)
         self._titles()
+
+    def _state(self) -> str:
+        """That nothing can be changed, or when something was saved; and the languages there are."""
+        desk = self.board.desk
+        stuck = desk is not None and desk.repository.read_only_reason
+        languages = "中文/EN" if current() == "zh" else "EN/中文"
+        return "  ".join(part for part in (_("READ ONLY") if stuck else self.saved, languages) if part)
 
     def _titles(self) -> None:
         board = self.board
@@ -181,11 +196,15 @@ class DashboardScreen(Intents):
 
     def _pane_title(self, pane: str, name: str) -> str:
         """The number that brings a pane, and its name; on a small screen also the panes that hide behind it."""
-        if self.layout_kind is not Layout.SMALL:
-            return f"{PANES.index(pane) + 1} {name}"
+        kind, row = self.layout_kind, self.board.row(self.lines.current)
+        title = f"{PANES.index(pane) + 1} {name}"
+        about = "" if row is None or pane == "year" else shown_name(row.name, row.number, self.board.look)
+        if kind is not Layout.SMALL:
+            return f"{title}  {about}" if kind is Layout.PHONE else title
         names = {"standing": _("Standing"), "plans": _("Plans"), "year": _("Year"), "history": _("History"), pane: name}
         tabs = [f"{PANES.index(key) + 1} {each}" for key, each in names.items()]
-        return "  ".join(f"[{tab}]" if tab.endswith(f" {name}") else tab for tab in tabs)
+        shown_tabs = "  ".join(f"[{tab}]" if tab == title else tab for tab in tabs)
+        return f"{shown_tabs}   {about}" if about else shown_tabs
 
     def _title(self, widget: Widget, title: str) -> None:
         content = Content(shown(title))
@@ -195,6 +214,8 @@ class DashboardScreen(Intents):
     def draw_side(self) -> None:
         """Draw what belongs to the line under the cursor, as far as it is on the screen."""
         self.draw_year()
+        if self.layout_kind in (Layout.SMALL, Layout.PHONE):
+            self._titles()
         if self.board.desk is None:
             return
         holding = self.holding

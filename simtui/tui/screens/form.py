@@ -50,11 +50,13 @@ def act_screen(
     return FormScreen(ActForm(desk, holdings, Start(kind, plan, amount), held_act))
 
 
-def own_plan_screen(desk: Desk, own_file: Path, offer: Offer) -> FormScreen[Plan | TopUp, bool]:
-    """Return the form that adds a plan or a top-up of the user's own to an offer; dismissed with True."""
+def own_plan_screen(
+    desk: Desk, own_file: Path, offer: Offer, edited: Plan | TopUp | None = None
+) -> FormScreen[Plan | TopUp, bool]:
+    """Return the form that adds a plan or a top-up of the user's own to an offer, or edits one; dismissed with True."""
     from simtui.tui.forms.own import OwnPlanForm
 
-    return FormScreen(OwnPlanForm(desk, own_file, offer))
+    return FormScreen(OwnPlanForm(desk, own_file, offer, edited))
 
 
 def own_offer_screen(desk: Desk, own_file: Path) -> FormScreen[OwnOffer, str]:

@@ -7,20 +7,16 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from simtui.tui.screens.dialog import Dialog, keys_called, leave_hint, widest
+from simtui.tui.screens.dialog import keys_called, leave_hint
+from simtui.tui.screens.reading import Reading
 from simtui.tui.views.layout import wrapped
-from simtui.tui.widgets.canvas import Canvas
 from simtui.tui.widgets.spans import Line
 
 Laid = Callable[[int], Sequence[Line]]
 """Lays lines out to so many cells."""
 
 
-class Page(Canvas, can_focus=True):
-    """A canvas that takes the keys that scroll it."""
-
-
-class Message(Dialog[None]):
+class Message(Reading[None]):
     """A text to be read, scrolled where it is taller than the screen; Esc, Enter and `q` leave."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys_called("leave_form"), ("enter,q,ｑ", "leave")]
@@ -30,25 +26,18 @@ class Message(Dialog[None]):
         """Take a text, or its paragraphs, or a function that lays lines out to a width (for columns and inks)."""
         super().__init__(title)
         self._content = content
-        self._page = Page()
 
-    @property
-    def box(self) -> Page:
-        """The text."""
-        return self._page
-
-    def fill(self, width: int) -> int:
-        """Lay the text out; its last column is left to the scroll bar."""
-        lines = [*self._laid(width - 1), [], leave_hint()]
-        self._page.show(lines)
-        return widest(lines) + 1
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.answer(None)
-
-    def _laid(self, width: int) -> Sequence[Line]:
+    def text(self, width: int) -> Sequence[Line]:
+        """Return the content, laid out."""
         if callable(self._content):
             return self._content(width)
         parts = self._content.split("\n") if isinstance(self._content, str) else self._content
         return [line for part in parts for line in wrapped(part, width)]
+
+    def answers(self) -> Line:
+        """Return the way back."""
+        return leave_hint()
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.answer(None)

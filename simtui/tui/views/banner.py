@@ -6,8 +6,9 @@ from simtui import words
 from simtui.domain.whatif import Outcome
 from simtui.holding import Holding
 from simtui.i18n import _
-from simtui.outlook import Outlook
+from simtui.outlook import Outlook, mark
 from simtui.tui.views.layout import Look, shown_name
+from simtui.tui.views.marks import marked_date
 
 
 def banner(row: Outlook | None, holding: Holding | None, best: Outcome | None, look: Look) -> str:
@@ -19,11 +20,15 @@ def banner(row: Outlook | None, holding: Holding | None, best: Outcome | None, l
         return _("{name}: no date known. v enters the operator's.").format(name=name)
     if row.phase not in ("rescue", "due"):
         return ""
-    day = row.final_day if row.phase == "rescue" else row.last_day
-    if row.phase == "rescue" and not day:
+    if row.phase == "rescue":
+        day, certainty = row.final_day, row.final_certainty
+    else:
+        day, certainty = row.last_day, row.certainty
+    if not day:
         return _("Save {name} now: it may be ended any day.").format(name=name)
+    day = mark(certainty) + day
     if best is None or best.price is None or best.safe_until is None or holding is None:
         return _("{name}: act by {day}.").format(name=name, day=day)
     price = words.money(best.price, holding.offer.currency)
     text = _("Save {name} by {day}: {price} keeps it to {until}.")
-    return text.format(name=name, day=day, price=price, until=best.safe_until.format_iso())
+    return text.format(name=name, day=day, price=price, until=marked_date(best.safe_until, best.certainty))

@@ -33,7 +33,14 @@ def shown_name(name: str, number: str | None, look: Look) -> str:
 
 def columns(parts: Sequence[tuple[str, int, str]]) -> Line:
     """Return a line of cells: (text, width, ink); each is fitted to its width, CJK-true, with a blank at its end."""
-    return [(fit(text, width - 1) + " ", ink) for text, width, ink in parts if width > 0]
+    line: Line = []
+    for text, width, ink in parts:
+        if width > 0:
+            cell = fit(text, width - 1)
+            word = cell.rstrip()
+            # The blanks take no ink: a line under a word ends with it.
+            line += [(word, ink), (cell[len(word) :] + " ", "")]
+    return line
 
 
 def right(text: str, width: int) -> str:

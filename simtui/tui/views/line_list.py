@@ -108,10 +108,10 @@ class LineRows:
             ]
         )
         if row.phase in ("unknown", "lost", "paid"):
-            return [*line, *columns([(date, size.date + size.left, ink), (row.final_day, size.final, "muted")])]
+            return [*line, *columns([(date, size.date + size.left, ink), (_final(row), size.final, "muted")])]
         line += columns([(date, size.date, ink)])
         line.append((right(left, size.left - 1) + " ", ink))
-        return [*line, *columns([(row.final_day, size.final, "muted")])]
+        return [*line, *columns([(_final(row), size.final, "muted")])]
 
     def _tall(self, row: Outlook, width: int) -> list[Line]:
         ink = row.phase if row.alarms else "muted"
@@ -143,6 +143,10 @@ def offer_name(row: Outlook) -> str:
     return row.offer_zh if current() == "zh" else row.offer_en
 
 
+def _final(row: Outlook) -> str:
+    return f"{outlook.mark(row.final_certainty) or ' '}{row.final_day}" if row.final_day else ""
+
+
 def _date_and_left(row: Outlook, *, full: bool) -> tuple[str, str]:
     """Return the date with its mark, and the days left; for some phases one text for both."""
     day = row.last_day if full else row.last_day[5:]
@@ -156,7 +160,7 @@ def _date_and_left(row: Outlook, *, full: bool) -> tuple[str, str]:
         return _("no end known"), ""
     days = row.days_left if row.days_left is not None else 0
     left = _("today") if days == 0 else _("{n} d").format(n=days)
-    return f"{outlook.mark(row) or ' '}{day}", left
+    return f"{outlook.mark(row.certainty) or ' '}{day}", left
 
 
 def _widths(width: int) -> _Widths:
@@ -165,7 +169,7 @@ def _widths(width: int) -> _Widths:
     more = width >= WITH_MORE_COLUMNS
     phase, date, left = 8, 12 if full else 7, 8
     number = 19 if width >= NARROW else 0
-    country, final = (4, 11) if more else (0, 0)
+    country, final = (4, 12) if more else (0, 0)
     rest = max(10, width - phase - date - left - number - country - final)
     offer = rest * 9 // 20 if width >= NARROW - 12 else 0
     return _Widths(phase, rest - offer, number, offer, country, date, left, final)

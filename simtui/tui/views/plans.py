@@ -69,7 +69,7 @@ class PlanRows:
         return [
             columns(
                 [
-                    (item_name(outcome), name, ""),
+                    (words.item_name(outcome.item), name, ""),
                     (self._price(outcome), price, "" if outcome.price is not None else "muted"),
                     ("" if outcome.validity is None else outcome.validity.format_iso(), valid, "muted"),
                     (keeps, KEEPS, ink),
@@ -91,13 +91,6 @@ class PlanRows:
         return max(10, width - price - valid - KEEPS - month), price, valid, month
 
 
-def item_name(outcome: Outcome) -> str:
-    """Return what is bought, in a few words."""
-    if outcome.name is not None:
-        return words.text(outcome.name)
-    return _("top-up {amount}").format(amount=shown_amount(outcome.price or Decimal(0)))
-
-
 def _keeps(outcome: Outcome) -> tuple[str, str]:
     if outcome.keeps_number and outcome.safe_until is not None:
         return marked_date(outcome.safe_until, outcome.certainty), date_ink(outcome.certainty, "safe")
@@ -112,7 +105,7 @@ def plan_detail(holding: Holding, outcome: Outcome | None, width: int) -> list[L
     best = cheapest(holding.outcomes)
     if best is not None and best.safe_until is not None and best.per_month is not None:
         price = words.money(best.per_month, holding.offer.currency)
-        text = _("cheapest: {plan}, {price} a month").format(plan=item_name(best), price=price)
+        text = _("cheapest: {plan}, {price} a month").format(plan=words.item_name(best.item), price=price)
         if best.receive_only:
             text += " " + _("(counting time in which it only receives)")
         lines += wrapped(text, width, "safe")

@@ -74,7 +74,7 @@ def _lost(found: Standing) -> list[str]:
         ends = [clock.ends_on for clock in found.clocks if clock.ends_on is not None]
         day = max(ends, default=None)
         return [_("the plan ended on {day}").format(day=day) if day else _("over")]
-    first = _("could be saved until {day}").format(day=found.final_day)
+    first = _("could be saved until {day}").format(day=marked_date(found.final_day, found.final_certainty))
     late = _("Acts were recorded after that: check with the operator, and enter its date with v.")
     return [first, late] if found.late_acts else [first]
 
@@ -86,7 +86,8 @@ def _rescue(found: Standing) -> list[str]:
         sentences.append(_("{clock} ended {day}").format(clock=words.in_sentence(leading.name), day=leading.ends_on))
     if found.final_day is not None:
         days = words.days_left(days_between(found.today, found.final_day))
-        sentences.append(_("number lost after {day}, {left}").format(day=found.final_day, left=days))
+        day = marked_date(found.final_day, found.final_certainty)
+        sentences.append(_("number lost after {day}, {left}").format(day=day, left=days))
     else:
         sentences.append(_("the number may be taken any day: no final date is known"))
     if found.stage is not None and found.next_day is not None and found.next_day != found.final_day:

@@ -6,7 +6,7 @@ Textual's scroll bars or child widgets: each mounted widget costs a millisecond 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -62,6 +62,8 @@ class Painted(Widget):
         self._cells: list[list[Cell] | None] = []
         self._inks: dict[str, Style] = {}
         self._papers: dict[str, str] = {}
+        self.resized: Callable[[], object] | None = None
+        """Called when the pane has got another size: what it shows was laid out to the old one."""
 
     def paint(self, lines: Sequence[Line]) -> None:
         """Make `lines` what is visible, and redraw only the cells that differ."""
@@ -182,6 +184,8 @@ class Canvas(Painted):
     def on_resize(self) -> None:
         """Lay the visible part out again."""
         self.scroll_lines_to(self._top)
+        if self.resized is not None:
+            self.resized()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Three lines down, if there are any."""

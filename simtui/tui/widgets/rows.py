@@ -207,6 +207,8 @@ class RowList(RowPane, can_focus=True):
     def on_resize(self) -> None:
         """Lay the rows out to the new width."""
         self.redraw()
+        if self.resized is not None:
+            self.resized()
 
     def on_focus(self) -> None:
         """Remember it: the click that brings the focus selects, it does not open."""
