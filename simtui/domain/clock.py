@@ -45,14 +45,23 @@ def run_clock(clock_id: str, case: Case) -> Reckoning | None:
 
 
 def _starts(versions: list[Clock], case: Case) -> list[tuple[Day, Clock, Start]]:
-    """Return the days on which anchors start the clock, in order, each under the version in force on it."""
+    """Return the days on which anchors start the clock, in order, each under the version in force on it.
+
+    An act that restarts the clock itself is no start as well: it would count twice.
+    """
     found: list[tuple[Day, Clock, Start]] = []
     for clock in versions:
         for start in clock.starts:
-            day = case.anchor_day(start.on)
-            if day is not None and case.terms.clock_on(clock.id, day) is clock:
+            day, act = case.anchor_day(start.on), case.anchor_act(start.on)
+            if day is None or case.terms.clock_on(clock.id, day) is not clock:
+                continue
+            if act is None or not _restarts(clock, act, case):
                 found.append((day, clock, start))
     return sorted(found, key=lambda event: event[0])
+
+
+def _restarts(clock: Clock, act: Act, case: Case) -> bool:
+    return verdict(clock, act, case.acts, case.terms.offer).trigger is not None
 
 
 @dataclass(slots=True)
@@ -77,6 +86,8 @@ class _Run:
             return
         length = start.length or clock.length
         bought = self._plan_before(day) if isinstance(length, PlanLength) else None
+        if bought is not None and bought.day == day and _restarts(clock, bought, self.case):
+            return
         self.ending.add(clock, day, day, length, bought, lambda: [_started(day, start, clock)])
 
     def hear(self, clock: Clock, act: Act) -> None:

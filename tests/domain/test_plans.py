@@ -104,6 +104,18 @@ def test_a_start_at_the_first_use_takes_the_plan_bought_before_it() -> None:
     assert end(started, [act("2026-03-02", "data", order=1)], "2026-03-03") is None
 
 
+# Clocks by the balance.
+
+
+def test_of_two_top_ups_before_a_reading_only_the_last_led_to_what_was_read() -> None:
+    tiers = {"by": "balance", "tiers": [{"from": "5", "period": "P30D"}]}
+    by_balance = one_clock(length=tiers, stacking="extend", top_ups=[{"amount": 10}])
+    acts = [act("2026-01-01", "top_up", 5), act("2026-01-01", "top_up", 5, order=1), reading("2026-01-01", 10, 2)]
+    found = only(look(by_balance, acts, "2026-01-02"))
+
+    assert (str(found.ends_on), found.certainty.name) == ("2026-01-31", "GUESS")
+
+
 # Clocks that begin at the end of a plan.
 
 
@@ -166,6 +178,24 @@ def test_a_start_may_have_a_length_of_its_own_and_a_day_after() -> None:
     )
 
     assert end(started, [], "2026-01-02", activated_on="2026-01-01") == "2026-01-07"
+
+
+@pytest.mark.parametrize(
+    ("anchor", "kind", "fields"),
+    [
+        ("activation", "activation", {}),
+        ("activation", "activation", {"activated_on": "2026-01-10"}),
+        ("first_use", "data", {}),
+        ("purchase", "plan_purchase", {}),
+        ("purchase", "plan_purchase", {"opened_on": "2026-01-10"}),
+    ],
+)
+def test_an_act_that_starts_a_clock_does_not_extend_it_as_well(anchor: str, kind: str, fields: dict[str, Any]) -> None:
+    started = one_clock(length="P30D", starts=[{"on": anchor}], on=(kind,), stacking="extend")
+    acts = [act("2026-01-10", kind), act("2026-01-20", kind, order=1)]
+
+    assert end(started, acts[:1], "2026-01-11", **fields) == "2026-02-09"
+    assert end(started, acts, "2026-01-21", **fields) == "2026-03-11"
 
 
 def test_of_several_starts_the_earliest_counts_and_an_act_goes_before_all() -> None:
