@@ -127,10 +127,9 @@ class Ending:
         self.certainty = Certainty.GUESS if blind or stacked.assumed else weakest
         kept = stacked.uses_left and stacked.extended is None
         if not kept:
-            self.set_by = act
+            self.clock, self.set_by, self.anchor = clock, act, stretch.base
             self.cycle = _cycle(stretch, stacked, left, grown) if clock.auto_renews else None
-        self.clock, self.end, self.unknown, self.stated = clock, stacked.end, None, False
-        self.anchor, self.set_on = stretch.base, day
+        self.end, self.unknown, self.stated, self.set_on = stacked.end, None, False, day
         if self.held_until is not None:
             self._wait()
 
