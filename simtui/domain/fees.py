@@ -77,11 +77,18 @@ def _without_credit(account: Account, days: FeeDays) -> Reckoning:
 
 def _used_up(account: Account, end: Day) -> Reckoning:
     opening = () if account.days is None else (account.days.opening,)
+    if account.is_stated(end) and (account.left(end) is None or _was_over(opening, end)):
+        return _known(account, end, opening, Certainty.STATED)
     read, fees = _sum(account, account.left(end) or Decimal(0), end)
     if account.below:
         early = Step(StepKind.ENDED_EARLY, day=end, result=end, source=account.fee.source)
         return _known(account, end, (*opening, read, early), account.rule_certainty())
     return _known(account, end, (*opening, read, fees), account.certainty(end))
+
+
+def _was_over(opening: tuple[Step, ...], end: Day) -> bool:
+    """Tell whether the operator named a day that had passed already."""
+    return any(step.day is not None and step.day > end for step in opening)
 
 
 def _sum(account: Account, left: Decimal, end: Day) -> tuple[Step, Step]:

@@ -106,6 +106,29 @@ def test_from_a_stated_day_the_credit_pays_on() -> None:
     assert only(look(with_fee(), broke, "2026-03-06")).certainty is Certainty.STATED
 
 
+def test_a_stated_day_that_has_passed_goes_before_credit_read_earlier() -> None:
+    acts = [read("2026-03-01", 30), act("2026-03-20", "statement", valid_until="2026-03-15", order=1)]
+    found = look(with_fee(after=GRACE), acts, "2026-03-20")
+
+    assert (found.phase, str(only(found).ends_on)) == (Phase.RESCUE, "2026-03-15")
+    assert only(found).certainty is Certainty.STATED
+    assert [step.kind for step in only(found).steps] == [StepKind.STATED]
+
+
+def test_the_fee_of_a_stated_day_is_still_open_although_credit_was_read_that_day() -> None:
+    acts = [read("2026-03-20", 3), act("2026-03-20", "statement", valid_until="2026-03-20", order=1)]
+
+    # The EUR 3 pay 20 March; 30 days later nothing is left.
+    assert end(with_fee(), acts, "2026-03-20") == "2026-04-19"
+
+
+def test_from_a_stated_day_the_days_of_the_month_go_on() -> None:
+    acts = [act("2026-04-01", "statement", valid_until="2026-04-24"), read("2026-04-01", 3)]
+
+    assert end(with_fee(on_day=30), acts, "2026-04-02") == "2026-04-30"
+    assert end(with_fee(on_day=15), acts, "2026-04-02") == "2026-05-15"
+
+
 def test_a_payment_before_the_day_covers_the_next_fee_and_moves_no_day() -> None:
     first = act("2026-01-10", "payment", 3)
     acts = [first, act("2026-02-05", "payment", 3, order=1), act("2026-02-06", "payment", 3, order=2)]

@@ -149,6 +149,27 @@ def test_ultra_paygo_a_fee_every_thirty_days_from_the_wallet() -> None:
     assert found.stage.name is StageName.EMERGENCY_ONLY
 
 
+def test_ultra_paygo_after_the_grace_behind_a_stated_day_a_payment_comes_too_late() -> None:
+    stated = act("2026-01-10", "statement", valid_until="2026-01-31")
+    in_time, late = (act(day, "payment", 3, currency="USD", order=1) for day in ("2026-03-02", "2026-03-03"))
+
+    # 31 January + 30 days with emergency calls only = 2 March.
+    assert end("ultra-paygo", [stated, in_time], "2026-03-03") == "2026-04-01"
+    found = look("ultra-paygo", [stated, late], "2026-03-04")
+    assert (found.phase, found.late_acts) == (Phase.LOST, True)
+
+
+def test_ultra_paygo_credit_read_after_the_owed_fee_was_taken_does_not_deny_it() -> None:
+    acts = [
+        act("2026-01-31", "balance_reading", credit=0, currency="USD"),
+        act("2026-03-10", "top_up", 5, currency="USD", order=1),
+        act("2026-03-10", "balance_reading", credit=2, currency="USD", order=2),
+    ]
+
+    # The USD 5 pay the fee that was owed since 2 March; the USD 2 do not pay the one 30 days later.
+    assert end("ultra-paygo", acts, "2026-03-11", activated_on="2026-01-01") == "2026-04-09"
+
+
 def test_free_subscription_keeps_its_anniversary_and_its_ladder_of_arrears() -> None:
     acts = [act("2026-02-28", "payment", 2), act("2026-03-31", "payment", 2, order=1)]
     fields: dict[str, Any] = {"activated_on": "2026-01-31"}
@@ -187,6 +208,14 @@ def test_travel_esim_has_only_a_plan_whose_rest_is_void() -> None:
     running, ended = (look("travel-esim", used, day) for day in ("2026-05-10", "2026-05-11"))
     assert (running.phase, running.next_loses) == (Phase.DUE, Loses.DATA)
     assert (ended.phase, ended.next_day, only(ended).state) == (Phase.SAFE, None, ClockState.SPENT)
+
+
+@pytest.mark.parametrize("first", ["plan_purchase", "data"])
+def test_travel_esim_bought_and_used_on_one_day_counts_once(first: str) -> None:
+    bought, used = act("2026-03-02", "plan_purchase", plan="week"), act("2026-03-02", "data")
+    second = {"plan_purchase": used, "data": bought}[first].model_copy(update={"order": 1})
+
+    assert end("travel-esim", [bought if first == "plan_purchase" else used, second], "2026-03-03") == "2026-03-09"
 
 
 def test_u_mobile_a_day_for_every_ringgit_with_a_cap() -> None:
@@ -242,6 +271,16 @@ def test_orange_ro_keeps_the_grace_of_the_last_amount_under_the_operators_date()
     acts = [act("2026-05-01", "top_up", 4), act("2026-05-03", "statement", valid_until="2026-06-02", order=1)]
 
     assert str(look("orange-ro", acts, "2026-05-04").final_day) == "2026-11-29"
+
+
+def test_orange_ro_a_small_top_up_beside_a_longer_one_leaves_the_notice_as_it_was() -> None:
+    acts = [act("2026-05-01", "top_up", 4), act("2026-05-16", "top_up", 1, order=1)]
+
+    # 1 May + 30 = 31 May, and 16 May + 15 = 31 May at the same time: a quarter of 15 days is 3.
+    phases("orange-ro", acts, {"2026-05-27": "soon", "2026-05-28": "due"})
+    # 15 May + 15 = 30 May comes first: the 30 days of 1 May stand, and a quarter of them is 7.
+    earlier = [acts[0], act("2026-05-15", "top_up", 1, order=1)]
+    phases("orange-ro", earlier, {"2026-05-23": "soon", "2026-05-24": "due", "2026-11-27": "rescue"})
 
 
 def test_movistar_several_stages_and_an_early_end_at_zero() -> None:
