@@ -31,7 +31,7 @@ _PAYING = frozenset({ActKind.TOP_UP, ActKind.PAYMENT, ActKind.PLAN_PURCHASE})
 class Account:
     """The fees of a line and the credit that pays them, between two acts.
 
-    `number` is the first fee day still open. `taken` is what was taken since the last reading without having been
+    `since` is the day from which the fee has existed. `number` is the first fee day still open. `taken` is what was taken since the last reading without having been
     recorded, `trusted` the last day on which that happened. `open_from` is the first day whose fee is still to be taken
     from the credit read. `ended` is the fee day that could not be paid, or the day on which the credit fell below its
     minimum (`below`).
@@ -40,6 +40,7 @@ class Account:
     fee: Fee
     case: Case
     renews: bool
+    since: Day
     days: FeeDays | None = None
     number: int = 0
     taken: Decimal = Decimal(0)
@@ -64,7 +65,7 @@ class Account:
         if left is None or self.open_from is None:
             self._mind_stated_day(day)
             return
-        self.number = self.days.number_from(self.open_from, self.number)
+        self.number = self.days.number_from(max(self.open_from, self.since), self.number)
         fallen_due = self.days.number_from(next_day(day), self.number) - self.number
         paid = min(fallen_due, self.pays(left))
         if paid > 0:
@@ -95,6 +96,7 @@ class Account:
             self._pay(act)
         elif self._ends_idleness(act):
             self._restart_idleness(act)
+        self._mind_empty_credit(act)
         self._mind_minimum(act)
 
     def _state(self, act: Act) -> None:
@@ -165,6 +167,12 @@ class Account:
             self._go_on(act)
         else:
             self._start_again(act)
+
+    def _mind_empty_credit(self, act: Act) -> None:
+        """Owe nothing once the credit is gone: what is topped up later is all there to be used."""
+        point = self.case.credit.up_to(act)
+        if point is not None:
+            self.taken = min(self.taken, point.amount)
 
     def _mind_minimum(self, act: Act) -> None:
         """End the line on the day on which the credit gets below its minimum."""

@@ -20,13 +20,17 @@ _BEGUN_BY = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that a clock needs to know: the line, its rule, and its acts up to today, in order."""
+    """All that a clock needs to know: the line, its rule, and its acts up to today, in order.
+
+    Acts before the day of activation (`activated`) are only for the clocks that take plans bought to begin later.
+    """
 
     line: Line
     terms: Terms
     acts: Sequence[Act]
     credit: CreditHistory
     today: Day
+    activated: Day | None = None
 
     def anchor_day(self, anchor: Anchor) -> Day | None:
         """Return the day from which clocks count, as far as it is known today.
@@ -48,6 +52,11 @@ class Case:
             return next((act for act in self.acts if is_own_use(act)), None)
         kinds = _BEGUN_BY.get(anchor, frozenset())
         return next((act for act in self.acts if act.kind in kinds), None)
+
+
+def is_before(act: Act, activated: Day | None) -> bool:
+    """Tell whether the act lies before the activation; papers are shown before it as well."""
+    return activated is not None and act.day < activated and act.kind is not ActKind.IDENTIFICATION
 
 
 def is_own_use(act: Act) -> bool:

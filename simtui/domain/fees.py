@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from simtui.domain.account import Account
 from simtui.domain.calendar import Day
-from simtui.domain.case import Case
+from simtui.domain.case import Case, is_before
 from simtui.domain.fee_days import FeeDays
 from simtui.domain.line import Knowledge
 from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Step, StepKind, Why
@@ -21,10 +21,11 @@ def run_fee(fee: Fee, case: Case) -> Reckoning:
 
     Without a known credit only a day that was stated or paid for is certain: the next fee day after it.
     """
-    account = Account(fee, case, renews=case.line.auto_renew is Knowledge.YES)
+    since = case.terms.fee_since(fee.id) or Day.MIN
+    account = Account(fee, case, renews=case.line.auto_renew is Knowledge.YES, since=since)
     begun = case.anchor_day(Anchor.ACTIVATION)
     previous: Day | None = None
-    for act in case.acts:
+    for act in (act for act in case.acts if not is_before(act, case.activated)):
         if begun is not None and begun <= act.day:
             account.begin(begun)
         if act.day != previous:

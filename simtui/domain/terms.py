@@ -66,6 +66,15 @@ class Terms:
         rule = self.rule_on(day)
         return rule.fees if rule else ()
 
+    def fee_since(self, fee_id: str) -> Day | None:
+        """Return the first day of the version that brought in that fee, None where every one has had it."""
+        begins = sorted(rule.valid_from for rule in self.versions if rule.valid_from is not None)
+        brought = (day for day in begins if self._has_fee(fee_id, day) and not self._has_fee(fee_id, day.prev_day()))
+        return next(iter(sorted(brought, reverse=True)), None)
+
+    def _has_fee(self, fee_id: str, day: Day) -> bool:
+        return any(fee.id == fee_id for fee in self.fees_on(day))
+
     def speaks_of(self, statement: Act, countdown_id: str) -> bool:
         """Tell whether the operator's "valid until" speaks of that clock or fee: by name, else as the rule says."""
         if self.only_stated:

@@ -233,6 +233,7 @@ class _Chance:
                 self.rich_clock("a") if self.one_in(3) else self.clock("a"),
                 *self.rarely(lambda: (self.clock("b"),), ()),
             ),
+            fees=(self.fee(),) if self.one_in(3) else (),
             valid_from=self.rarely(self.day) if self.one_in(2) else None,
             valid_to=self.rarely(self.day) if self.one_in(2) else None,
             opened_from=self.rarely(self.day) if self.one_in(3) else None,

@@ -21,6 +21,7 @@ from tests.domain.slow_world import (
     meant,
     plan_end,
     satisfied,
+    takes_early_plans,
 )
 
 
@@ -124,7 +125,8 @@ class ClockLife(Lives):
             if buys(act):
                 self._cover(act)
             clock = self.place.clock_on(self.id, act.day)
-            if clock is not None and not self.dropped:
+            early = buys(act) and act.day < self.place.begun
+            if clock is not None and not self.dropped and (not early or takes_early_plans(clock)):
                 self._hear(clock, act)
             if self._is_low():
                 self.lows.append(self.credit or Decimal(0))

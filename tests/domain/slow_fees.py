@@ -9,7 +9,7 @@ from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day, Period, after, approximate_days, next_day, times_over
 from simtui.domain.rule import Anchor, Fee, FixedLength, Stage
 from tests.domain.slow_clocks import Lives
-from tests.domain.slow_world import World, brings_back, credit_after, length_of, moves
+from tests.domain.slow_world import World, brings_back, buys, credit_after, length_of, moves
 
 PAYING = (ActKind.TOP_UP, ActKind.PAYMENT, ActKind.PLAN_PURCHASE)
 
@@ -41,6 +41,8 @@ class FeeLife(Lives):
             self._begin(day)
         mover: Act | None = None
         for act in acts:
+            if buys(act) and act.day < self.place.begun:
+                continue
             before = self.credit
             self._refund(act)
             self.credit = credit_after(self.credit, act, self.place.offer)
@@ -200,7 +202,9 @@ class FeeLife(Lives):
         due = self.due()
         if due is None or due > day:
             return
-        if self.credit is None:
+        if not self._exists(day):
+            self.number += 1 if self.credit is not None else 0
+        elif self.credit is None:
             if self.is_stated:
                 self.run_until(due, day)
         elif self._affords():
@@ -209,6 +213,11 @@ class FeeLife(Lives):
             self.on_trust, self.is_stated = due, False
         else:
             self.run_until(due, day)
+
+    def _exists(self, day: Day) -> bool:
+        """Tell whether the version of that day has the fee; that it will ever be given up is not assumed."""
+        rule = self.place.rule_on(min(day, self.place.today))
+        return rule is not None and any(fee.id == self.id for fee in rule.fees)
 
     def length_days(self) -> int | None:
         """Return how far fee days are apart."""

@@ -53,6 +53,7 @@ class World:
     offer: Offer
     acts: tuple[Act, ...]
     today: Day
+    begun: Day
 
     @cached_property
     def versions(self) -> list[Rule]:
@@ -121,17 +122,22 @@ class World:
 
 
 def world(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> World:
-    """Return what counts today: no acts of the future, and of those before the activation only the papers."""
+    """Return what counts today: no acts of the future, and before the activation only papers and plans that wait."""
     told = [act for act in acts if act.day <= today]
     told.sort(key=lambda act: (act.day.format_iso(), act.kind is ActKind.STATEMENT, act.order))
     activations = [act.day for act in told if act.kind is ActKind.ACTIVATION]
     begun = line.activated_on or (activations[0] if activations else Day.MIN)
-    return World(
-        line,
-        offer,
-        tuple(act for act in told if act.day >= begun or act.kind is ActKind.IDENTIFICATION),
-        today,
-    )
+    early_plans = any(takes_early_plans(clock) for rule in offer.rules for clock in rule.clocks)
+    counted = [
+        act for act in told if act.day >= begun or act.kind is ActKind.IDENTIFICATION or (early_plans and buys(act))
+    ]
+    return World(line, offer, tuple(counted), today, begun)
+
+
+def takes_early_plans(clock: Clock) -> bool:
+    """Tell whether the clock begins with a plan that was bought before the line was activated or used."""
+    begins = [start for start in clock.starts if start.on in (Anchor.ACTIVATION, Anchor.FIRST_USE)]
+    return any(isinstance(start.length or clock.length, PlanLength) for start in begins)
 
 
 def _is_cohort(rule: Rule) -> bool:

@@ -159,6 +159,26 @@ def test_a_reading_starts_the_reckoning_anew() -> None:
     assert end(with_fee(), acts, "2026-02-16", activated_on="2026-01-01") == "2026-04-01"
 
 
+def test_credit_that_was_used_up_owes_nothing_to_the_next_top_up() -> None:
+    acts = [
+        read("2026-01-01", 10),
+        act("2026-02-10", "call_out", 10, order=1),
+        act("2026-02-20", "top_up", 3, order=2),
+    ]
+
+    # 31 January took EUR 3 on trust, the calls took all that was left; the EUR 3 pay 2 March.
+    assert end(with_fee(), acts, "2026-02-21", activated_on="2026-01-01") == "2026-04-01"
+
+
+def test_a_fee_that_a_later_version_brought_in_was_not_taken_before() -> None:
+    dated = offer(
+        {"clocks": [clock()], "valid_to": "2026-03-31"}, {"fees": [fee(every="P1M")], "valid_from": "2026-04-01"}
+    )
+
+    # EUR 6 pay 1 April and 1 May.
+    assert end(dated, [read("2026-01-02", 6)], "2026-04-02", activated_on="2026-01-01") == "2026-06-01"
+
+
 def test_a_top_up_on_the_fee_day_is_in_time_and_a_day_later_it_is_rescue() -> None:
     broke = read("2026-01-01", 0)
     fields: dict[str, Any] = {"activated_on": "2026-01-01"}

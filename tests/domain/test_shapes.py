@@ -130,6 +130,14 @@ def test_transatel_sim_lives_from_its_last_use_whatever_the_credit_does() -> Non
     assert str(found.number_safe_until) == "2027-06-01"
 
 
+def test_transatel_credit_bought_for_a_sim_that_was_lost_asks_the_user_to_check() -> None:
+    acts = [act("2024-01-01", "data"), act("2026-03-10", "top_up", 25, order=1)]
+    found = look("transatel", acts, "2026-03-11")
+
+    assert (found.phase, found.late_acts) == (Phase.LOST, True)
+    assert [(str(remark.act.day), remark.kind) for remark in found.remarks] == [("2026-03-10", RemarkKind.TOO_LATE)]
+
+
 def test_lefrenchmobile_idle_fee_until_the_credit_is_gone() -> None:
     acts = [act("2026-01-31", "call_out"), act("2026-01-31", "balance_reading", credit="2.70", order=1)]
 
@@ -208,6 +216,17 @@ def test_travel_esim_has_only_a_plan_whose_rest_is_void() -> None:
     running, ended = (look("travel-esim", used, day) for day in ("2026-05-10", "2026-05-11"))
     assert (running.phase, running.next_loses) == (Phase.DUE, Loses.DATA)
     assert (ended.phase, ended.next_day, only(ended).state) == (Phase.SAFE, None, ClockState.SPENT)
+
+
+@pytest.mark.parametrize("told", ["act", "line"])
+def test_travel_esim_bought_before_it_was_activated_abroad(told: str) -> None:
+    acts = [act("2026-03-01", "plan_purchase", plan="week"), act("2026-03-10", "data", order=2)]
+    fields: dict[str, Any] = {"activated_on": "2026-03-10"} if told == "line" else {}
+    if told == "act":
+        acts.append(act("2026-03-10", "activation", order=1))
+    found = look("travel-esim", acts, "2026-03-11", **fields)
+
+    assert (str(found.next_day), found.remarks) == ("2026-03-17", ())
 
 
 @pytest.mark.parametrize("first", ["plan_purchase", "data"])
