@@ -190,8 +190,16 @@ def _weigh(
 
 
 def _after_the_loss(acts: Sequence[Act], final_day: Day | None) -> list[Remark]:
-    """Name what was done to keep a line that was lost by then, whatever clock it was for."""
-    done = [act for act in acts if act.kind in _KEEPING and final_day is not None and final_day < act.day]
+    """Name what was done to keep a line that was lost by then, whatever clock it was for.
+
+    Of what came before the operator's last word nothing more is to be asked.
+    """
+    done: list[Act] = []
+    for act in acts:
+        if act.kind is ActKind.STATEMENT:
+            done = []
+        elif act.kind in _KEEPING and final_day is not None and final_day < act.day:
+            done.append(act)
     return [Remark(RemarkKind.TOO_LATE, act) for act in done[-_MOST_REMARKS:]]
 
 

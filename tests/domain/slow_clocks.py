@@ -256,7 +256,7 @@ class ClockLife(Lives):
         limit = after(act.day, clock.cap) if clock.cap is not None and act is not None else Day.MAX
         fresh = min(found if isinstance(found, Day) else after(base, found), limit)
         left = self.until if self.state == "running" else None
-        if left is not None and (self.lows or self._lapse() == day):
+        if left is not None and ((self.lows and self.set_on != day) or self._lapse() == day):
             left = day
         new = self._stacked(clock, fresh, left, base, found, limit)
         if new is not None:

@@ -11,7 +11,7 @@ import pytest
 
 from simtui.domain.act import Act
 from simtui.domain.calendar import Day
-from simtui.domain.reckoning import Certainty, ClockState
+from simtui.domain.reckoning import Certainty, ClockState, RemarkKind
 from simtui.domain.rule import Loses, StageName, Undo, Works
 from simtui.domain.standing import Phase, standing
 from tests.domain.build import act, end, line, look, only
