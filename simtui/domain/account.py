@@ -66,6 +66,9 @@ class Account:
             self._mind_stated_day(day)
             return
         self.number = self.days.number_from(max(self.open_from, self.since), self.number)
+        if self.case.terms.is_dated:
+            self._charge_each(self.days, day, left)
+            return
         fallen_due = self.days.number_from(next_day(day), self.number) - self.number
         paid = min(fallen_due, self.pays(left))
         if paid > 0:
@@ -74,6 +77,19 @@ class Account:
             self.number += paid
         if paid < fallen_due:
             self.ended = self.days.due(self.number)
+
+    def _charge_each(self, days: FeeDays, day: Day, left: Decimal) -> None:
+        """Take one fee after another at the price of the version that held on its day."""
+        while (due := days.due(self.number)) <= day:
+            then = self.case.terms.fee_on(self.fee.id, due)
+            price = self.fee.amount if then is None else then.amount
+            left -= price
+            if left < (self.fee.minimum_left or 0):
+                self.ended = due
+                return
+            self.taken += price
+            self.number += 1
+            self.trusted = due
 
     def _mind_stated_day(self, day: Day) -> None:
         """End the line on the operator's own date once it has passed, where no credit is known that pays on."""
@@ -227,6 +243,9 @@ class Account:
             return act.amount is None or act.currency != self.currency or act.amount >= self.fee.amount
         # What went out later that day does not matter: the fee was taken as soon as there was credit.
         left = self._less_fees(self.case.credit.up_to(act))
+        if left is None and act.kind is ActKind.TOP_UP and act.currency == self.currency:
+            # However little was left before, there is at least what was topped up.
+            left = act.amount
         return left is not None and self.pays(left) > 0
 
     def _is_meant(self, act: Act) -> bool:

@@ -138,6 +138,12 @@ class FeeLife(Lives):
     def _affords(self) -> bool:
         return self.credit is not None and self.credit - self.fee.amount >= (self.fee.minimum_left or 0)
 
+    def _brings_enough(self, act: Act) -> bool:
+        """Tell whether a top-up pays the fee by itself, where nobody knows what was left before it."""
+        if self.credit is not None or act.kind is not ActKind.TOP_UP or act.currency != self.place.offer.currency:
+            return False
+        return (act.amount or 0) >= self.fee.amount + (self.fee.minimum_left or 0)
+
     def _wakes(self, act: Act) -> bool:
         return self.fee.idle_after is not None and act.kind in self.fee.reset_by and act.mark is None
 
@@ -175,7 +181,7 @@ class FeeLife(Lives):
             return
         if self.state == "stage" and not taken and not brings_back(act, self.present_stage(), restarts=True):
             return
-        enough = not self._too_little(act) if pays else taken or self._affords()
+        enough = not self._too_little(act) if pays else taken or self._affords() or self._brings_enough(act)
         if not enough:
             return
         self.state, self.until = "open", None
@@ -207,8 +213,8 @@ class FeeLife(Lives):
         elif self.credit is None:
             if self.is_stated:
                 self.run_until(due, day)
-        elif self._affords():
-            self.credit -= self.fee.amount
+        elif self.credit - (self._price(day) or 0) >= (self.fee.minimum_left or 0):
+            self.credit -= self._price(day) or 0
             self.number += 1
             self.on_trust, self.is_stated = due, False
         else:
@@ -216,8 +222,11 @@ class FeeLife(Lives):
 
     def _exists(self, day: Day) -> bool:
         """Tell whether the version of that day has the fee; that it will ever be given up is not assumed."""
+        return self._price(day) is not None
+
+    def _price(self, day: Day) -> Decimal | None:
         rule = self.place.rule_on(min(day, self.place.today))
-        return rule is not None and any(fee.id == self.id for fee in rule.fees)
+        return next((fee.amount for fee in rule.fees if fee.id == self.id), None) if rule else None
 
     def length_days(self) -> int | None:
         """Return how far fee days are apart."""

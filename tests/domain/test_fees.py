@@ -179,6 +179,16 @@ def test_a_fee_that_a_later_version_brought_in_was_not_taken_before() -> None:
     assert end(dated, [read("2026-01-02", 6)], "2026-04-02", activated_on="2026-01-01") == "2026-06-01"
 
 
+def test_each_fee_was_taken_at_the_price_of_its_day() -> None:
+    dated = offer(
+        {"fees": [fee(amount="2", every="P1M")], "valid_to": "2026-03-31"},
+        {"fees": [fee(amount="3", every="P1M")], "valid_from": "2026-04-01"},
+    )
+
+    # 7 - 2 on 1 February - 2 on 1 March = 3, which pay 1 April.
+    assert end(dated, [read("2026-01-15", 7)], "2026-04-02", activated_on="2026-01-01") == "2026-05-01"
+
+
 def test_a_top_up_on_the_fee_day_is_in_time_and_a_day_later_it_is_rescue() -> None:
     broke = read("2026-01-01", 0)
     fields: dict[str, Any] = {"activated_on": "2026-01-01"}

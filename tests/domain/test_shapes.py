@@ -167,6 +167,14 @@ def test_ultra_paygo_after_the_grace_behind_a_stated_day_a_payment_comes_too_lat
     assert (found.phase, found.late_acts) == (Phase.LOST, True)
 
 
+def test_ultra_paygo_a_top_up_of_more_than_the_fee_brings_it_back_although_the_credit_is_unknown() -> None:
+    stated = act("2026-01-10", "statement", valid_until="2026-01-31")
+
+    for amount, until in ((3, "2026-03-12"), (2, "2026-01-31")):
+        refill = act("2026-02-10", "top_up", amount, currency="USD", order=1)
+        assert end("ultra-paygo", [stated, refill], "2026-02-11") == until
+
+
 def test_ultra_paygo_credit_read_after_the_owed_fee_was_taken_does_not_deny_it() -> None:
     acts = [
         act("2026-01-31", "balance_reading", credit=0, currency="USD"),
