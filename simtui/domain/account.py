@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from simtui.domain.act import Act, ActKind
+from simtui.domain.balance import CreditPoint
 from simtui.domain.calendar import Day, next_day
 from simtui.domain.case import Case
 from simtui.domain.counting import undoes
@@ -30,19 +31,22 @@ _PAYING = frozenset({ActKind.TOP_UP, ActKind.PAYMENT, ActKind.PLAN_PURCHASE})
 class Account:
     """The fees of a line and the credit that pays them, between two acts.
 
-    `number` is the first fee day still open. `taken` is what was taken since the last reading without having been
-    recorded, `trusted` the last day on which that happened. `ended` is the fee day that could not be paid, or the day on
-    which the credit fell below its minimum (`below`).
+    `since` is the day from which the fee has existed. `number` is the first fee day still open. `taken` is what was taken since the last reading without having been
+    recorded, `trusted` the last day on which that happened. `open_from` is the first day whose fee is still to be taken
+    from the credit read. `ended` is the fee day that could not be paid, or the day on which the credit fell below its
+    minimum (`below`).
     """
 
     fee: Fee
     case: Case
     renews: bool
+    since: Day
     days: FeeDays | None = None
     number: int = 0
     taken: Decimal = Decimal(0)
     trusted: Day | None = None
     read_on: Day | None = None
+    open_from: Day | None = None
     ended: Day | None = None
     below: bool = False
     remarks: list[Remark] = field(default_factory=list)
@@ -56,9 +60,15 @@ class Account:
     def charge_until(self, day: Day) -> None:
         """Take the fees that fall due up to the end of `day` from the credit, as far as it is known."""
         left = self.left(day)
-        if self.days is None or self.ended is not None or self.renews or left is None or self.read_on is None:
+        if self.days is None or self.ended is not None or self.renews:
             return
-        self.number = self.days.number_from(next_day(self.read_on), self.number)
+        if left is None or self.open_from is None:
+            self._mind_stated_day(day)
+            return
+        self.number = self.days.number_from(max(self.open_from, self.since), self.number)
+        if self.case.terms.is_dated:
+            self._charge_each(self.days, day, left)
+            return
         fallen_due = self.days.number_from(next_day(day), self.number) - self.number
         paid = min(fallen_due, self.pays(left))
         if paid > 0:
@@ -68,13 +78,33 @@ class Account:
         if paid < fallen_due:
             self.ended = self.days.due(self.number)
 
+    def _charge_each(self, days: FeeDays, day: Day, left: Decimal) -> None:
+        """Take one fee after another at the price of the version that held on its day."""
+        while (due := days.due(self.number)) <= day:
+            then = self.case.terms.fee_on(self.fee.id, due)
+            price = self.fee.amount if then is None else then.amount
+            left -= price
+            if left < (self.fee.minimum_left or 0):
+                self.ended = due
+                return
+            self.taken += price
+            self.number += 1
+            self.trusted = due
+
+    def _mind_stated_day(self, day: Day) -> None:
+        """End the line on the operator's own date once it has passed, where no credit is known that pays on."""
+        assert self.days is not None
+        due = self.days.due(self.number)
+        if due <= day and self.is_stated(due):
+            self.ended = due
+
     def hear(self, act: Act) -> None:
         """Take one act into account."""
         if act.kind is ActKind.STATEMENT:
             self._state(act)
         if act.balances is not None and act.balances.credit is not None:
             self._read(act)
-        if self.ended is not None:
+        if self.ended is not None and self.ended < act.day:
             self._bring_back(act)
         elif act.kind is ActKind.FEE and self._is_meant(act):
             self._was_taken(act)
@@ -82,6 +112,7 @@ class Account:
             self._pay(act)
         elif self._ends_idleness(act):
             self._restart_idleness(act)
+        self._mind_empty_credit(act)
         self._mind_minimum(act)
 
     def _state(self, act: Act) -> None:
@@ -89,26 +120,29 @@ class Account:
             return
         assert act.valid_until is not None
         self._start(act.valid_until, 0, Step(StepKind.STATED, day=act.day, act=act, result=act.valid_until))
-        self.ended, self.remarks = None, []
+        # A date that has passed says that the line has ended, whatever the credit was thought to be.
+        self.ended, self.remarks = act.valid_until if act.valid_until < act.day else None, []
+        self.open_from, self.below = act.valid_until, False
 
     def _read(self, act: Act) -> None:
         """Begin to reckon from a reading. It refutes an end that was only reckoned from an older one."""
-        self.taken, self.read_on, self.trusted = Decimal(0), act.day, None
+        # A fee of that day was taken already.
+        self.taken, self.read_on, self.open_from, self.trusted = Decimal(0), act.day, next_day(act.day), None
         if self.days is None and self.fee.on_day is not None and self.fee.idle_after is None:
             self._start(following(self.fee, act.day), 0, Step(StepKind.ACTED, day=act.day, act=act))
-        left = self.left(act.day)
+        left = self._less_fees(self.case.credit.up_to(act))
         if self.ended is None or left is None or self.pays(left) == 0:
             return
         state, _stage = self.state_on(act.day, self.ended)
         if state is not ClockState.OVER:
-            self.ended = None
+            self.ended, self.below = None, False
 
     def _bring_back(self, act: Act) -> None:
         """Let an act bring the line back after a fee that could not be paid, if it may and suffices."""
         assert self.ended is not None
         state, stage = self.state_on(act.day, self.ended)
         was_taken = act.kind is ActKind.FEE and self._is_meant(act)
-        if state is ClockState.RUNNING or (act.kind not in _PAYING and stage is None and not was_taken):
+        if act.kind not in _PAYING and stage is None and not was_taken:
             return
         refused: RemarkKind | None = None
         if state is ClockState.OVER:
@@ -123,7 +157,7 @@ class Account:
             self.remarks.append(Remark(refused, act))
 
     def _resume(self, act: Act) -> None:
-        self.ended, self.remarks = None, []
+        self.ended, self.below, self.remarks = None, False, []
         if act.kind not in (ActKind.PAYMENT, ActKind.FEE):
             self.taken += self.fee.amount
         if self._ends_idleness(act):
@@ -150,6 +184,12 @@ class Account:
         else:
             self._start_again(act)
 
+    def _mind_empty_credit(self, act: Act) -> None:
+        """Owe nothing once the credit is gone: what is topped up later is all there to be used."""
+        point = self.case.credit.up_to(act)
+        if point is not None:
+            self.taken = min(self.taken, point.amount)
+
     def _mind_minimum(self, act: Act) -> None:
         """End the line on the day on which the credit gets below its minimum."""
         point = self.case.credit.at(act.day)
@@ -167,7 +207,7 @@ class Account:
         self._start(*first_fee_day(self.fee, act.day), Step(StepKind.ACTED, day=act.day, act=act))
 
     def _start(self, first: Day, number: int, opening: Step) -> None:
-        self.days, self.number, self.trusted, self.below = FeeDays(self.fee, first, opening), number, None, False
+        self.days, self.number, self.trusted = FeeDays(self.fee, first, opening), number, None
 
     def _start_again(self, act: Act) -> None:
         """Count the fee days from a fee that was paid on the act's day."""
@@ -189,7 +229,9 @@ class Account:
 
     def left(self, day: Day) -> Decimal | None:
         """Return the credit at the close of `day` less the fees taken since it was read, None where it is not known."""
-        point = self.case.credit.at(day)
+        return self._less_fees(self.case.credit.at(day))
+
+    def _less_fees(self, point: CreditPoint | None) -> Decimal | None:
         return None if point is None else max(Decimal(0), point.amount - self.taken)
 
     def pays(self, left: Decimal) -> int:
@@ -199,7 +241,11 @@ class Account:
     def _covers_fee(self, act: Act) -> bool:
         if act.kind is ActKind.PAYMENT and self._is_meant(act):
             return act.amount is None or act.currency != self.currency or act.amount >= self.fee.amount
-        left = self.left(act.day)
+        # What went out later that day does not matter: the fee was taken as soon as there was credit.
+        left = self._less_fees(self.case.credit.up_to(act))
+        if left is None and act.kind is ActKind.TOP_UP and act.currency == self.currency:
+            # However little was left before, there is at least what was topped up.
+            left = act.amount
         return left is not None and self.pays(left) > 0
 
     def _is_meant(self, act: Act) -> bool:
@@ -223,6 +269,9 @@ class Account:
 
     def certainty(self, end: Day) -> Certainty:
         """Return the rule's certainty, or that of the operator's own date where the end is still that."""
+        return Certainty.STATED if self.is_stated(end) else self.rule_certainty()
+
+    def is_stated(self, end: Day) -> bool:
+        """Tell whether `end` is the operator's own date."""
         opening = self.days.opening if self.days is not None else None
-        is_stated = opening is not None and opening.kind is StepKind.STATED and opening.result == end
-        return Certainty.STATED if is_stated else self.rule_certainty()
+        return opening is not None and opening.kind is StepKind.STATED and opening.result == end

@@ -17,7 +17,7 @@ _PAID_EITHER_WAY = frozenset({ActKind.PLAN_PURCHASE, ActKind.PAYMENT, ActKind.HO
 
 @dataclass(frozen=True, slots=True)
 class CreditPoint:
-    """The credit after `act`; `known` is false once an amount in another currency made it uncertain."""
+    """The credit after `act`; `known` is false before a reading, and once another currency made it uncertain."""
 
     day: Day
     amount: Decimal
@@ -47,6 +47,11 @@ class CreditHistory:
         if index < 0 or not self.points[index].known:
             return None
         return self.points[index]
+
+    def up_to(self, act: Act) -> CreditPoint | None:
+        """Return the last point that `act` or one before it led to, or None where nothing is known."""
+        index = bisect_right(self.points, in_order(act), key=lambda point: in_order(point.act)) - 1
+        return self.points[index] if index >= 0 and self.points[index].known else None
 
     def after_act(self, act: Act) -> CreditPoint | None:
         """Return the credit that `act` led to, or None where it is not known.
@@ -86,16 +91,15 @@ def credit_history(acts: Sequence[Act], offer: Offer) -> CreditHistory:
         read = act.balances.credit if act.balances is not None else None
         if read is not None and act.balances is not None:
             amount, known, read_on = read, act.balances.currency == offer.currency, act.day
-        elif amount is None or act.amount is None or not _moves_credit(act, offer):
+        elif act.amount is None or not _moves_credit(act, offer):
             continue
-        elif act.currency != offer.currency:
+        elif amount is None or act.currency != offer.currency:
             known = False
         elif act.kind is ActKind.TOP_UP:
             amount += act.amount
         else:
             amount = max(Decimal(0), amount - act.amount)
-        if read_on is not None:
-            points.append(CreditPoint(act.day, amount, known, read_on, act))
+        points.append(CreditPoint(act.day, amount or Decimal(0), known, read_on or act.day, act))
     return CreditHistory(points)
 
 

@@ -12,34 +12,51 @@ from simtui.domain.line import Line
 from simtui.domain.rule import Anchor
 from simtui.domain.terms import Terms
 
+_BEGUN_BY = {
+    Anchor.ACTIVATION: frozenset({ActKind.ACTIVATION}),
+    Anchor.PURCHASE: frozenset({ActKind.PLAN_PURCHASE, ActKind.PAYMENT}),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that a clock needs to know: the line, its rule, and its acts up to today, in order."""
+    """All that a clock needs to know: the line, its rule, and its acts up to today, in order.
+
+    Acts before the day of activation (`activated`) are only for the clocks that take plans bought to begin later.
+    """
 
     line: Line
     terms: Terms
     acts: Sequence[Act]
     credit: CreditHistory
     today: Day
+    activated: Day | None = None
 
     def anchor_day(self, anchor: Anchor) -> Day | None:
         """Return the day from which clocks count, as far as it is known today.
 
         A plan's end is not one day but moves with each plan: the clock follows it itself.
         """
-        if anchor is Anchor.ACTIVATION:
-            day = self.line.activated_on or self._first_day({ActKind.ACTIVATION})
-        elif anchor is Anchor.FIRST_USE:
-            day = next((act.day for act in self.acts if is_own_use(act)), None)
-        elif anchor is Anchor.PURCHASE:
-            day = self.line.opened_on or self._first_day({ActKind.PLAN_PURCHASE, ActKind.PAYMENT})
-        else:
-            day = None
+        told = {Anchor.ACTIVATION: self.line.activated_on, Anchor.PURCHASE: self.line.opened_on}.get(anchor)
+        first = self._first(anchor) if told is None else None
+        day = told if first is None else first.day
         return day if day is not None and day <= self.today else None
 
-    def _first_day(self, kinds: set[ActKind]) -> Day | None:
-        return next((act.day for act in self.acts if act.kind in kinds), None)
+    def anchor_act(self, anchor: Anchor) -> Act | None:
+        """Return the act that the anchor is: the one that was recorded on its day, if any."""
+        first = self._first(anchor)
+        return first if first is not None and first.day == self.anchor_day(anchor) else None
+
+    def _first(self, anchor: Anchor) -> Act | None:
+        if anchor is Anchor.FIRST_USE:
+            return next((act for act in self.acts if is_own_use(act)), None)
+        kinds = _BEGUN_BY.get(anchor, frozenset())
+        return next((act for act in self.acts if act.kind in kinds), None)
+
+
+def is_before(act: Act, activated: Day | None) -> bool:
+    """Tell whether the act lies before the activation; papers are shown before it as well."""
+    return activated is not None and act.day < activated and act.kind is not ActKind.IDENTIFICATION
 
 
 def is_own_use(act: Act) -> bool:

@@ -10,8 +10,8 @@ from functools import partial
 
 from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
-from simtui.domain.case import Case, buys_plan, is_own_use
-from simtui.domain.counting import heard_by, undoes, verdict, waits_for_first_use
+from simtui.domain.case import Case, buys_plan, is_before, is_own_use
+from simtui.domain.counting import heard_by, takes_plan_bought_before, undoes, verdict, waits_for_first_use
 from simtui.domain.ending import Ending
 from simtui.domain.lengths import plan_end
 from simtui.domain.line import Knowledge
@@ -37,7 +37,7 @@ def run_clock(clock_id: str, case: Case) -> Reckoning | None:
             run.begin(*starts.pop(0))
         if act.kind in heard:
             clock = always or case.terms.clock_on(clock_id, act.day)
-            if clock is not None:
+            if clock is not None and (takes_plan_bought_before(clock) or not is_before(act, case.activated)):
                 run.hear(clock, act)
     for start in starts:
         run.begin(*start)
@@ -45,14 +45,23 @@ def run_clock(clock_id: str, case: Case) -> Reckoning | None:
 
 
 def _starts(versions: list[Clock], case: Case) -> list[tuple[Day, Clock, Start]]:
-    """Return the days on which anchors start the clock, in order, each under the version in force on it."""
+    """Return the days on which anchors start the clock, in order, each under the version in force on it.
+
+    An act that restarts the clock itself is no start as well: it would count twice.
+    """
     found: list[tuple[Day, Clock, Start]] = []
     for clock in versions:
         for start in clock.starts:
-            day = case.anchor_day(start.on)
-            if day is not None and case.terms.clock_on(clock.id, day) is clock:
+            day, act = case.anchor_day(start.on), case.anchor_act(start.on)
+            if day is None or case.terms.clock_on(clock.id, day) is not clock:
+                continue
+            if act is None or not _restarts(clock, act, case):
                 found.append((day, clock, start))
     return sorted(found, key=lambda event: event[0])
+
+
+def _restarts(clock: Clock, act: Act, case: Case) -> bool:
+    return verdict(clock, act, case.acts, case.terms.offer).trigger is not None
 
 
 @dataclass(slots=True)
@@ -77,6 +86,8 @@ class _Run:
             return
         length = start.length or clock.length
         bought = self._plan_before(day) if isinstance(length, PlanLength) else None
+        if bought is not None and any(_restarts(clock, act, self.case) for act in self._plans_bought_on(day)):
+            return
         self.ending.add(clock, day, day, length, bought, lambda: [_started(day, start, clock)])
 
     def hear(self, clock: Clock, act: Act) -> None:
@@ -140,12 +151,13 @@ class _Run:
     def _count_unnamed(self, clock: Clock, act: Act) -> None:
         """Take an act that does not restart the clock: it may undo the present stage, or move a plan's end."""
         state, stage = self.ending.state_on(act.day)
-        if state is ClockState.IN_STAGE and stage is not None:
-            if undoes(act, stage.undo, restarts=False):
-                self._restart(clock, act, "act")
+        in_stage = state is ClockState.IN_STAGE and stage is not None
+        if state is ClockState.OVER or (in_stage and stage is not None and not undoes(act, stage.undo, restarts=False)):
             return
         start = next((start for start in clock.starts if start.on is Anchor.PLAN_END), None)
-        if start is None or not self.only_started or not buys_plan(act) or state is ClockState.OVER:
+        if start is None or not self.only_started or not buys_plan(act):
+            if in_stage:
+                self._restart(clock, act, "act")
             return
         # The end of a plan goes before other starts, and before the end of an earlier plan: nothing is stacked.
         self.ending.last_known, self.ending.end = self.ending.end or self.ending.last_known, None
@@ -228,6 +240,9 @@ class _Run:
     def _plan_before(self, day: Day) -> Act | None:
         bought = (act for act in reversed(self.case.acts) if buys_plan(act) and act.day <= day)
         return next(bought, None)
+
+    def _plans_bought_on(self, day: Day) -> list[Act]:
+        return [act for act in self.case.acts if act.day == day and buys_plan(act)]
 
     def _was_used_by(self, day: Day) -> bool:
         first = self.case.anchor_day(Anchor.FIRST_USE)

@@ -60,6 +60,14 @@ def waits_for_first_use(clock: Clock) -> bool:
     )
 
 
+def takes_plan_bought_before(clock: Clock) -> bool:
+    """Tell whether the clock begins, at the activation or first use, with a plan that was bought before it."""
+    return any(
+        start.on in (Anchor.FIRST_USE, Anchor.ACTIVATION) and isinstance(start.length or clock.length, PlanLength)
+        for start in clock.starts
+    )
+
+
 def _undoing(stage: Stage) -> Iterator[ActKind]:
     for kind, way in _UNDONE_BY_KIND.items():
         if way in stage.undo:

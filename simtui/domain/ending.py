@@ -125,19 +125,17 @@ class Ending:
         rule = self.rule_certainty(clock, day)
         weakest = min(rule, self.certainty) if stacked.uses_left else rule
         self.certainty = Certainty.GUESS if blind or stacked.assumed else weakest
-        kept = stacked.uses_left and stacked.extended is None
+        kept = stacked.uses_left and (stacked.extended is None or stretch.period is None)
         if not kept:
-            self.set_by = act
+            self.clock, self.set_by, self.anchor = clock, act, stretch.base
             self.cycle = _cycle(stretch, stacked, left, grown) if clock.auto_renews else None
-        self.clock, self.end, self.unknown, self.stated = clock, stacked.end, None, False
-        self.anchor, self.set_on = stretch.base, day
+        self.end, self.unknown, self.stated, self.set_on = stacked.end, None, False, day
         if self.held_until is not None:
             self._wait()
 
     def lose_sight(self, clock: Clock, day: Day, act: Act | None, why: Why, opening: Sum) -> None:
         """Take an act whose length is not known: the end is unknown from now on, and the last one stays visible."""
-        if self.end is not None:
-            self.last_known = self.end
+        self.last_known = self.on(day) or self.last_known
         self.clock, self.end, self.unknown, self.certainty = clock, None, why, Certainty.GUESS
         self.anchor, self.set_on, self.set_by, self.stated, self.cycle = None, day, act, False, None
         self.sums = [opening, lambda: [Step(StepKind.UNKNOWN, day=day, why=why, act=act, source=clock.source)]]

@@ -26,7 +26,7 @@ class FeeDays:
             return repeated(self.first, self.fee.every, number)
         if number == 0:
             return self.first
-        month = self.first.year * 12 + self.first.month - 1 + number
+        month = self.first.year * 12 + self.first.month - 1 + number - self._is_early
         if month >= _MONTHS_IN_CALENDAR:
             return Day.MAX
         return _in_month(self.fee, Day(month // 12, month % 12 + 1, 1))
@@ -35,9 +35,15 @@ class FeeDays:
         """Return the number of the first fee day on or after `day`, at least `lowest`."""
         if self.fee.every is not None:
             return first_from(self.first, self.fee.every, day, lowest)
-        months = (day.year - self.first.year) * 12 + day.month - self.first.month
-        number = max(lowest, months)
-        return number if self.due(number) >= day else number + 1
+        number = max(lowest, (day.year - self.first.year) * 12 + day.month - self.first.month)
+        while self.due(number) < day:
+            number += 1
+        return number
+
+    @property
+    def _is_early(self) -> bool:
+        """Whether the first day, the operator's own, lies before the fee's day of that month."""
+        return self.first < _in_month(self.fee, self.first)
 
     @property
     def length(self) -> int:

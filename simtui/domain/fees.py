@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from simtui.domain.account import Account
 from simtui.domain.calendar import Day
-from simtui.domain.case import Case
+from simtui.domain.case import Case, is_before
 from simtui.domain.fee_days import FeeDays
 from simtui.domain.line import Knowledge
 from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Step, StepKind, Why
@@ -21,10 +21,11 @@ def run_fee(fee: Fee, case: Case) -> Reckoning:
 
     Without a known credit only a day that was stated or paid for is certain: the next fee day after it.
     """
-    account = Account(fee, case, renews=case.line.auto_renew is Knowledge.YES)
+    since = case.terms.fee_since(fee.id) or Day.MIN
+    account = Account(fee, case, renews=case.line.auto_renew is Knowledge.YES, since=since)
     begun = case.anchor_day(Anchor.ACTIVATION)
     previous: Day | None = None
-    for act in case.acts:
+    for act in (act for act in case.acts if not is_before(act, case.activated)):
         if begun is not None and begun <= act.day:
             account.begin(begun)
         if act.day != previous:
@@ -77,11 +78,18 @@ def _without_credit(account: Account, days: FeeDays) -> Reckoning:
 
 def _used_up(account: Account, end: Day) -> Reckoning:
     opening = () if account.days is None else (account.days.opening,)
+    if account.is_stated(end) and (account.left(end) is None or _was_over(opening, end)):
+        return _known(account, end, opening, Certainty.STATED)
     read, fees = _sum(account, account.left(end) or Decimal(0), end)
     if account.below:
         early = Step(StepKind.ENDED_EARLY, day=end, result=end, source=account.fee.source)
         return _known(account, end, (*opening, read, early), account.rule_certainty())
     return _known(account, end, (*opening, read, fees), account.certainty(end))
+
+
+def _was_over(opening: tuple[Step, ...], end: Day) -> bool:
+    """Tell whether the operator named a day that had passed already."""
+    return any(step.day is not None and step.day > end for step in opening)
 
 
 def _sum(account: Account, left: Decimal, end: Day) -> tuple[Step, Step]:

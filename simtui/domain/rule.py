@@ -206,7 +206,8 @@ class Start(Record):
     """How a clock begins before any restarting act; `length` absent means the clock's own.
 
     Of several starts the earliest day counts, except that the end of a plan follows the last plan. Where a clock by plan
-    starts at the first use, a plan bought before it waits (a travel eSIM bought at home and connected abroad).
+    starts at the first use, a plan bought before it waits (a travel eSIM bought at home and connected abroad), also where
+    it was bought before the activation. What begins the clock and restarts it too counts once.
     """
 
     on: Anchor

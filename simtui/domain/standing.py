@@ -13,8 +13,9 @@ from enum import StrEnum
 from simtui.domain.act import Act, ActKind, in_order
 from simtui.domain.balance import credit_history
 from simtui.domain.calendar import Day, days_between
-from simtui.domain.case import Case
+from simtui.domain.case import Case, buys_plan, is_before
 from simtui.domain.clock import run_clock
+from simtui.domain.counting import takes_plan_bought_before
 from simtui.domain.fees import run_fee
 from simtui.domain.line import Line
 from simtui.domain.offer import Offer, OfferKind
@@ -38,6 +39,8 @@ class Phase(StrEnum):
 
 
 _ORDER = tuple(Phase)
+_KEEPING = frozenset({ActKind.TOP_UP, ActKind.PLAN_PURCHASE, ActKind.PAYMENT, ActKind.HOLD, ActKind.IDENTIFICATION})
+_MOST_REMARKS = 10
 _TO_BE_RESCUED = frozenset({ClockState.IN_STAGE, ClockState.MAY_BE_TERMINATED})
 
 
@@ -100,14 +103,17 @@ def standing(
     `lead_days` maps offer kinds to the user's notice in days; the line's own notice goes before it.
     """
     ordered = sorted(acts, key=in_order)
-    usable, remarks = _usable(line, ordered, today)
+    activated = line.activated_on or next(
+        (act.day for act in ordered if act.kind is ActKind.ACTIVATION and act.day <= today), None
+    )
+    usable, remarks = _usable(ordered, offer, activated, today)
     terms = _terms(line, offer, usable, today)
-    case = Case(line, terms, usable, credit_history(usable, offer), today)
+    case = Case(line, terms, usable, credit_history(usable, offer), today, activated)
     found = [run_clock(clock.id, case) for clock in terms.clocks_on(today)]
     clocks = [reckoning for reckoning in found if reckoning is not None]
     clocks += [run_fee(fee, case) for fee in terms.fees_on(today)]
     remarks += _homeless(usable, terms, clocks)
-    return _weigh(line, offer, today, tuple(clocks), remarks, lead_days or {})
+    return _weigh(line, offer, today, usable, tuple(clocks), remarks, lead_days or {})
 
 
 def _terms(line: Line, offer: Offer, acts: Sequence[Act], today: Day) -> Terms:
@@ -119,17 +125,18 @@ def _terms(line: Line, offer: Offer, acts: Sequence[Act], today: Day) -> Terms:
     return terms
 
 
-def _usable(line: Line, ordered: Sequence[Act], today: Day) -> tuple[list[Act], list[Remark]]:
-    """Keep the acts from the activation to today; name the others. Papers shown at the purchase count as well."""
-    activated = line.activated_on or next(
-        (act.day for act in ordered if act.kind is ActKind.ACTIVATION and act.day <= today), None
-    )
+def _usable(ordered: Sequence[Act], offer: Offer, activated: Day | None, today: Day) -> tuple[list[Act], list[Remark]]:
+    """Keep the acts from the activation to today; name the others.
+
+    Papers shown at the purchase count as well, and so do plans that were bought to begin later.
+    """
+    plans_wait = any(takes_plan_bought_before(clock) for rule in offer.rules for clock in rule.clocks)
     usable: list[Act] = []
     remarks: list[Remark] = []
     for act in ordered:
         if act.day > today:
             remarks.append(Remark(RemarkKind.FUTURE, act))
-        elif activated is not None and act.day < activated and act.kind is not ActKind.IDENTIFICATION:
+        elif is_before(act, activated) and not (plans_wait and buys_plan(act)):
             remarks.append(Remark(RemarkKind.BEFORE_ACTIVATION, act))
         else:
             usable.append(act)
@@ -150,6 +157,7 @@ def _weigh(
     line: Line,
     offer: Offer,
     today: Day,
+    acts: Sequence[Act],
     clocks: tuple[Reckoning, ...],
     remarks: list[Remark],
     lead_days: Mapping[str, int],
@@ -164,6 +172,8 @@ def _weigh(
     safe_day = None if safe is None else safe.safe_day
     lasting = final or safe
     late = [remark for clock in clocks for remark in clock.remarks]
+    if phase is Phase.LOST:
+        late += _after_the_loss(acts, final_day)
     return Standing(
         today=today,
         phase=phase,
@@ -183,6 +193,20 @@ def _weigh(
         late_acts=any(remark.kind is RemarkKind.TOO_LATE for remark in late),
         by_itself=leading is not None and leading.by_itself,
     )
+
+
+def _after_the_loss(acts: Sequence[Act], final_day: Day | None) -> list[Remark]:
+    """Name what was done to keep a line that was lost by then, whatever clock it was for.
+
+    Of what came before the operator's last word nothing more is to be asked.
+    """
+    done: list[Act] = []
+    for act in acts:
+        if act.kind is ActKind.STATEMENT:
+            done = []
+        elif act.kind in _KEEPING and final_day is not None and final_day < act.day:
+            done.append(act)
+    return [Remark(RemarkKind.TOO_LATE, act) for act in done[-_MOST_REMARKS:]]
 
 
 def _leading(phase: Phase, clocks: Sequence[Reckoning], number_clocks: Sequence[Reckoning]) -> Reckoning | None:

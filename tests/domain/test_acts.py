@@ -371,6 +371,14 @@ def test_late_acts_are_kept_and_named() -> None:
     assert [(str(remark.act.day), remark.kind) for remark in found.remarks] == [("2026-08-01", RemarkKind.TOO_LATE)]
 
 
+def test_a_payment_that_would_have_undone_the_stage_is_named_once_it_is_over() -> None:
+    asleep = one_clock(after=[stage("suspended", "P1M", "payment")])
+    late = [act("2026-01-01", "top_up"), act("2026-08-02", "payment", order=1)]
+    found = look(asleep, late, "2026-08-03")
+
+    assert (found.late_acts, [remark.kind for remark in found.remarks]) == (True, [RemarkKind.TOO_LATE])
+
+
 def test_registration_counts_from_the_activation_and_ends_with_the_papers() -> None:
     papers = one_clock(length="P30D", on=(), registration=True, starts=[{"on": "activation"}])
     fields: dict[str, Any] = {"activated_on": "2026-01-01"}

@@ -106,6 +106,29 @@ def test_from_a_stated_day_the_credit_pays_on() -> None:
     assert only(look(with_fee(), broke, "2026-03-06")).certainty is Certainty.STATED
 
 
+def test_a_stated_day_that_has_passed_goes_before_credit_read_earlier() -> None:
+    acts = [read("2026-03-01", 30), act("2026-03-20", "statement", valid_until="2026-03-15", order=1)]
+    found = look(with_fee(after=GRACE), acts, "2026-03-20")
+
+    assert (found.phase, str(only(found).ends_on)) == (Phase.RESCUE, "2026-03-15")
+    assert only(found).certainty is Certainty.STATED
+    assert [step.kind for step in only(found).steps] == [StepKind.STATED]
+
+
+def test_the_fee_of_a_stated_day_is_still_open_although_credit_was_read_that_day() -> None:
+    acts = [read("2026-03-20", 3), act("2026-03-20", "statement", valid_until="2026-03-20", order=1)]
+
+    # The EUR 3 pay 20 March; 30 days later nothing is left.
+    assert end(with_fee(), acts, "2026-03-20") == "2026-04-19"
+
+
+def test_from_a_stated_day_the_days_of_the_month_go_on() -> None:
+    acts = [act("2026-04-01", "statement", valid_until="2026-04-24"), read("2026-04-01", 3)]
+
+    assert end(with_fee(on_day=30), acts, "2026-04-02") == "2026-04-30"
+    assert end(with_fee(on_day=15), acts, "2026-04-02") == "2026-05-15"
+
+
 def test_a_payment_before_the_day_covers_the_next_fee_and_moves_no_day() -> None:
     first = act("2026-01-10", "payment", 3)
     acts = [first, act("2026-02-05", "payment", 3, order=1), act("2026-02-06", "payment", 3, order=2)]
@@ -134,6 +157,36 @@ def test_a_reading_starts_the_reckoning_anew() -> None:
     acts = [read("2026-01-01", 100), read("2026-02-15", 4, order=1)]
 
     assert end(with_fee(), acts, "2026-02-16", activated_on="2026-01-01") == "2026-04-01"
+
+
+def test_credit_that_was_used_up_owes_nothing_to_the_next_top_up() -> None:
+    acts = [
+        read("2026-01-01", 10),
+        act("2026-02-10", "call_out", 10, order=1),
+        act("2026-02-20", "top_up", 3, order=2),
+    ]
+
+    # 31 January took EUR 3 on trust, the calls took all that was left; the EUR 3 pay 2 March.
+    assert end(with_fee(), acts, "2026-02-21", activated_on="2026-01-01") == "2026-04-01"
+
+
+def test_a_fee_that_a_later_version_brought_in_was_not_taken_before() -> None:
+    dated = offer(
+        {"clocks": [clock()], "valid_to": "2026-03-31"}, {"fees": [fee(every="P1M")], "valid_from": "2026-04-01"}
+    )
+
+    # EUR 6 pay 1 April and 1 May.
+    assert end(dated, [read("2026-01-02", 6)], "2026-04-02", activated_on="2026-01-01") == "2026-06-01"
+
+
+def test_each_fee_was_taken_at_the_price_of_its_day() -> None:
+    dated = offer(
+        {"fees": [fee(amount="2", every="P1M")], "valid_to": "2026-03-31"},
+        {"fees": [fee(amount="3", every="P1M")], "valid_from": "2026-04-01"},
+    )
+
+    # 7 - 2 on 1 February - 2 on 1 March = 3, which pay 1 April.
+    assert end(dated, [read("2026-01-15", 7)], "2026-04-02", activated_on="2026-01-01") == "2026-05-01"
 
 
 def test_a_top_up_on_the_fee_day_is_in_time_and_a_day_later_it_is_rescue() -> None:

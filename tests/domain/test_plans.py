@@ -104,6 +104,18 @@ def test_a_start_at_the_first_use_takes_the_plan_bought_before_it() -> None:
     assert end(started, [act("2026-03-02", "data", order=1)], "2026-03-03") is None
 
 
+# Clocks by the balance.
+
+
+def test_of_two_top_ups_before_a_reading_only_the_last_led_to_what_was_read() -> None:
+    tiers = {"by": "balance", "tiers": [{"from": "5", "period": "P30D"}]}
+    by_balance = one_clock(length=tiers, stacking="extend", top_ups=[{"amount": 10}])
+    acts = [act("2026-01-01", "top_up", 5), act("2026-01-01", "top_up", 5, order=1), reading("2026-01-01", 10, 2)]
+    found = only(look(by_balance, acts, "2026-01-02"))
+
+    assert (str(found.ends_on), found.certainty.name) == ("2026-01-31", "GUESS")
+
+
 # Clocks that begin at the end of a plan.
 
 
@@ -139,6 +151,32 @@ def test_a_clock_that_starts_at_a_plans_end_follows_the_last_plan() -> None:
     assert look(started, [buy("2026-02-10", "week")], "2026-02-11", **fields).phase is Phase.LOST
 
 
+def test_a_plan_that_brings_a_line_back_is_followed_like_any_other() -> None:
+    started = one_clock(
+        length="P30D",
+        on=(),
+        plans=PLANS,
+        starts=[{"on": "plan_end"}],
+        after=[stage("suspended", "P30D", "plan_purchase")],
+    )
+    acts = [buy("2026-01-01", "week"), buy("2026-02-15", "month", 1)]
+
+    # 8 January + 30 = 7 February, back on 15 February; a month to 15 March + 30 = 14 April.
+    assert end(started, acts, "2026-02-16") == "2026-04-14"
+    assert look(started, [buy("2026-01-01", "week"), buy("2026-06-15", "month", 1)], "2026-06-16").late_acts
+
+
+@pytest.mark.parametrize(("told", "final"), [("2026-02-15", "2026-03-30"), ("2026-03-15", "2026-04-15")])
+def test_a_grace_by_amount_is_that_of_the_plan_that_ends_last(told: str, final: str) -> None:
+    by_amount = {"by": "amount", "tiers": [{"at": "5", "period": "P30D"}, {"at": "10", "period": "P1M"}]}
+    graced = plan_clock(stacking="extend", after=[{"name": "receive_only", "length": by_amount, "undo": ["top_up"]}])
+    first = act("2026-01-01", "plan_purchase", 5, valid_until="2026-02-28")
+    second = act("2026-01-05", "plan_purchase", 10, order=1, valid_until=told)
+
+    # 28 February + 30 days = 30 March, or 15 March + a month.
+    assert str(look(graced, [first, second], "2026-01-06").final_day) == final
+
+
 # Other starts.
 
 
@@ -166,6 +204,24 @@ def test_a_start_may_have_a_length_of_its_own_and_a_day_after() -> None:
     )
 
     assert end(started, [], "2026-01-02", activated_on="2026-01-01") == "2026-01-07"
+
+
+@pytest.mark.parametrize(
+    ("anchor", "kind", "fields"),
+    [
+        ("activation", "activation", {}),
+        ("activation", "activation", {"activated_on": "2026-01-10"}),
+        ("first_use", "data", {}),
+        ("purchase", "plan_purchase", {}),
+        ("purchase", "plan_purchase", {"opened_on": "2026-01-10"}),
+    ],
+)
+def test_an_act_that_starts_a_clock_does_not_extend_it_as_well(anchor: str, kind: str, fields: dict[str, Any]) -> None:
+    started = one_clock(length="P30D", starts=[{"on": anchor}], on=(kind,), stacking="extend")
+    acts = [act("2026-01-10", kind), act("2026-01-20", kind, order=1)]
+
+    assert end(started, acts[:1], "2026-01-11", **fields) == "2026-02-09"
+    assert end(started, acts, "2026-01-21", **fields) == "2026-03-11"
 
 
 def test_of_several_starts_the_earliest_counts_and_an_act_goes_before_all() -> None:
@@ -269,6 +325,14 @@ def test_a_plan_bought_in_time_carries_on_and_one_bought_late_does_not() -> None
     assert end(lapsing(), [*first, buy("2026-01-10", "month", 2)], "2026-01-11") == "2026-01-09"
     refilled = [*first, buy("2026-01-10", "month", 2), act("2026-01-12", "top_up", 5, order=3)]
     assert end(lapsing(), refilled, "2026-01-13") == "2026-02-10"
+
+
+def test_the_last_known_day_is_the_one_on_which_the_balance_was_gone() -> None:
+    tiers = {"by": "amount", "tiers": [{"at": "5", "period": "P6M"}]}
+    acts = [act("2026-01-10", "top_up", 5), reading("2026-03-01", 0, 1), act("2026-03-20", "top_up", 7, order=2)]
+    found = only(look(drained(length=tiers), acts, "2026-03-21"))
+
+    assert (found.ends_on, str(found.last_known)) == (None, "2026-03-01")
 
 
 def test_a_plan_that_has_not_lapsed_yet_does_not_shorten_what_is_left() -> None:

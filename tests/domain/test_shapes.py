@@ -11,7 +11,7 @@ import pytest
 
 from simtui.domain.act import Act
 from simtui.domain.calendar import Day
-from simtui.domain.reckoning import Certainty, ClockState
+from simtui.domain.reckoning import Certainty, ClockState, RemarkKind
 from simtui.domain.rule import Loses, StageName, Undo, Works
 from simtui.domain.standing import Phase, standing
 from tests.domain.build import act, end, line, look, only
@@ -130,6 +130,14 @@ def test_transatel_sim_lives_from_its_last_use_whatever_the_credit_does() -> Non
     assert str(found.number_safe_until) == "2027-06-01"
 
 
+def test_transatel_credit_bought_for_a_sim_that_was_lost_asks_the_user_to_check() -> None:
+    acts = [act("2024-01-01", "data"), act("2026-03-10", "top_up", 25, order=1)]
+    found = look("transatel", acts, "2026-03-11")
+
+    assert (found.phase, found.late_acts) == (Phase.LOST, True)
+    assert [(str(remark.act.day), remark.kind) for remark in found.remarks] == [("2026-03-10", RemarkKind.TOO_LATE)]
+
+
 def test_lefrenchmobile_idle_fee_until_the_credit_is_gone() -> None:
     acts = [act("2026-01-31", "call_out"), act("2026-01-31", "balance_reading", credit="2.70", order=1)]
 
@@ -147,6 +155,35 @@ def test_ultra_paygo_a_fee_every_thirty_days_from_the_wallet() -> None:
     found = look("ultra-paygo", acts, "2026-03-10", activated_on="2026-01-01")
     assert found.stage is not None
     assert found.stage.name is StageName.EMERGENCY_ONLY
+
+
+def test_ultra_paygo_after_the_grace_behind_a_stated_day_a_payment_comes_too_late() -> None:
+    stated = act("2026-01-10", "statement", valid_until="2026-01-31")
+    in_time, late = (act(day, "payment", 3, currency="USD", order=1) for day in ("2026-03-02", "2026-03-03"))
+
+    # 31 January + 30 days with emergency calls only = 2 March.
+    assert end("ultra-paygo", [stated, in_time], "2026-03-03") == "2026-04-01"
+    found = look("ultra-paygo", [stated, late], "2026-03-04")
+    assert (found.phase, found.late_acts) == (Phase.LOST, True)
+
+
+def test_ultra_paygo_a_top_up_of_more_than_the_fee_brings_it_back_although_the_credit_is_unknown() -> None:
+    stated = act("2026-01-10", "statement", valid_until="2026-01-31")
+
+    for amount, until in ((3, "2026-03-12"), (2, "2026-01-31")):
+        refill = act("2026-02-10", "top_up", amount, currency="USD", order=1)
+        assert end("ultra-paygo", [stated, refill], "2026-02-11") == until
+
+
+def test_ultra_paygo_credit_read_after_the_owed_fee_was_taken_does_not_deny_it() -> None:
+    acts = [
+        act("2026-01-31", "balance_reading", credit=0, currency="USD"),
+        act("2026-03-10", "top_up", 5, currency="USD", order=1),
+        act("2026-03-10", "balance_reading", credit=2, currency="USD", order=2),
+    ]
+
+    # The USD 5 pay the fee that was owed since 2 March; the USD 2 do not pay the one 30 days later.
+    assert end("ultra-paygo", acts, "2026-03-11", activated_on="2026-01-01") == "2026-04-09"
 
 
 def test_free_subscription_keeps_its_anniversary_and_its_ladder_of_arrears() -> None:
@@ -187,6 +224,25 @@ def test_travel_esim_has_only_a_plan_whose_rest_is_void() -> None:
     running, ended = (look("travel-esim", used, day) for day in ("2026-05-10", "2026-05-11"))
     assert (running.phase, running.next_loses) == (Phase.DUE, Loses.DATA)
     assert (ended.phase, ended.next_day, only(ended).state) == (Phase.SAFE, None, ClockState.SPENT)
+
+
+@pytest.mark.parametrize("told", ["act", "line"])
+def test_travel_esim_bought_before_it_was_activated_abroad(told: str) -> None:
+    acts = [act("2026-03-01", "plan_purchase", plan="week"), act("2026-03-10", "data", order=2)]
+    fields: dict[str, Any] = {"activated_on": "2026-03-10"} if told == "line" else {}
+    if told == "act":
+        acts.append(act("2026-03-10", "activation", order=1))
+    found = look("travel-esim", acts, "2026-03-11", **fields)
+
+    assert (str(found.next_day), found.remarks) == ("2026-03-17", ())
+
+
+@pytest.mark.parametrize("first", ["plan_purchase", "data"])
+def test_travel_esim_bought_and_used_on_one_day_counts_once(first: str) -> None:
+    bought, used = act("2026-03-02", "plan_purchase", plan="week"), act("2026-03-02", "data")
+    second = {"plan_purchase": used, "data": bought}[first].model_copy(update={"order": 1})
+
+    assert end("travel-esim", [bought if first == "plan_purchase" else used, second], "2026-03-03") == "2026-03-09"
 
 
 def test_u_mobile_a_day_for_every_ringgit_with_a_cap() -> None:
@@ -242,6 +298,16 @@ def test_orange_ro_keeps_the_grace_of_the_last_amount_under_the_operators_date()
     acts = [act("2026-05-01", "top_up", 4), act("2026-05-03", "statement", valid_until="2026-06-02", order=1)]
 
     assert str(look("orange-ro", acts, "2026-05-04").final_day) == "2026-11-29"
+
+
+def test_orange_ro_a_small_top_up_beside_a_longer_one_leaves_the_notice_as_it_was() -> None:
+    acts = [act("2026-05-01", "top_up", 4), act("2026-05-16", "top_up", 1, order=1)]
+
+    # 1 May + 30 = 31 May, and 16 May + 15 = 31 May at the same time: a quarter of 15 days is 3.
+    phases("orange-ro", acts, {"2026-05-27": "soon", "2026-05-28": "due"})
+    # 15 May + 15 = 30 May comes first: the 30 days of 1 May stand, and a quarter of them is 7.
+    earlier = [acts[0], act("2026-05-15", "top_up", 1, order=1)]
+    phases("orange-ro", earlier, {"2026-05-23": "soon", "2026-05-24": "due", "2026-11-27": "rescue"})
 
 
 def test_movistar_several_stages_and_an_early_end_at_zero() -> None:

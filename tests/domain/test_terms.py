@@ -44,6 +44,17 @@ def test_what_follows_the_end_is_as_it_was_when_the_end_was_set() -> None:
     assert look(dated, [act("2026-04-01", "top_up")], "2026-05-02").phase is Phase.LOST
 
 
+def test_an_end_that_is_kept_keeps_the_version_that_set_it() -> None:
+    lenient = {
+        "clocks": [clock(length="P6M", after=[stage("receive_only", "P6M", "top_up")])],
+        "valid_to": "2026-03-31",
+    }
+    strict = {"clocks": [clock(length="P1M", stacking="keep_later")], "valid_from": "2026-04-01"}
+    acts = [act("2026-03-20", "top_up"), act("2026-04-01", "top_up", order=1)]
+
+    assert str(look(offer(lenient, strict), acts, "2026-04-02").final_day) == "2027-03-20"
+
+
 @pytest.mark.parametrize("day", ["2019-06-01", "2026-03-15"])
 def test_outside_all_versions_another_is_assumed_and_the_date_is_a_guess(day: str) -> None:
     gap = offer(version("P1Y", valid_from="2020-01-01", valid_to="2026-02-28"), version("P1M", valid_from="2026-04-01"))
