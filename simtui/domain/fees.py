@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from simtui.domain.account import Account
-from simtui.domain.calendar import Day
+from simtui.domain.calendar import Day, days_between
 from simtui.domain.case import Case, is_before
 from simtui.domain.fee_days import FeeDays
 from simtui.domain.line import Knowledge
@@ -125,10 +125,23 @@ def _known(account: Account, end: Day, steps: tuple[Step, ...], certainty: Certa
         steps=steps,
         stages=stages,
         stage=stage,
-        length_days=None if account.days is None else account.days.length,
+        length_days=_length(account, end),
         by_itself=account.renews and state is ClockState.RUNNING,
         endless_after=fee.after == "unknown",
         remarks=tuple(account.remarks[-_MOST_REMARKS:]),
+    )
+
+
+def _length(account: Account, end: Day) -> int | None:
+    """Return how long the line lives as it was last paid for: from the reading of the credit to the end, or one period.
+
+    A fee of every day takes a wallet of two months step by step: that is a validity of two months, and deserves the notice
+    of one.
+    """
+    if account.days is None:
+        return None
+    return (
+        account.days.length if account.read_on is None else max(account.days.length, days_between(account.read_on, end))
     )
 
 

@@ -151,6 +151,9 @@ class ClockState(StrEnum):
     DROPPED = "dropped"
 
 
+_TAKEN_FROM_HOLDER = frozenset({StageName.MAY_END, StageName.QUARANTINE})
+
+
 @dataclass(frozen=True, slots=True)
 class StageSpan:
     """A stage with its first and last day; `ends_on` absent means that nobody knows its end."""
@@ -205,13 +208,14 @@ class Reckoning:
     def safe_day(self) -> Day | None:
         """The last day up to which the rule promises the number; from the day after, the operator may take it.
 
-        Where the rule states no end, that is earlier than the last day on which the number can perhaps be saved.
+        Where the rule states no end, or a quarantine in which the former holder can ask for the number back, that is
+        earlier than the last day on which the number can perhaps be saved.
         """
         if not self.leads_to_loss:
             return None
         safe = self.ends_on
         for span in self.stages:
-            if not span.can_be_saved or span.ends_on is None or span.name is StageName.MAY_END:
+            if not span.can_be_saved or span.ends_on is None or span.name in _TAKEN_FROM_HOLDER:
                 break
             safe = span.ends_on
         return safe

@@ -180,7 +180,7 @@ def _weigh(
         next_day=next_day,
         next_loses=_next_loses(phase, leading),
         next_clock=leading.clock if leading is not None else None,
-        certainty=leading.certainty_until(next_day) if leading is not None else Certainty.GUESS,
+        certainty=_next_certainty(leading, next_day, number_clocks),
         final_day=final_day,
         final_certainty=Certainty.GUESS if lasting is None else lasting.certainty_until(final_day or safe_day),
         full_service_until=_full_service(clocks),
@@ -236,6 +236,13 @@ def _next_day(phase: Phase, leading: Reckoning | None) -> Day | None:
     if leading.state is ClockState.RUNNING:
         return leading.ends_on
     return leading.stage.ends_on if leading.stage is not None else None
+
+
+def _next_certainty(leading: Reckoning | None, next_day: Day | None, clocks: Sequence[Reckoning]) -> Certainty:
+    """Return how sure the next day is; a guess at best where another clock lets the operator end the line any day."""
+    if leading is None or any(each.state is ClockState.MAY_BE_TERMINATED for each in clocks if each is not leading):
+        return Certainty.GUESS
+    return leading.certainty_until(next_day)
 
 
 def _next_loses(phase: Phase, leading: Reckoning | None) -> Loses | None:

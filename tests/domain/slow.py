@@ -66,7 +66,7 @@ def _see(life: ClockLife | FeeLife, today: Day) -> Seen:
     """Look at a clock today, then live on without any act until nothing more can come."""
     if isinstance(life, ClockLife):
         life.answer()
-    length = life.length_days()
+    length = life.length_days() if isinstance(life, ClockLife) else None
     state, stage_until = _state(life, today), life.until
     end = life.due() if isinstance(life, FeeLife) and state == "running" and life.credit is None else None
     if isinstance(life, ClockLife) and life.ends_ahead():
@@ -79,6 +79,7 @@ def _see(life: ClockLife | FeeLife, today: Day) -> Seen:
         life.run_until(end, Day.MAX)
     final = life.savable if life.state == "over" else None
     ended = None if state in ("unknown", "dropped") else life.ended
+    length = life.length_days() if isinstance(life, FeeLife) else length
     return Seen(life.id, state, ended, stage_until, final, life.leads_to_loss(), length)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from simtui.domain.act import Act, ActKind
-from simtui.domain.calendar import Day, Period, after, approximate_days, next_day, times_over
+from simtui.domain.calendar import Day, Period, after, approximate_days, days_between, next_day, times_over
 from simtui.domain.rule import Anchor, Fee, FixedLength, Stage
 from tests.domain.slow_clocks import Lives
 from tests.domain.slow_world import World, brings_back, buys, credit_after, length_of, moves
@@ -26,6 +26,7 @@ class FeeLife(Lives):
         self.is_stated = False
         self.on_trust: Day | None = None
         self.read_on: Day | None = None
+        self.last_read: Day | None = None
 
     def follows(self) -> str | tuple[Stage, ...] | None:
         return self.fee.after
@@ -127,6 +128,7 @@ class FeeLife(Lives):
 
     def _read(self, act: Act) -> None:
         self.on_trust, self.read_on = None, act.day
+        self.last_read = act.day
         if self.anchor is None and self.fee.on_day is not None and self.fee.idle_after is None:
             self._from(self._monthly(next_day(act.day)), 0)
         if self.credit is None:
@@ -229,8 +231,11 @@ class FeeLife(Lives):
         return next((fee.amount for fee in rule.fees if fee.id == self.id), None) if rule else None
 
     def length_days(self) -> int | None:
-        """Return how far fee days are apart."""
-        return 30 if self.fee.every is None else round(approximate_days(self.fee.every))
+        """Return how far fee days are apart, or if longer how long the credit lasts since it was read."""
+        apart = 30 if self.fee.every is None else round(approximate_days(self.fee.every))
+        if self.last_read is None or self.ended is None:
+            return apart
+        return max(apart, days_between(self.last_read, self.ended))
 
 
 def _known(stage: Stage, place: World) -> Period | None:

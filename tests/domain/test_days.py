@@ -267,3 +267,13 @@ def test_a_forecast_tells_when_another_version_of_the_rule_begins() -> None:
     before, between = standing_on(told, Day(2026, 1, 1)), standing_on(told, Day(2026, 3, 1))
     assert before is None
     assert between is told[0]
+
+
+def test_a_number_in_quarantine_is_not_safe_though_it_can_be_asked_back() -> None:
+    # TIM Italy: 12 months, one more of receiving, then 11 in which the former holder can ask for the number back.
+    stages = [stage("receive_only", "P1M", "top_up"), stage("quarantine", "P11M", "shop_visit", recall=True)]
+    tim = offer({"clocks": [clock("line", length="P12M", after=stages)]})
+
+    found = look(tim, [act("2026-01-10", "top_up", 10)], "2026-02-01")
+    assert str(found.number_safe_until) == "2027-02-10"
+    assert str(found.final_day) == "2028-01-10"

@@ -335,3 +335,19 @@ def test_a_fee_and_a_clock_are_weighed_together() -> None:
 
     assert [str(part.ends_on) for part in found.clocks] == ["2026-07-01", "2026-05-01"]
     assert (str(found.next_day), str(found.number_safe_until)) == ("2026-05-01", "2026-05-31")
+
+
+PHASES_OF_DAILY = {
+    "2026-02-01": Phase.SAFE,
+    "2026-02-15": Phase.SOON,
+    "2026-02-24": Phase.DUE,
+}
+
+
+def test_a_daily_fee_gives_notice_by_how_long_the_credit_lasts() -> None:
+    # Beeline Russia takes RUB 5 a day: a wallet of 300 lasts 60 days, so it is soon at 20 and due at 7.
+    daily = with_fee(amount="5", every="P1D", in_advance=False, after="unknown")
+    acts = [read("2026-01-01", 300)]
+
+    phases = {day: look(daily, acts, day, activated_on="2025-12-31").phase for day in PHASES_OF_DAILY}
+    assert phases == PHASES_OF_DAILY
