@@ -1,4 +1,4 @@
-"""Adding, editing, recording, deleting and archiving; undo and redo."""
+"""Adding, editing, recording, deleting and archiving."""
 
 from __future__ import annotations
 
@@ -143,26 +143,6 @@ class Changing(Acting):
         if state is not None:
             ids = [each.id for each in chosen]
             self.carry_out(lambda: self.desk.set_state(ids, LineState(state)))
-
-    def action_undo(self) -> None:
-        """Take back the last change, by its name."""
-        from simtui import words
-
-        name = self.attempt(self.desk.undo)
-        if name is None:
-            self.say(_("Nothing to undo."))
-        else:
-            self.changed(_("Undone: {what}").format(what=words.change_name(name)))
-
-    def action_redo(self) -> None:
-        """Do again what was undone."""
-        from simtui import words
-
-        name = self.attempt(self.desk.redo)
-        if name is None:
-            self.say(_("Nothing to redo."))
-        else:
-            self.changed(_("Done again: {what}").format(what=words.change_name(name)))
 
     @on(RowList.Opened, "#plans")
     def open_plan(self) -> None:

@@ -23,7 +23,7 @@ from simtui.tui.widgets.spans import Cell, Line, cells, changed, fit, line_width
 
 ATTRIBUTES = frozenset({"bold", "dim", "italic", "underline", "reverse", "strike"})
 SHOWS_ON_BLANKS = frozenset({"underline", "reverse", "strike"})
-ASCII_TWINS = str.maketrans({"┃": "|", "█": "#", "░": "-", "▪": "#", "─": "-"})
+ASCII_TWINS = str.maketrans({"┃": "|", "█": "#", "░": "-", "▪": "#", "─": "-", "▒": "+", "▼": "v"})
 """What is drawn instead where the user asked for borders in ASCII: their terminal shows these two cells wide."""
 
 
