@@ -13,7 +13,10 @@ from simtui.holding import Holding
 from simtui.tui.views.window import Window
 
 BUDGET = 0.03
-"""Seconds of reckoning before keys get their turn."""
+"""Seconds of reckoning rows before keys get their turn: what is in sight should come at once."""
+
+COUNTING = 0.01
+"""The same for what nobody waits for."""
 
 MOST_KEPT = 1000
 """How many lines' futures are kept; then the oldest go."""
@@ -70,7 +73,7 @@ def on_day(holding: Holding, day: Day) -> Standing:
     return standing(holding.line, holding.plain_acts, holding.offer, day, holding.lead_days)
 
 
-def all_on_day(holdings: Sequence[Holding], day: Day | None, budget: float = BUDGET) -> Iterator[list[Standing]]:
+def all_on_day(holdings: Sequence[Holding], day: Day | None, budget: float = COUNTING) -> Iterator[list[Standing]]:
     """Yield where lines will stand on a day (None: today, each in its own zone), as many at a time as a turn allows."""
     found: list[Standing] = []
     begun = perf_counter()

@@ -115,19 +115,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("dashboard", "next_pane", ("tab",), N_("next pane"), N_("Go to the next pane")),
     Action("dashboard", "previous_pane", ("shift+tab",), N_("previous pane"), N_("Go to the previous pane")),
     Action("dashboard", "leave", ("escape",), N_("leave"), N_("Leave one level: filter, zoom, marks")),
-    Action("timeline", "week_back", ("[",), N_("week back"), N_("Move today a week back"), "shift_weeks(-1)", footer=2),
+    Action("timeline", "week_back", ("[",), N_("week back"), N_("Move today a week back"), "shift_weeks(-1)", footer=3),
     Action("timeline", "week_on", ("]",), N_("week on"), N_("Move today on by a week"), "shift_weeks(1)", footer=1),
     Action(
-        "timeline", "month_back", ("{",), N_("month back"), N_("Move today a month back"), "shift_months(-1)", footer=8
+        "timeline", "month_back", ("{",), N_("month back"), N_("Move today a month back"), "shift_months(-1)", footer=12
     ),
-    Action("timeline", "month_on", ("}",), N_("month on"), N_("Move today on by a month"), "shift_months(1)", footer=4),
-    Action("timeline", "real_today", ("0",), N_("today"), N_("Bring today back"), footer=5),
+    Action("timeline", "month_on", ("}",), N_("month on"), N_("Move today on by a month"), "shift_months(1)", footer=5),
+    Action("timeline", "real_today", ("0",), N_("today"), N_("Bring today back"), footer=4),
     Action("timeline", "zoom_in", ("+", "="), N_("fewer months"), N_("Show fewer months, wider"), "rescale(-1)"),
     Action("timeline", "zoom_out", ("-",), N_("more months"), N_("Show more months, narrower"), "rescale(1)"),
     Action(
         "timeline", "zoom_round", ("z",), N_("zoom"), N_("Show 3, 6, 12 or 24 months, one after the other"), footer=6
     ),
-    Action("timeline", "open_line", ("enter",), N_("to the line"), N_("Back to the dashboard, on this line"), footer=7),
+    Action("timeline", "open_line", ("enter",), N_("to the line"), N_("Back to the dashboard, on this line"), footer=4),
     Action(
         "timeline",
         "leave_timeline",
@@ -135,7 +135,7 @@ ACTIONS: tuple[Action, ...] = (
         N_("leave"),
         N_("Bring today back, then leave"),
         "leave",
-        footer=9,
+        footer=2,
     ),
     Action("form", "next_field", ("enter", "tab"), N_("next"), N_("To the next field; after the last, save"), footer=1),
     Action("form", "previous_field", ("shift+tab",), N_("back"), N_("To the previous field")),

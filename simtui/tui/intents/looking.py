@@ -114,6 +114,8 @@ class Looking(Acting):
     @work
     async def action_timeline(self) -> None:
         """Show the months ahead; Enter there comes back to the line under its cursor."""
+        if not self.board.today:
+            return
         from simtui.tui.screens.timeline import TimelineScreen
 
         screen = TimelineScreen(self.board, self.lines.current)

@@ -17,7 +17,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 
-from simtui.domain.calendar import Day
+from simtui.domain.calendar import Day, Period, after
 from simtui.holding import Holding
 from simtui.i18n import _
 from simtui.outlook import Outlook
@@ -33,8 +33,11 @@ from simtui.tui.views.window import ZOOMS
 from simtui.tui.widgets.canvas import Painted
 from simtui.tui.widgets.rows import RowList
 
-MOST_AHEAD = 3660
-"""How many days today can be moved on: ten years."""
+TURN = 0.005
+"""Seconds that keys get before the reckoning goes on: one key takes several rounds of the event loop."""
+
+MOST_AHEAD = Period(years=10)
+"""How far today can be moved on."""
 
 
 class TimelineScreen(Serving):
@@ -141,7 +144,7 @@ class TimelineScreen(Serving):
     async def _fill(self) -> None:
         """Reckon the rows in sight that did not fit one turn, a turn after the other."""
         while self._futures.starved:
-            await asyncio.sleep(0)
+            await asyncio.sleep(TURN)
             self._futures.rest()
             self.lines.redraw()
             self._draw_what()
@@ -162,7 +165,7 @@ class TimelineScreen(Serving):
             done += len(part)
             if done < len(holdings):
                 self._show_counts(None)
-                await asyncio.sleep(0)
+                await asyncio.sleep(TURN)
         self._show_counts(counts)
 
     def _show_counts(self, counts: Counter[str] | None) -> None:
@@ -176,7 +179,7 @@ class TimelineScreen(Serving):
         width = self.size.width
         self._draw_top()
         order = line_list.sort_name(self.board.sort) + (" ↓" if self.board.backwards else "")
-        title = "{} ({})  {}".format(_("Timeline"), len(self._listed), order)
+        title = "{} ({})  {}  {}".format(_("Timeline"), len(self._listed), order, timeline.months_word(self.months))
         if self.board.filter_text:
             title += f"  / {self.board.filter_text}"
         self.box.border_title = Content(shown(title))
@@ -186,9 +189,8 @@ class TimelineScreen(Serving):
         self.footer.paint([self.simtui.keymap_of_user.footer("timeline", width, asleep)])
 
     def _draw_top(self) -> None:
-        height = self.top_line.size.height
-        lines = timeline.top_lines(self.day, self.base, self._counts, self.months, self.size.width)
-        self.top_line.paint(lines[:height])
+        size = self.top_line.size
+        self.top_line.paint(timeline.top_lines(self.day, self.base, self._counts, size.width, size.height))
 
     def _draw_what(self) -> None:
         """Draw the pointer above the bars, and the line under the cursor in words."""
@@ -213,11 +215,11 @@ class TimelineScreen(Serving):
 
     def action_shift_weeks(self, weeks: int) -> None:
         """Move today by weeks."""
-        self._move_to(self.day.add(days=7 * weeks))
+        self._move_to(after(self.day, Period(weeks=weeks)))
 
     def action_shift_months(self, months: int) -> None:
         """Move today by months."""
-        self._move_to(self.day.add(months=months))
+        self._move_to(after(self.day, Period(months=months)))
 
     def action_real_today(self) -> None:
         """Bring today back."""
@@ -250,7 +252,7 @@ class TimelineScreen(Serving):
 
     def _move_to(self, day: Day) -> None:
         """Move today, never before the real one: what was is in the history."""
-        day = max(self.base, min(day, self.base.add(days=MOST_AHEAD)))
+        day = max(self.base, min(day, after(self.base, MOST_AHEAD)))
         if day != self.day:
             self.day = day
             self._show_rows()

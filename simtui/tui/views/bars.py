@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from simtui import words
@@ -111,15 +111,17 @@ def bar(ahead: Sequence[Transition], window: Window, today: Day, *, muted: bool 
     """Return a line's bar over the window: a sign a cell, in the ink of the phase; days before the forecast are blank.
 
     A cell that holds several states shows the loudest, so that a stage of a few days is not skipped and the last good
-    day is never drawn as lost. `today` is marked in its cell.
+    day is never drawn as lost. The bar begins with one cell more than the window has: `today` is marked just before its
+    own cell, which so remains to be seen.
     """
     marked = window.cell_of(today)
+    looks = [_Look.of(change) for change in ahead]
     line: Line = []
-    for cell, (_rank, sign, phase) in enumerate(_loudest([_Look.of(change) for change in ahead], window)):
-        ink = "muted" if phase == OVER or (muted and phase) else phase
-        if cell == marked:
+    for place, (_rank, sign, phase) in enumerate(chain((_BEFORE,), _loudest(looks, window))):
+        ink = f"{'muted' if muted or phase == OVER else phase} plain" if phase else ""
+        if place == marked:
             line.append((TODAY, "title"))
-        elif line and line[-1][1] == ink and cell - 1 != marked:
+        elif line and line[-1][1] == ink and place - 1 != marked:
             line[-1] = (line[-1][0] + sign, ink)
         else:
             line.append((sign, ink))
@@ -128,8 +130,9 @@ def bar(ahead: Sequence[Transition], window: Window, today: Day, *, muted: bool 
 
 def legend() -> list[tuple[str, str, str]]:
     """Return the signs of bars as (sign, ink, what it means)."""
-    inks = {State.FULL: "safe", State.OVER: "lost", State.UNKNOWN: "unknown"}
-    return [(state.value, inks.get(state, "rescue"), state_word(state)) for state in State]
+    inks = {State.FULL: "safe plain", State.OVER: "lost plain", State.UNKNOWN: "unknown plain"}
+    names = {State.FULL: _("full")}
+    return [(state.value, inks.get(state, "rescue plain"), names.get(state) or state_word(state)) for state in State]
 
 
 def state_word(state: State) -> str:
@@ -157,8 +160,9 @@ class _Look(NamedTuple):
         """Return the day of a change, and what cells show from it on."""
         found = change.standing
         state = state_of(found)
-        rank = state is State.OVER, URGENCY.index(found.phase.value)
-        return change.day, cls(rank, state.value, phase_of(found))
+        # What renews itself ends every month and yet not at all.
+        phase = Phase.SAFE.value if found.by_itself else phase_of(found)
+        return change.day, cls((state is State.OVER, URGENCY.index(found.phase.value)), state.value, phase)
 
 
 _BEFORE = _Look((True, 0), " ", "")

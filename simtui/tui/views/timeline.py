@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -14,8 +14,8 @@ from simtui.i18n import _, ngettext
 from simtui.outlook import URGENCY, Outlook
 from simtui.text import cell_width, fit
 from simtui.tui.futures import Future, Futures
-from simtui.tui.views.bars import OVER, TODAY, State, Stretch, bar, legend, phase_of, stretches
-from simtui.tui.views.layout import Line, Look, columns, phase_word, right, shown_name
+from simtui.tui.views.bars import OVER, State, Stretch, bar, legend, phase_of, stretches
+from simtui.tui.views.layout import Line, Look, Span, columns, phase_word, right, shown_name
 from simtui.tui.views.marks import date_ink, marked_date
 from simtui.tui.views.window import Window
 
@@ -29,7 +29,10 @@ _POINTER = "▼"
 
 
 class Shape(NamedTuple):
-    """How many cells each part of a row takes; the bar stands after phase and name, or on a phone in its own line."""
+    """How many cells each part of a row takes; the bar stands after phase and name, or on a phone in its own line.
+
+    The bar has one cell more than its window, see `bars.bar`.
+    """
 
     phase: int
     name: int
@@ -46,7 +49,7 @@ class Shape(NamedTuple):
     @classmethod
     def flat(cls, width: int) -> Shape:
         """Share `width` cells: what the bar does not need for its months goes to it all the same."""
-        phase, name, date = 8, max(12, min(26, width // 5)), 13
+        phase, name, date = 8, max(12, min(26, width // 5)), 14
         left = 8 if width >= WITH_DAYS_LEFT else 0
         final = 12 if width >= WITH_FINAL_DATES else 0
         return cls(phase, name, max(1, width - phase - name - date - left - final - 1), date, left, final)
@@ -54,7 +57,7 @@ class Shape(NamedTuple):
     @classmethod
     def tall(cls, width: int) -> Shape:
         """Share `width` cells of a phone: the bar has a line of its own."""
-        return cls(0, 0, max(1, width), 12, 0, 0)
+        return cls(0, 0, max(1, width), 13, 0, 0)
 
 
 @dataclass(slots=True)
@@ -89,7 +92,7 @@ class TimelineRows:
 
     def window(self, width: int) -> Window:
         """The months that rows of so many cells show."""
-        cells = self.shape(width).bar
+        cells = self.shape(width).bar - 1
         if cells not in self._windows:
             self._windows[cells] = Window.around(self.base, self.day, self.months, cells)
         return self._windows[cells]
@@ -99,9 +102,14 @@ class TimelineRows:
         size = self.shape(width)
         head = columns([("", size.phase, ""), (_("Line"), size.name, "muted")])
         if self.two_lines:
-            return self.window(width).scale()
+            return [(" ", ""), *self.window(width).scale()]
         names = [("", 2), (_("Last day"), size.date + size.left - 1), (_("Final"), size.final)]
-        return [*head, *self.window(width).scale(), *columns([(name, cells, "muted") for name, cells in names])]
+        return [
+            *head,
+            (" ", ""),
+            *self.window(width).scale(),
+            *columns([(name, cells, "muted") for name, cells in names]),
+        ]
 
     def row(self, index: int, width: int) -> Sequence[Line]:
         """One line: phase and name, its bar, its dates on the day; on a phone the bar beneath the rest."""
@@ -137,16 +145,20 @@ def _told(row: Outlook, future: Future | None) -> tuple[str, str, str, str, str]
     found = future.found
     phase = shown_phase(future.holding, found)
     ink = "muted" if phase == OVER or not row.alarms else phase
-    final = "" if found.final_day is None else marked_date(found.final_day, found.final_certainty)
+    final = "" if found.final_day is None else _signed(found.final_day, found.final_certainty)
     date, certainty = _last_day(found, phase)
     if isinstance(date, str):
-        return word_of(phase), ink, f" {date}", "", final
-    sign = "" if marked_date("", certainty) else " "
-    text = f"{sign}{marked_date(date, certainty)}"
+        return word_of(phase), ink, date, "", final
+    text = _signed(date, certainty)
     if found.days_left is None:
         return word_of(phase), ink, text, "", final
     left = _("today") if found.days_left == 0 else _("{n} d").format(n=found.days_left)
     return word_of(phase), ink, text, left, final
+
+
+def _signed(day: Day, certainty: Certainty) -> str:
+    """Return a date with its sign, or a blank in its place: dates stand in a column."""
+    return marked_date(day, certainty).rjust(11)
 
 
 def _last_day(found: Standing, phase: str) -> tuple[Day | str, Certainty]:
@@ -170,54 +182,58 @@ def word_of(phase: str) -> str:
     return _("over") if phase == OVER else phase_word(phase)
 
 
-def top_lines(day: Day, base: Day, counts: Mapping[str, int] | None, months: int, width: int) -> list[Line]:
-    """Return the day, how many lines are in which phase on it (None while they are counted), and the zoom."""
-    ahead = days_between(base, day)
-    when = _("today") if not ahead else ngettext("in {n} day", "in {n} days", ahead).format(n=ahead)
-    head: Line = [(f" {day}", "title"), (f"  {when}", "muted" if not ahead else "banner")]
-    counted: Line = [(_("counting …"), "muted")] if counts is None else []
-    for phase in PHASES if counts else ():
-        if counts and counts.get(phase):
-            counted += [(f"{counts[phase]} {word_of(phase).lower()}", "muted" if phase == OVER else phase), ("  ", "")]
-    zoom = ngettext("{n} month", "{n} months", months).format(n=months)
-    used = cell_width("".join(text for text, _ink in (*head, *counted))) + 4
-    if used + cell_width(zoom) < width:
-        room = width - used - 1
-        return [[*head, ("    ", ""), *counted, (right(zoom, room), "muted"), (" ", "")]]
-    room = width - cell_width("".join(text for text, _ink in head)) - 1
-    return [[*head, (right(zoom, room), "muted"), (" ", "")], [(" ", ""), *counted]]
+def top_lines(day: Day, base: Day, counts: Mapping[str, int] | None, width: int, height: int) -> list[Line]:
+    """Return the day and how many lines are in which phase on it; None while they are counted."""
+    head = (f"{day}", "title" if day == base else "banner")
+    if counts is None:
+        return [[(" ", ""), head, ("  ", ""), (_("counting …"), "muted")]]
+    counted = [
+        (f"{counts[phase]} {word_of(phase).lower()}", "muted" if phase == OVER else phase)
+        for phase in PHASES
+        if counts.get(phase)
+    ]
+    return _flowing(head, counted, "  ", width)[:height]
 
 
 def pointer(window: Window, base: Day, day: Day, before: int, width: int) -> Line:
     """Return the line above the months, `before` cells left of the bars: where today is, and where it was moved to."""
     line: Line = [(" " * before, "")]
     real, moved = window.cell_of(base), window.cell_of(day)
-    at = 0
-    if real is not None and day != base and moved is not None:
-        text = fit(f"| {_('today')}", max(1, min(moved - real - 1, 2 + cell_width(_("today"))))) if moved > real else ""
-        line += [(" " * real, ""), (text, "muted")]
-        at = real + cell_width(text)
-    if moved is not None:
-        name = _("today") if day == base else f"{day}"
-        fits = before + moved + 2 + cell_width(name) <= width
-        text = f"{_POINTER} {name}" if fits else f"{name} {_POINTER}"
-        start = moved if fits else moved - cell_width(name) - 1
-        line += [(" " * max(0, start - at), ""), (text, "title")]
-    return line
+    if moved is None:
+        return line
+    name = _("today") if day == base else f"{day}, {_in_days(days_between(base, day))}"
+    fits = before + moved + 2 + cell_width(name) <= width
+    text = f"{_POINTER} {name}" if fits else f"{name} {_POINTER}"
+    start = moved if fits else max(0, moved - cell_width(name) - 1)
+    if real is not None and real < start:
+        mark = f"| {_('today')}"
+        mark = mark if cell_width(mark) < start - real else "|"
+        line += [(" " * real, ""), (fit(mark, start - real), "muted")]
+    else:
+        line.append((" " * start, ""))
+    return [*line, (text, "title" if day == base else "banner")]
+
+
+def months_word(months: int) -> str:
+    """Return how much the timeline shows."""
+    return ngettext("{n} month", "{n} months", months).format(n=months)
+
+
+def _in_days(days: int) -> str:
+    return ngettext("in {n} day", "in {n} days", days).format(n=days)
 
 
 def detail(future: Future, name: str, day: Day, width: int) -> list[Line]:
     """Return what becomes of a line from a day on, in words: each state with its last day and how sure that is."""
     ahead = [each for each in stretches(future.ahead) if each.last is None or each.last >= day]
-    parts: list[tuple[str, str]] = []
-    for number, each in enumerate(ahead):
-        parts.append((("" if number == 0 else " → ") + _sentence(each, future, first=number == 0), _ink_of(each)))
-    return _flowing([(f" {name}  ", "bold"), *parts], width)
+    parts = [(_sentence(each, future, first=each is ahead[0]), _ink_of(each)) for each in ahead]
+    return _flowing((name, "bold"), parts, " → ", width)
 
 
 def _sentence(each: Stretch, future: Future, *, first: bool) -> str:
     if each.state is State.OVER and first and future.found.final_day is not None:
-        return _("lost, could be saved until {day}").format(day=future.found.final_day)
+        final = marked_date(future.found.final_day, future.found.final_certainty)
+        return _("lost, could be saved until {day}").format(day=final)
     if each.state in (State.OVER, State.UNKNOWN):
         return each.name
     if each.last is None:
@@ -233,30 +249,29 @@ def _ink_of(each: Stretch) -> str:
 
 def legend_lines(width: int) -> list[Line]:
     """Return what the signs of the bars mean, in as many lines as that takes."""
-    items = [*legend(), (TODAY, "title", _("today"))]
     lines: list[Line] = [[(" ", "")]]
     used = 1
-    for sign, ink, meaning in items:
-        spans = [(sign, ink), (f" {meaning}", "muted"), ("  ", "")]
-        size = cell_width("".join(text for text, _ink in spans))
+    for sign, ink, meaning in legend():
+        size = cell_width(meaning) + 4
         if used + size - 2 > width:
             lines.append([(" ", "")])
             used = 1
-        lines[-1] += spans
+        lines[-1] += [(sign, ink), (f" {meaning}  ", "muted")]
         used += size
     return lines
 
 
-def _flowing(spans: Iterable[tuple[str, str]], width: int) -> list[Line]:
-    """Return spans one after the other, in a new line where one does not fit any more."""
-    lines: list[Line] = [[]]
-    used = 0
+def _flowing(head: Span, spans: Sequence[Span], between: str, width: int) -> list[Line]:
+    """Return a head and what follows it, with `between` from one to the next, in a new line where one does not fit."""
+    lines: list[Line] = [[(" ", ""), head]]
+    used = 1 + cell_width(head[0])
+    gap = "  "
     for text, ink in spans:
-        if used and used + cell_width(text) > width:
+        if used + cell_width(gap + text) > width:
             lines.append([(" ", "")])
-            used = 1
-        piece = text.lstrip() if used == 1 else text
-        cut = fit(piece, width - used) if used + cell_width(piece) > width else piece
-        lines[-1].append((cut, ink))
-        used += cell_width(cut)
+            used, gap = 1, gap.lstrip()
+        cut = fit(text, min(cell_width(text), max(1, width - used - cell_width(gap))))
+        lines[-1] += [(gap, "muted"), (cut, ink)]
+        used += cell_width(gap + cut)
+        gap = between
     return lines

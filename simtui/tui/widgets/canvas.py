@@ -31,12 +31,15 @@ def ink_of(widget: Widget, words: str) -> Style:
     """What the inks named in `words` look like on a widget in the current theme.
 
     The theme gives an ink a foreground (`ink-<word>`), a background (`paper-<word>`) and attributes (`attr-<word>`);
-    the words bold, dim, italic, underline, reverse and strike mean themselves. Later words win.
+    the words bold, dim, italic, underline, reverse and strike mean themselves. Later words win; "plain" takes back the
+    attributes of those before it: a bar in reverse would say the opposite.
     """
     variables = widget.app.theme_variables
     base = widget.visual_style.rich_style
     colour, paper, on = base.color, base.bgcolor, set[str]()
     for word in words.split():
+        if word == "plain":
+            on.clear()
         on.update([word] if word in ATTRIBUTES else variables.get(f"attr-{word}", "").split())
         if (name := variables.get(f"ink-{word}")) is not None:
             colour = Color.parse(name).rich_color
