@@ -94,7 +94,7 @@ ACTIONS: tuple[Action, ...] = (
         ("t",),
         N_("timeline"),
         N_("The months ahead, a bar a line; today can be moved"),
-        footer=6,
+        footer=8,
     ),
     Action("dashboard", "export", ("x",), N_("export"), N_("Export to a file")),
     Action(

@@ -147,6 +147,13 @@ def test_the_last_good_day_is_never_drawn_as_lost_and_today_hides_no_day(desk: D
     assert signs[:4] == f"{TODAY}█··"
 
 
+def test_right_of_today_stands_what_holds_from_then_on(desk: Desk) -> None:
+    line = held(desk, "orange-fr-mobicarte", top_up("2026-05-24"), identity={"state": "yes"})
+    window = Window.around(NOW, NOW, 24, 24)
+    assert bar_of(line, window, Day(2026, 11, 24))[:3] == f"{TODAY}█·"
+    assert bar_of(line, window, Day(2026, 11, 25))[:3] == f"{TODAY}··"
+
+
 def test_a_stage_shorter_than_a_cell_is_not_skipped(demo: list[Holding]) -> None:
     povo = next(each for each in demo if each.offer.id == "povo2")
     assert "░" in bar_of(povo, Window.around(NOW, NOW, 24, 24))

@@ -112,12 +112,12 @@ def bar(ahead: Sequence[Transition], window: Window, today: Day, *, muted: bool 
 
     A cell that holds several states shows the loudest, so that a stage of a few days is not skipped and the last good
     day is never drawn as lost. The bar begins with one cell more than the window has: `today` is marked just before its
-    own cell, which so remains to be seen.
+    own cell, which so remains to be seen, and shows what holds from today on.
     """
     marked = window.cell_of(today)
     looks = [_Look.of(change) for change in ahead]
     line: Line = []
-    for place, (_rank, sign, phase) in enumerate(chain((_BEFORE,), _loudest(looks, window))):
+    for place, (_rank, sign, phase) in enumerate(chain((_BEFORE,), _loudest(looks, window, marked, today))):
         ink = f"{'muted' if muted or phase == OVER else phase} plain" if phase else ""
         if place == marked:
             line.append((TODAY, "title"))
@@ -168,10 +168,11 @@ class _Look(NamedTuple):
 _BEFORE = _Look((True, 0), " ", "")
 
 
-def _loudest(ahead: Sequence[tuple[Day, _Look]], window: Window) -> Iterator[_Look]:
-    """Yield what to show in each cell: the loudest of what holds on its days."""
+def _loudest(ahead: Sequence[tuple[Day, _Look]], window: Window, marked: int | None, today: Day) -> Iterator[_Look]:
+    """Yield what to show in each cell: the loudest of what holds on its days, in today's of those that are left."""
     at = 0
-    for first, following in pairwise(window.starts):
+    for cell, (start, following) in enumerate(pairwise(window.starts)):
+        first = today if cell == marked else start
         while at + 1 < len(ahead) and ahead[at + 1][0] <= first:
             at += 1
         end = at

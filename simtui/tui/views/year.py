@@ -10,6 +10,9 @@ from simtui.outlook import URGENCY, Outlook
 from simtui.text import cell_width, fit
 from simtui.tui.views.layout import Line, phase_word
 
+WITH_WORDS = 9
+"""From how many cells a month on it names its loudest phase; in fewer only some words would fit."""
+
 
 class Month(NamedTuple):
     """How many lines have their last day in a month, the most urgent phase among them, and how many are in it."""
@@ -54,9 +57,12 @@ def _counted(month: Month, cell: int) -> str:
     """Return how many lines, with the word of the loudest phase where there is room: colour never speaks alone."""
     word = phase_word(month.loudest).lower()
     others = month.lines - month.loud
-    text = f" {month.loud} {word}+{others}" if others else f" {month.lines} {word}"
-    if cell_width(text) <= cell:
-        return text
+    texts = (
+        [f" {month.loud} {word} +{others}", f" {month.loud} {word}+{others}"] if others else [f" {month.loud} {word}"]
+    )
+    fitting = [text for text in texts if cell_width(text) <= cell]
+    if fitting and cell >= WITH_WORDS:
+        return fitting[0]
     return f" {month.lines} {'▪' * min(month.lines, max(1, cell - 6))}"
 
 
