@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -17,6 +17,9 @@ BUDGET = 0.03
 
 COUNTING = 0.01
 """The same for what nobody waits for."""
+
+PAUSE = 0.02
+"""Seconds without reckoning after which keys certainly have had their turn."""
 
 MOST_KEPT = 1000
 """How many lines' futures are kept; then the oldest go."""
@@ -36,11 +39,16 @@ class Future:
 
 @dataclass(slots=True)
 class Futures:
-    """Keeps futures by line. `starved` tells that some were asked for when the turn's time was used up."""
+    """Keeps futures by line.
+
+    `starved` tells that some were asked for when the turn's time was used up; `on_starved` is called as that happens.
+    """
 
     budget: float = BUDGET
+    on_starved: Callable[[], None] | None = None
     starved: bool = False
     _spent: float = 0.0
+    _last: float = 0.0
     _kept: dict[int, Future] = field(default_factory=dict)
 
     def rest(self) -> None:
@@ -55,15 +63,24 @@ class Futures:
         since, until = max(holding.today, window.first), window.last
         if known is not None and known.since <= since and until <= known.until and known.day == day:
             return known
-        if self._spent >= self.budget:
-            self.starved = True
-            return None
         begun = perf_counter()
+        if begun - self._last > PAUSE:
+            self.rest()
+        if self._spent >= self.budget:
+            self._starve()
+            return None
         known = self._kept[holding.id] = _reckoned(known, holding, day, (since, until))
         if len(self._kept) > MOST_KEPT:
             del self._kept[next(iter(self._kept))]
-        self._spent += perf_counter() - begun
+        self._last = perf_counter()
+        self._spent += self._last - begun
         return known
+
+    def _starve(self) -> None:
+        if not self.starved:
+            self.starved = True
+            if self.on_starved is not None:
+                self.on_starved()
 
 
 def on_day(holding: Holding, day: Day) -> Standing:

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from textual.events import MouseScrollDown
 
 from simtui.config import Settings
 from simtui.desk import Desk
 from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
 from simtui.domain.forecast import forecast
+from simtui.domain.reckoning import Certainty
+from simtui.domain.rule import StageName
 from simtui.domain.standing import Phase
 from simtui.holding import Holding, outlook_of
 from simtui.session import Options, open_desk
@@ -21,7 +24,7 @@ from simtui.text import cell_width
 from simtui.tui.futures import Futures, all_on_day, on_day
 from simtui.tui.screens.timeline import TimelineScreen
 from simtui.tui.views import timeline
-from simtui.tui.views.bars import OVER, TODAY, State, bar, phase_of, state_of, stretches
+from simtui.tui.views.bars import OVER, TODAY, State, Stretch, bar, phase_of, state_of, stretches
 from simtui.tui.views.layout import Line
 from simtui.tui.views.window import ZOOMS, Window
 from simtui.tui.widgets.spans import plain
@@ -192,6 +195,15 @@ def test_the_line_under_the_cursor_is_told_in_words_with_signs_of_certainty(desk
     assert late[0].startswith(" Mine  lost")
 
 
+def test_an_end_that_nobody_knows_is_not_told_as_one_beyond_the_window(desk: Desk) -> None:
+    line = held(desk, "lycamobile-fr", top_up("2026-10-12"))
+    future = Futures().of(line, NOW, Window.around(NOW, NOW, 12, 48))
+    assert future is not None
+    assert text(timeline.detail(future, "Mine", NOW, 120)) == [" Mine  unknown"]
+    found = Stretch(State.RESTRICTED, "rescue", StageName.RECEIVE_ONLY, NOW, None, Certainty.GUESS, endless=True)
+    assert timeline._sentence(found, future, first=True) == "receive only, for how long is not known"
+
+
 def test_states_follow_one_another_without_a_gap(demo: list[Holding]) -> None:
     for holding in demo:
         found = stretches(holding.year_ahead)
@@ -228,10 +240,13 @@ def test_what_was_foretold_is_kept_and_a_later_end_adds_to_it(demo: list[Holding
 
 
 def test_a_turn_that_is_used_up_leaves_the_rest_to_the_next(demo: list[Holding]) -> None:
-    futures = Futures(budget=0)
+    told: list[bool] = []
+    futures = Futures(budget=0, on_starved=lambda: told.append(True))
     window = Window.around(NOW, NOW, 12, 40)
     assert futures.of(demo[0], NOW, window) is None
+    assert futures.of(demo[1], NOW, window) is None
     assert futures.starved
+    assert told
     futures.budget = 60
     futures.rest()
     assert futures.of(demo[0], NOW, window) is not None
@@ -342,6 +357,21 @@ async def test_a_tap_selects_and_a_second_one_opens(board: Dashboard) -> None:
     await board.pilot.pause()
     assert board.app.screen is board.screen
     assert board.screen.lines.current == chosen
+
+
+async def test_rows_that_the_wheel_brings_are_filled_in(data_file: Path) -> None:
+    lines = {f"Line {number}": f"+44770090{number:04d} giffgaff sms 2026-11-01" for number in range(60)}
+    async with running(app_on(on_file(filled(data_file, lines))), size=(80, 24)) as board:
+        await board.press("t", "g", *["j"] * 8)
+        futures = screen(board)._futures
+        futures.budget = 0.0001
+        screen(board).lines._wheel(MouseScrollDown(screen(board).lines, 0, 0, 0, 0, 0, False, False, False), 5)
+        await board.pilot.pause(0.05)
+        while futures.starved:
+            await board.pilot.pause(0.01)
+        await board.pilot.pause()
+        assert " … " not in board.text
+        assert board.text.count("safe ") > 10
 
 
 async def test_what_is_undone_on_the_timeline_is_drawn_at_once(board: Dashboard) -> None:

@@ -147,7 +147,7 @@ def test_the_year_strip_begins_with_this_month_and_crosses_the_year() -> None:
 def test_the_year_strip_says_the_loudest_phase_in_words_where_they_fit() -> None:
     held = {"2026-11": Month(3, "rescue", 1), "2026-12": Month(3, "due", 2)}
     wide, narrow = (text(year_lines(held, "2026-11-21", "", width))[1] for width in (140, 76))
-    assert wide.split()[:5] == ["1", "rescue+2", "2", "due+1", "·"]
+    assert wide.split()[:5] == ["1", "rescue+2", "2", "due", "+1"]
     assert narrow.split()[:4] == ["3", "▪", "3", "▪"]
 
 

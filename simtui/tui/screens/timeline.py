@@ -64,7 +64,8 @@ class TimelineScreen(Serving):
         self.base = self.day = Day.parse_iso(board.today)
         self._here = here
         self._listed: list[Outlook] = []
-        self._futures = Futures()
+        self._futures = Futures(on_starved=self._feed)
+        self._filling = False
         self._counts: Counter[str] | None = None
         self.top_line, self.pointer, self.what = Painted(id="top"), Painted(id="pointer"), Painted(id="what")
         self.legend, self.footer = Painted(id="legend"), Painted(id="footer")
@@ -138,16 +139,22 @@ class TimelineScreen(Serving):
         empty = _("No line fits the filter.") if self.board.filter_text else _("There is no line yet.")
         self.lines.show(rows, empty=[[(empty, "muted")]])
         self.draw()
-        self._fill()
 
-    @work(exclusive=True, group="fill")
+    def _feed(self) -> None:
+        """See to it that what did not fit this turn comes in the next ones."""
+        if not self._filling:
+            self._filling = True
+            self._fill()
+
+    @work(group="fill")
     async def _fill(self) -> None:
         """Reckon the rows in sight that did not fit one turn, a turn after the other."""
-        while self._futures.starved:
+        while self._filling:
             await asyncio.sleep(TURN)
             self._futures.rest()
             self.lines.redraw()
             self._draw_what()
+            self._filling = self._futures.starved
 
     @work(exclusive=True, group="count")
     async def _count(self) -> None:
@@ -208,8 +215,6 @@ class TimelineScreen(Serving):
             name = shown_name(holding.line.name, holding.line.number, self.board.look)
             lines = timeline.detail(future, name, self.day, self.what.size.width)
             self.what.paint(lines[: self.what.size.height])
-        if self._futures.starved:
-            self._fill()
 
     # Keys --------------------------------------------------------------------------------------------------------
 

@@ -71,9 +71,9 @@ def phase_of(found: Standing) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A time in which a line stays in one state: up to `last`, absent where that lies beyond what is known.
+    """A time in which a line stays in one state: up to `last`, absent where that lies beyond the forecast.
 
-    `certainty` is that of its end, `phase` the one in which it ends.
+    `certainty` is that of its end, `phase` the one in which it ends; `endless` tells that nobody knows its end.
     """
 
     state: State
@@ -82,12 +82,15 @@ class Stretch:
     first: Day
     last: Day | None
     certainty: Certainty
+    endless: bool
 
     @property
     def name(self) -> str:
         """The state in words, in the current language."""
         if self.stage is not None:
             return words.word(self.stage)
+        if self.state is State.MAY_END:
+            return words.word(StageName.MAY_END)
         return _("over") if self.phase == OVER else state_word(self.state)
 
 
@@ -102,7 +105,8 @@ def stretches(ahead: Sequence[Transition]) -> list[Stretch]:
         last = None if following is None else following.day.subtract(days=1)
         state, stage = _what(change.standing)
         certainty = _certainty(change.standing, last)
-        found.append(Stretch(state, phase_of(change.standing), stage, begun.day, last, certainty))
+        endless = last is None and change.standing.next_day is None
+        found.append(Stretch(state, phase_of(change.standing), stage, begun.day, last, certainty, endless))
         begun = None
     return found
 

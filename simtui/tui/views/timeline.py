@@ -227,15 +227,17 @@ def detail(future: Future, name: str, day: Day, width: int) -> list[Line]:
     """Return what becomes of a line from a day on, in words: each state with its last day and how sure that is."""
     ahead = [each for each in stretches(future.ahead) if each.last is None or each.last >= day]
     parts = [(_sentence(each, future, first=each is ahead[0]), _ink_of(each)) for each in ahead]
-    return _flowing((name, "bold"), parts, " → ", width)
+    return _flowing((fit(name, min(cell_width(name), width // 2)), "bold"), parts, " → ", width)
 
 
 def _sentence(each: Stretch, future: Future, *, first: bool) -> str:
     if each.state is State.OVER and first and future.found.final_day is not None:
         final = marked_date(future.found.final_day, future.found.final_certainty)
         return _("lost, could be saved until {day}").format(day=final)
-    if each.state in (State.OVER, State.UNKNOWN):
+    if each.state in (State.OVER, State.UNKNOWN, State.MAY_END):
         return each.name
+    if each.endless:
+        return _("{stage}, for how long is not known").format(stage=each.name)
     if each.last is None:
         return _("{state} beyond {day}").format(state=each.name, day=future.until)
     return _("{state} until {day}").format(state=each.name, day=marked_date(each.last, each.certainty))
