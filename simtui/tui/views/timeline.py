@@ -206,7 +206,7 @@ def pointer(window: Window, base: Day, day: Day, before: int, width: int) -> Lin
     text = f"{_POINTER} {name}" if fits else f"{name} {_POINTER}"
     start = moved if fits else max(0, moved - cell_width(name) - 1)
     if real is not None and real < start:
-        mark = f"| {_('today')}"
+        mark = "| " + _("today")
         mark = mark if cell_width(mark) < start - real else "|"
         line += [(" " * real, ""), (fit(mark, start - real), "muted")]
     else:
