@@ -19,6 +19,7 @@ from simtui.i18n import _, current
 from simtui.session import open_desk
 from simtui.text import shown, told
 from simtui.tui.board import Board
+from simtui.tui.intents.base import Acting
 from simtui.tui.keys import Keymap
 from simtui.tui.screens.dashboard import DashboardScreen
 from simtui.tui.typeahead import TypeAhead
@@ -124,9 +125,9 @@ class SimtuiApp(App[int]):
         self.board.desk.repository.close()
 
     def show_all(self) -> None:
-        """Let every dashboard on the stack show the board as it is now."""
+        """Let every screen on the stack that shows the board show it as it is now."""
         for screen in self.screen_stack:
-            if isinstance(screen, DashboardScreen):
+            if isinstance(screen, Acting):
                 screen.show_board()
 
     @property

@@ -14,10 +14,11 @@ from textual.binding import Binding, BindingType
 from simtui.i18n import N_, _
 
 Context = str
-"""Where a key is live: "everywhere", "dashboard", "list", "move", "form" or "question"."""
+"""Where a key is live: "everywhere", "dashboard", "timeline", "list", "move", "form" or "question"."""
 
 CHAINS: Mapping[Context, tuple[Context, ...]] = {
     "dashboard": ("dashboard", "list", "move", "everywhere"),
+    "timeline": ("timeline", "move", "everywhere"),
     "form": ("form",),
     "question": ("question",),
 }
@@ -87,6 +88,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("dashboard", "copy_row", ("Y",), N_("copy row"), N_("Copy the row through the terminal")),
     Action("dashboard", "link", ("o",), N_("link"), N_("Show the link and copy it; nothing is started")),
     Action("dashboard", "zoom", ("z",), N_("zoom"), N_("Give the pane the whole screen, or take it back"), footer=12),
+    Action(
+        "dashboard",
+        "timeline",
+        ("t",),
+        N_("timeline"),
+        N_("The months ahead, a bar a line; today can be moved"),
+        footer=8,
+    ),
     Action("dashboard", "export", ("x",), N_("export"), N_("Export to a file")),
     Action(
         "dashboard",
@@ -106,6 +115,28 @@ ACTIONS: tuple[Action, ...] = (
     Action("dashboard", "next_pane", ("tab",), N_("next pane"), N_("Go to the next pane")),
     Action("dashboard", "previous_pane", ("shift+tab",), N_("previous pane"), N_("Go to the previous pane")),
     Action("dashboard", "leave", ("escape",), N_("leave"), N_("Leave one level: filter, zoom, marks")),
+    Action("timeline", "week_back", ("[",), N_("week back"), N_("Move today a week back"), "shift_weeks(-1)", footer=3),
+    Action("timeline", "week_on", ("]",), N_("week on"), N_("Move today on by a week"), "shift_weeks(1)", footer=1),
+    Action(
+        "timeline", "month_back", ("{",), N_("month back"), N_("Move today a month back"), "shift_months(-1)", footer=12
+    ),
+    Action("timeline", "month_on", ("}",), N_("month on"), N_("Move today on by a month"), "shift_months(1)", footer=5),
+    Action("timeline", "real_today", ("0",), N_("today"), N_("Bring today back"), footer=4),
+    Action("timeline", "zoom_in", ("+", "="), N_("fewer months"), N_("Show fewer months, wider"), "rescale(-1)"),
+    Action("timeline", "zoom_out", ("-",), N_("more months"), N_("Show more months, narrower"), "rescale(1)"),
+    Action(
+        "timeline", "zoom_round", ("z",), N_("zoom"), N_("Show 3, 6, 12 or 24 months, one after the other"), footer=6
+    ),
+    Action("timeline", "open_line", ("enter",), N_("to the line"), N_("Back to the dashboard, on this line"), footer=4),
+    Action(
+        "timeline",
+        "leave_timeline",
+        ("escape", "t"),
+        N_("leave"),
+        N_("Bring today back, then leave"),
+        "leave",
+        footer=2,
+    ),
     Action("form", "next_field", ("enter", "tab"), N_("next"), N_("To the next field; after the last, save"), footer=1),
     Action("form", "previous_field", ("shift+tab",), N_("back"), N_("To the previous field")),
     Action("form", "form_help", ("f1",), N_("help"), N_("What the field wants"), "help", footer=3),
@@ -225,7 +256,7 @@ def bindings(*contexts: Context) -> list[BindingType]:
 def readme_table() -> str:
     """The keys as a Markdown table, in English, for the README: a test compares the two."""
     rows = ["| key | does |", "|---|---|"]
-    for context in ("dashboard", "list", "move", "everywhere", "form", "question"):
+    for context in ("dashboard", "timeline", "list", "move", "everywhere", "form", "question"):
         for action in (each for each in actions_in(context) if each.keys):
             keys = " ".join(f"`{key_label(key)}`" for key in action.keys)
             place = "" if context in CHAINS["dashboard"] else f" ({context})"

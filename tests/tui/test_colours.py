@@ -34,3 +34,13 @@ def test_a_question_has_its_focus_on_cancel(snap_compare: SnapCompare) -> None:
         await pilot.pause()
 
     assert snap_compare(demo_app(), terminal_size=(80, 24), run_before=ask)
+
+
+@pytest.mark.parametrize("theme", ["dark", "mono"])
+def test_the_timeline_in_a_theme(theme: str, snap_compare: SnapCompare) -> None:
+    async def look_ahead(pilot: Pilot[object]) -> None:
+        await loaded(pilot)
+        await pilot.press("t", "]", "]")
+        await pilot.pause(0.3)
+
+    assert snap_compare(demo_app(theme), terminal_size=(80, 24), run_before=look_ahead)

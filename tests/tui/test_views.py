@@ -139,9 +139,16 @@ def test_a_small_pane_has_no_empty_lines(desk: Desk) -> None:
 
 
 def test_the_year_strip_begins_with_this_month_and_crosses_the_year() -> None:
-    names, counted = text(year_lines({"2027-01": Month(2, "due")}, "2026-11-21", "2027-01", 120))
-    assert names.split()[:4] == ["Nov", "Dec", "[Jan]", "Feb"]
-    assert counted.split()[:4] == ["·", "·", "2", "▪▪"]
+    names, counted = text(year_lines({"2027-01": Month(2, "due", 2)}, "2026-11-21", "2027-01", 120))
+    assert names.split()[:5] == ["Nov", "Dec", "[Jan", "2027]", "Feb"]
+    assert counted.split()[:5] == ["·", "·", "2", "due", "·"]
+
+
+def test_the_year_strip_says_the_loudest_phase_in_words_where_they_fit() -> None:
+    held = {"2026-11": Month(3, "rescue", 1), "2026-12": Month(3, "due", 2)}
+    wide, narrow = (text(year_lines(held, "2026-11-21", "", width))[1] for width in (140, 76))
+    assert wide.split()[:5] == ["1", "rescue+2", "2", "due", "+1"]
+    assert narrow.split()[:4] == ["3", "▪", "3", "▪"]
 
 
 @pytest.mark.parametrize("width", [20, 43, 76])

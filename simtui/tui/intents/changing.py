@@ -1,4 +1,4 @@
-"""Adding, editing, recording, deleting and archiving; undo and redo."""
+"""Adding, editing, recording, deleting and archiving."""
 
 from __future__ import annotations
 
@@ -15,12 +15,8 @@ if TYPE_CHECKING:
     from simtui.domain.act import ActKind
     from simtui.domain.offer import Plan, TopUp
     from simtui.holding import HeldAct, Holding
-    from simtui.store.repository import Step
     from simtui.tui.screens.dashboard import DashboardScreen
     from simtui.tui.screens.form_screen import FormScreen
-
-MANY = 5
-"""How many lines a change may touch that is undone without a question."""
 
 
 class Changing(Acting):
@@ -217,52 +213,6 @@ class Changing(Acting):
         if state is not None:
             ids = [each.id for each in chosen]
             self.carry_out(lambda: self.desk.set_state(ids, LineState(state)))
-
-    @work
-    async def action_undo(self) -> None:
-        """Take back the last change, by its name; one of many lines or of an earlier session only after a question."""
-        own = self.attempt(
-            lambda: self.simtui.own_changes.undo(self.desk.repository.seq, self.desk.today_in("Etc/UTC"))
-        )
-        if own is not None:
-            self.simtui.reload_catalogue()
-            self.changed(_("Undone: {what}").format(what=own))
-            return
-        step = self.desk.repository.undo_step()
-        if step is None:
-            self.say(_("Nothing to undo."))
-        elif await self._wants_undone(step):
-            name = self.attempt(self.desk.undo)
-            if name is not None:
-                self.changed(_("Undone: {what}").format(what=words.change_name(name)))
-
-    async def _wants_undone(self, step: Step) -> bool:
-        from simtui.tui.screens.confirm import Confirm
-
-        subject = step.name.partition("|")[2]
-        many = subject.isdigit() and int(subject) > MANY
-        earlier = step.seq <= self.board.opened_at
-        if not many and not earlier:
-            return True
-        question = _("Undo “{what}”?").format(what=words.change_name(step.name))
-        detail = [_("It was done in an earlier session, or in another one.")] if earlier else []
-        wanted: bool = await self.app.push_screen_wait(Confirm(question, [*detail, _("U does it again.")]))
-        return wanted
-
-    def action_redo(self) -> None:
-        """Do again what was undone."""
-        own = self.attempt(
-            lambda: self.simtui.own_changes.redo(self.desk.repository.seq, self.desk.today_in("Etc/UTC"))
-        )
-        if own is not None:
-            self.simtui.reload_catalogue()
-            self.changed(_("Done again: {what}").format(what=own))
-            return
-        name = self.attempt(self.desk.redo)
-        if name is None:
-            self.say(_("Nothing to redo."))
-        else:
-            self.changed(_("Done again: {what}").format(what=words.change_name(name)))
 
     @on(RowList.Opened, "#plans")
     def open_plan(self) -> None:

@@ -111,13 +111,18 @@ class Looking(Acting):
         elif self.active != "lines":
             self.go_to("lines")
 
-    def action_privacy(self) -> None:
-        """Mask numbers and balances, or show them."""
-        from dataclasses import replace
+    @work
+    async def action_timeline(self) -> None:
+        """Show the months ahead; Enter there comes back to the line under its cursor."""
+        if not self.board.today:
+            return
+        from simtui.tui.screens.timeline import TimelineScreen
 
-        self.board.look = replace(self.board.look, private=not self.board.look.private)
-        self.reload()
-        self.say(_("Numbers and balances are masked.") if self.board.look.private else _("Numbers are shown."))
+        screen = TimelineScreen(self.board, self.lines.current)
+        await self.app.push_screen_wait(screen)
+        self.show_board()
+        if screen.chosen is not None and self.lines.move_to_id(screen.chosen):
+            self.go_to("lines")
 
     @on(RowList.Opened, "#lines")
     def open_line(self) -> None:

@@ -1,15 +1,28 @@
-"""Language, theme, mouse, palette, help, and the way out."""
+"""What works on every screen that shows the board: undo, privacy, language, theme, mouse, palette, help, the way out."""
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from textual import work
 
 from simtui.i18n import LANGUAGES, _, current
-from simtui.tui.intents.base import Acting
+from simtui.tui.intents.undoing import Undoing
+from simtui.tui.keys import Context
 
 
-class Serving(Acting):
-    """The intents about the program itself."""
+class Serving(Undoing):
+    """The intents of the registry's "everywhere"; `context` says whose keys help and palette name."""
+
+    context: ClassVar[Context] = "dashboard"
+
+    def action_privacy(self) -> None:
+        """Mask numbers and balances, or show them."""
+        from dataclasses import replace
+
+        self.board.look = replace(self.board.look, private=not self.board.look.private)
+        self.reload()
+        self.say(_("Numbers and balances are masked.") if self.board.look.private else _("Numbers are shown."))
 
     @work
     async def action_language(self) -> None:
@@ -45,7 +58,7 @@ class Serving(Acting):
         """Every action by name."""
         from simtui.tui.screens.palette import Palette
 
-        chosen = await self.app.push_screen_wait(Palette(self.simtui.keymap_of_user.palette_entries("dashboard")))
+        chosen = await self.app.push_screen_wait(Palette(self.simtui.keymap_of_user.palette_entries(self.context)))
         if chosen is not None:
             await self.run_action(chosen)
 
@@ -55,8 +68,8 @@ class Serving(Acting):
         from simtui.tui.screens.message import Message
         from simtui.tui.views.help import help_lines
 
-        keymap, pane = self.simtui.keymap_of_user, self.active
-        await self.app.push_screen_wait(Message(_("Help"), lambda width: help_lines(keymap, pane, width)))
+        keymap, pane, context = self.simtui.keymap_of_user, self.active, self.context
+        await self.app.push_screen_wait(Message(_("Help"), lambda width: help_lines(keymap, pane, width, context)))
 
     def action_quit(self) -> None:
         """Quit; everything is saved already."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from simtui.holding import Holding
     from simtui.tui.side import Side
 
-NEED_LINES = frozenset({"record", "edit", "filter", "told", "copy", "sort"})
+NEED_LINES = frozenset({"record", "edit", "filter", "told", "copy", "sort", "timeline"})
 """Actions that the footer leaves out where there is no line yet."""
 
 WARM = 120

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from simtui.i18n import _
 from simtui.text import fit
-from simtui.tui.keys import Keymap
+from simtui.tui.keys import Context, Keymap
 from simtui.tui.views.layout import Line, phase_word, wrapped
 
 KEY_CELLS = 12
 
 
-def help_lines(keymap: Keymap, pane: str, width: int) -> list[Line]:
-    """Return the help of the dashboard; `pane` is the one with the focus."""
+def help_lines(keymap: Keymap, pane: str, width: int, context: Context = "dashboard") -> list[Line]:
+    """Return the help of a kind of screen; `pane` is the one with the focus."""
     lines = wrapped(_pane_help(pane), width)
     lines.append([])
-    for line in keymap.help_lines("dashboard"):
+    for line in keymap.help_lines(context):
         lines += _row(line.keys, line.help, width, "key")
     lines += [[], [(_("Signs"), "bold")]]
     lines += _row("=", _("a date that the operator stated"), width, "stated")
@@ -31,6 +31,9 @@ def _pane_help(pane: str) -> str:
         "standing": _("Standing: where the line is, the sum behind its dates, and its balances."),
         "plans": _("Plans: what can be bought, until when it keeps the number. Enter records that you bought it."),
         "year": _("Year: how many last days fall into each month."),
+        "timeline": _(
+            "Timeline: what becomes of each line if nothing is done. Move today on, and see what dies. Esc brings it back."
+        ),
         "history": _("History: acts, newest first. Enter edits; / shows only payments without proof."),
     }.get(pane, "")
 

@@ -7,15 +7,19 @@ from typing import NamedTuple
 
 from simtui.i18n import _
 from simtui.outlook import URGENCY, Outlook
-from simtui.text import fit
-from simtui.tui.views.layout import Line
+from simtui.text import cell_width, fit
+from simtui.tui.views.layout import Line, phase_word
+
+WITH_WORDS = 9
+"""From how many cells a month on it names its loudest phase; in fewer only some words would fit."""
 
 
 class Month(NamedTuple):
-    """How many lines have their last day in a month, and the most urgent phase among them."""
+    """How many lines have their last day in a month, the most urgent phase among them, and how many are in it."""
 
     lines: int
     loudest: str
+    loud: int = 1
 
 
 def months_of(rows: Iterable[Outlook]) -> dict[str, Month]:
@@ -23,16 +27,18 @@ def months_of(rows: Iterable[Outlook]) -> dict[str, Month]:
     found: dict[str, Month] = {}
     for row in rows:
         if row.alarms and row.last_day and row.phase != "lost":
-            before = found.get(row.last_day[:7], Month(0, row.phase))
+            before = found.get(row.last_day[:7], Month(0, row.phase, 0))
             loudest = min(before.loudest, row.phase, key=URGENCY.index)
-            found[row.last_day[:7]] = Month(before.lines + 1, loudest)
+            loud = (before.loud if loudest == before.loudest else 0) + (row.phase == loudest)
+            found[row.last_day[:7]] = Month(before.lines + 1, loudest, loud)
     return found
 
 
 def year_lines(held: Mapping[str, Month], today: str, here: str, width: int) -> list[Line]:
     """Return two lines, from the month of `today` (ISO) on: the months, and how many lines have their last day in each.
 
-    `held` comes from `months_of`; the month `here`, of the line under the cursor, stands in brackets.
+    `held` comes from `months_of`; the month `here`, of the line under the cursor, stands in brackets. January names its
+    year.
     """
     months = [_month(today, ahead) for ahead in range(12)]
     cell = max(5, width // 12)
@@ -40,12 +46,33 @@ def year_lines(held: Mapping[str, Month], today: str, here: str, width: int) -> 
     names: Line = []
     counted: Line = []
     for month in shown:
-        name = month_name(month)
+        name = _name(month, cell - 2)
         names.append((fit(f"[{name}]" if month == here else f" {name}", cell), "bold" if month == here else "muted"))
         found = held.get(month)
-        bar = "▪" * min(found.lines, max(1, cell - 6)) if found else ""
-        counted.append((fit(f" {found.lines} {bar}", cell), found.loudest) if found else (fit(" ·", cell), "muted"))
+        counted.append((fit(_counted(found, cell), cell), found.loudest) if found else (fit(" ·", cell), "muted"))
     return [names, counted]
+
+
+def _counted(month: Month, cell: int) -> str:
+    """Return how many lines, with the word of the loudest phase where there is room: colour never speaks alone."""
+    word = phase_word(month.loudest).lower()
+    others = month.lines - month.loud
+    texts = (
+        [f" {month.loud} {word} +{others}", f" {month.loud} {word}+{others}"] if others else [f" {month.loud} {word}"]
+    )
+    fitting = [text for text in texts if cell_width(text) <= cell]
+    if fitting and cell >= WITH_WORDS:
+        return fitting[0]
+    return f" {month.lines} {'▪' * min(month.lines, max(1, cell - 6))}"
+
+
+def _name(month: str, room: int) -> str:
+    """Return the name of a month; January brings its year, and leaves its place to it where both do not fit."""
+    name = month_name(month)
+    if month[5:] != "01":
+        return name
+    both = f"{name} {month[:4]}"
+    return both if cell_width(both) <= room else month[:4]
 
 
 def _month(today: str, ahead: int) -> str:

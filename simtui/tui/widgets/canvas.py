@@ -23,7 +23,7 @@ from simtui.tui.widgets.spans import Cell, Line, cells, changed, fit, line_width
 
 ATTRIBUTES = frozenset({"bold", "dim", "italic", "underline", "reverse", "strike"})
 SHOWS_ON_BLANKS = frozenset({"underline", "reverse", "strike"})
-ASCII_TWINS = str.maketrans({"┃": "|", "█": "#", "░": "-", "▪": "#", "─": "-"})
+ASCII_TWINS = str.maketrans({"┃": "|", "█": "#", "░": "-", "▪": "#", "─": "-", "▒": "+", "▼": "v"})
 """What is drawn instead where the user asked for borders in ASCII: their terminal shows these two cells wide."""
 
 
@@ -31,12 +31,15 @@ def ink_of(widget: Widget, words: str) -> Style:
     """What the inks named in `words` look like on a widget in the current theme.
 
     The theme gives an ink a foreground (`ink-<word>`), a background (`paper-<word>`) and attributes (`attr-<word>`);
-    the words bold, dim, italic, underline, reverse and strike mean themselves. Later words win.
+    the words bold, dim, italic, underline, reverse and strike mean themselves. Later words win; "plain" takes back the
+    attributes of those before it: a bar in reverse would say the opposite.
     """
     variables = widget.app.theme_variables
     base = widget.visual_style.rich_style
     colour, paper, on = base.color, base.bgcolor, set[str]()
     for word in words.split():
+        if word == "plain":
+            on.clear()
         on.update([word] if word in ATTRIBUTES else variables.get(f"attr-{word}", "").split())
         if (name := variables.get(f"ink-{word}")) is not None:
             colour = Color.parse(name).rich_color

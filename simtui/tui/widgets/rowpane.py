@@ -107,7 +107,8 @@ class RowPane(Painted):
         return self._rows.count > self.page
 
     @property
-    def _row_width(self) -> int:
+    def row_width(self) -> int:
+        """The cells that a row is laid out to, beside gutter and scroll bar."""
         return max(0, self.size.width - self._gutter - self._overflows)
 
     def lay_out(self, *, row_height: int | None = None, gutter: int | None = None) -> None:
@@ -143,8 +144,8 @@ class RowPane(Painted):
     def _visible(self) -> list[Line]:
         """Every visible line, header first."""
         width = self.size.width
-        header = self._rows.header(self._row_width)
-        out: list[Line] = [] if header is None else [[(" " * self._gutter, ""), *fit(header, self._row_width)]]
+        header = self._rows.header(self.row_width)
+        out: list[Line] = [] if header is None else [[(" " * self._gutter, ""), *fit(header, self.row_width)]]
         if not self._rows.count:
             out.extend(fit(line, width) for line in self._empty)
         for index in range(self._top, min(self._top + self.page, self._rows.count)):
@@ -160,7 +161,7 @@ class RowPane(Painted):
 
     def _row_lines(self, index: int) -> list[Line]:
         """The lines of one row with gutter, cursor and scroll bar."""
-        width = self._row_width
+        width = self.row_width
         lines = list(self._rows.row(index, width))[: self._row_height]
         lines += [()] * (self._row_height - len(lines))
         gutter = self._gutter_text(index)
