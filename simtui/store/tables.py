@@ -97,6 +97,10 @@ class Table:
     def __len__(self) -> int:
         return sum(len(block.entries) for block in self.blocks.values())
 
+    def __bool__(self) -> bool:
+        # Asked at every look-up: counting all entries for it would make a list of all lines quadratic.
+        return bool(self.blocks)
+
     def __iter__(self) -> Iterator[Document]:
         for block in self.blocks.values():
             yield from block.documents()
