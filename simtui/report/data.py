@@ -90,6 +90,7 @@ def _who(line_id: int, line: Line, *, private: bool) -> Data:
 def act_data(act_id: int | None, act: Act) -> Data:
     """Return one act; proofs and notes are in `show` only where they were given."""
     proof = None if act.proof is None else act.proof.model_dump(mode="json")
+    balances = None if act.balances is None else act.balances.model_dump(mode="json")
     return {
         "id": act_id,
         "kind": act.kind.value,
@@ -100,6 +101,7 @@ def act_data(act_id: int | None, act: Act) -> Data:
         "channel": _value(act.channel),
         "clock": act.clock,
         "valid_until": _day(act.valid_until),
+        "balances": balances,
         "proof": proof,
         "note": act.note,
     }
