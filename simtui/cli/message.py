@@ -222,8 +222,9 @@ def _question(desk: Desk, held: Holding, acts: Sequence[Act]) -> str:
 def _forecast(held: Holding, acts: Sequence[Act], console: Console) -> None:
     from simtui import words
     from simtui.report.explanation import change_lines
+    from simtui.sms import telling
 
-    titles = words.listed(words.act_title(act, held.offer) for act in acts)
+    titles = words.listed(telling.act_text(act, held.offer) for act in acts)
     console.lines(["", shown(_("To be recorded for {day}: {acts}").format(day=acts[0].day, acts=titles))])
     console.lines(change_lines(held.standing, held.with_acts(acts)))
 
@@ -234,8 +235,9 @@ def _tell(reading: Reading, held: Holding, acts: Sequence[Act], ids: Sequence[in
     elif ids is not None:
         from simtui import words
         from simtui.report.plain import name_shown
+        from simtui.sms import telling
 
-        titles = words.listed(words.act_title(act, held.offer) for act in acts)
+        titles = words.listed(telling.act_text(act, held.offer) for act in acts)
         said = _("Recorded {acts} on {line}.").format(acts=titles, line=name_shown(held, private=console.private))
         console.line(shown(said))
 

@@ -83,7 +83,7 @@ class Token:
 
 
 _TWINS = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "、": "|"}
-_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_WIDE = "[\u2e80-\u2fff\u3040-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _TOKEN = re.compile(
     r"(?P<number>[0-9]+(?:[.,:/'-][0-9]+)*)"
     rf"|(?P<wide>{_WIDE})"
@@ -177,7 +177,7 @@ def _of_piece(match: re.Match[str]) -> Iterator[Element]:
         raise ValueError("a brace is not closed")
     if name is not None:
         if name not in set(Slot):
-            raise ValueError(f"no such placeholder; there are {', '.join(Slot)}")
+            raise ValueError(f"no such placeholder; known are: {', '.join(Slot)}")
         yield Slot(name)
     elif gap is not None:
         yield Gap()

@@ -33,6 +33,7 @@ _CREDIT = (
         "de_communication_est_de {credit}"
     ),
     "solde|credit|compte_principal {credit}",
+    "solde|credit|balance au|du|le|as_of|on|at {other} {credit}",
     (
         "nouveau_solde|nouveau_credit|solde_actuel|credit_actuel|solde_restant|credit_restant|credit_disponible|"
         "solde_principal|solde_disponible|credit_de_communication|credit_total * {credit}"
@@ -50,9 +51,9 @@ _CREDIT = (
     ),
     "have|got|with {credit} left|remaining|credit|of_credit|airtime|in_your_account|on_your_account|available",
     "{credit} left|remaining|of_credit_left|credit_left|of_credit_remaining|credit_remaining|in_your_account|airtime_left",
-    "余额|余額|结余|結餘|剩余话费|剩余金额|可用余额|当前余额|账户余额|话费余额|可用额度 为|是|有|还有|还剩|剩余|约|共 {credit}",
-    "余额|余額|结余|結餘|剩余话费|剩余金额|可用余额 {credit}",
-    "余额|余額|结余 * {credit}",
+    "余额|余額|餘額|结余|結餘|剩余话费|剩余金额|可用余额|当前余额|账户余额|话费余额|可用额度 为|是|有|还有|还剩|剩余|约|共 {credit}",
+    "余额|余額|餘額|结余|結餘|剩余话费|剩余金额|可用余额 {credit}",
+    "余额|余額|餘額|结余 * {credit}",
     "还剩|尚余|仅剩 {credit}",
 )
 _CREDIT_ASKED = (
@@ -126,8 +127,8 @@ _ENDS_EN = (
 _ENDS_ZH = "有效期至|有效期到|有效至|有效期截至|有效期截止|有效期为|有效期|使用期至|到期日|到期日为|到期时间|到期时间为|失效日期|截止日期|可用至|保留至|保号至"
 _SUBJECTS = {
     Subject.CREDIT: (
-        "solde|soldes|credit|credits|compte|recharge|rechargement",
-        "balance|credit|airtime|top-up|topup|funds",
+        "solde|soldes|credit|credits|compte|votre_recharge|votre_rechargement",
+        "balance|credit|airtime|your_top-up|your_topup|funds",
         "余额|余額|话费|账户|帐户|充值",
     ),
     Subject.LINE: (
@@ -147,11 +148,21 @@ _VALID_FOR = (
     "valid_for|for|expires_in|expire_in|will_expire_in|ends_in",
     "有效期|有效期为|有效期还有|有效期剩余|还有|剩余|将在",
 )
+_ENDING = (
+    "suspendue_le|suspendu_le|resiliee_le|resilie_le|desactivee_le|desactive_le|coupee_le|perdue_le|supprime_le|avant_le",
+    "disconnected_on|deactivated_on|suspended_on|cancelled_on|switched_off_on|lost_on|removed_on|before",
+    "将停机于|停机时间|停机日期|注销时间|销号时间",
+)
+"""What is told of the day on which it is over already, or perhaps not yet."""
 _DATE_ASKED = (
     *(f"{ends} {{valid_until}}" for ends in _ENDS),
     "validite|echeance|date_limite|date_d'expiration|validity|expiry|expires|valid {valid_until}",
     "avant_le|d'ici_le|before|by {valid_before}",
-    "{valid_until} 到期|失效|过期|停机|前有效",
+    "{valid_until} 到期|失效|过期",
+    "{valid_before} 停机|停用|注销|销号|前有效|前充值|前缴费",
+    "du {other} au {valid_until}",
+    "from {other} to|until {valid_until}",
+    "自|从 {other} 至|到 {valid_until}",
     "valable|valide|valables|expire_dans|valid_for|expires_in|有效期|有效期为 {valid_for}",
     "{valid_for} 后到期|内有效|后失效",
 )
@@ -162,7 +173,7 @@ _PASSED_OVER = (
     "promo|promotion|jeu|bon_plan|offre_valable|offre_speciale|code_promo * {other}",
     "used|spent|charged|cost|costs|of_your|out_of|off|save|get|win|less_than|more_than|below|over|deducted {other}",
     "promo|promotion|offer|discount|code|otp|pin|password * {other}",
-    "已使用|已用|共使用|已消费|消费|扣费|扣除|赠送|低于|不足|超过|套餐内|总量|共有|共 {other}",
+    "已使用|已用|共使用|已使用流量|已用流量|使用流量|已消费|消费|扣费|扣除|赠送|低于|不足|超过|套餐内|总量|共有|共 {other}",
     "截至|截止 {other}",
     "验证码|密码|优惠|促销 * {other}",
 )
@@ -176,7 +187,9 @@ def general_patterns() -> Iterator[General]:
         for called, ends, lasting in zip(languages, _ENDS, _VALID_FOR, strict=True):
             yield General(f"{called} * {ends} {{valid_until}}", subject)
             yield General(f"{called} * {lasting} {{valid_for}}", subject)
-        yield General(f"{languages[2]} * 将于|于|在 {{valid_until}} 到期|失效|过期|停机", subject)
+        yield General(f"{languages[2]} * 将于|于|在 {{valid_until}} 到期|失效|过期", subject)
+        for called, ending in zip(languages, _ENDING, strict=True):
+            yield General(f"{called} * {ending} {{valid_before}}", subject)
     yield General("validite|echeance|fin_de_validite du_credit|de_votre_credit|du_solde {valid_until}", Subject.CREDIT)
     for pattern in (*_CREDIT_ASKED, *_DATE_ASKED):
         yield General(pattern, is_clear=False)

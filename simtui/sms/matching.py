@@ -7,6 +7,7 @@ fits, and nothing is tried again. What begins at a place is read once, whoever a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,10 +21,13 @@ Value = Money | int | Day
 
 _GAP = 24
 """How much a gap may pass over."""
+_NAME = 3
+"""How many tokens a currency's name or a month may take before its number."""
 _COST = {TokenKind.WORD: 2, TokenKind.NUMBER: 3, TokenKind.SIGN: 1, TokenKind.WIDE: 1}
 
 _LIMITS = (
-    "moins|inferieur|inferieure|superieur|superieure|plus de|minimum|maximum|sans|pas|aucun|aucune|lorsque|quand"
+    "si|offert|offerts|offerte|offertes|offre|offres|promo|gratuit|gratuits|profitez|gagnez|recevez|get|free|offer|win"
+    "|优惠|送|活动|moins|inferieur|inferieure|superieur|superieure|plus de|minimum|maximum|sans|pas|aucun|aucune|lorsque|quand"
     "|less|below|under|over|than|above|more|at least|if|not|without|unless|when"
     "|低于|不足|少于|小于|高于|大于|超过|至少|最低|最高|没有|无法|若|如|满"
 )
@@ -60,7 +64,15 @@ class MessageText:
         self._places: dict[str, list[int]] = {}
         for at, token in enumerate(self.tokens):
             self._places.setdefault(token.text, []).append(at)
+        self._number_at = self._next_numbers()
         self._known: dict[tuple[Slot, int, bool], tuple[Read, int] | None] = {}
+
+    def _next_numbers(self) -> Sequence[int]:
+        """Return for each token where the next number stands: every amount and date has one within its first tokens."""
+        found = [len(self.tokens) + _GAP + _NAME]
+        for at in range(len(self.tokens) - 1, -1, -1):
+            found.append(at if self.tokens[at].kind is TokenKind.NUMBER else found[-1])
+        return found[::-1]
 
     def find(self, pattern: str, *, bare: bool) -> Iterator[Hit]:
         """Yield every place where a pattern fits; `bare` lets a number stand for an amount without its unit."""
@@ -98,6 +110,8 @@ class MessageText:
 
     def _next(self, part: Words | Slot, at: int, room: int, *, bare: bool) -> tuple[Read | None, int, int] | None:
         """Return what fits at `at` or within `room` after it: what was read, the next token, how far it was."""
+        if not self._can_come(part, at, room):
+            return None
         cost = 0
         while at < len(self.tokens):
             found = self._words(part, at) if isinstance(part, Words) else self._read(part, at, bare=bare)
@@ -111,6 +125,13 @@ class MessageText:
                 return None
             at += 1
         return None
+
+    def _can_come(self, part: Words | Slot, at: int, room: int) -> bool:
+        """Tell whether what is looked for stands near enough at all, before it is looked for token by token."""
+        if isinstance(part, Slot):
+            return self._number_at[at] - at <= room + _NAME
+        places = (self._places.get(wording[0], ()) for wording in part.any_of)
+        return any((at_next := bisect_left(each, at)) < len(each) and each[at_next] - at <= room for each in places)
 
     def _words(self, part: Words, at: int) -> tuple[None, int] | None:
         for wording in part.any_of:

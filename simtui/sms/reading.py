@@ -241,10 +241,14 @@ def _dates(claims: Sequence[_Claim], rule: Rule) -> list[Finding]:
     clocks = _clocks(rule)
     ranks = {clock: number for number, clock in enumerate(clocks)}
     found.sort(key=lambda each: ranks.get(each.choices[0].clock, len(ranks)))
-    days = _once([choice for claim in unsure for choice in _choices(claim) if choice.value not in known])
+    days = sorted(
+        _once([choice for claim in unsure for choice in _choices(claim) if choice.value not in known]),
+        key=lambda each: each.start,
+    )
     choices = tuple(replace(day, clock=clock) for day in days for clock in clocks)
     if choices:
-        found.append(Finding(Part.VALID_UNTIL, choices, Why.CLOCK if len(choices) > 1 else Why.UNSURE, False))
+        why = Why.CLOCK if len(clocks) > 1 else Why.DATE if len(choices) > 1 else Why.UNSURE
+        found.append(Finding(Part.VALID_UNTIL, choices, why, is_offers_own=False))
     return found
 
 

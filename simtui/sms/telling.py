@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simtui import words
+from simtui.domain.act import Act
 from simtui.domain.calendar import Day
 from simtui.domain.money import Money
 from simtui.domain.offer import Offer
@@ -71,6 +72,12 @@ def quoted(reading: Reading, choice: Choice) -> str:
     if first:
         before = "…" + before.partition(" ")[2] if " " in before else "…" + before
     return _("“{words}”").format(words=before + reading.quoted(choice))
+
+
+def act_text(act: Act, offer: Offer) -> str:
+    """Return what is recorded, in a few words."""
+    title = words.act_title(act, offer)
+    return title if act.valid_until is None else f"{title} {act.valid_until}"
 
 
 def sentence(finding: Finding, reading: Reading, offer: Offer) -> str:
