@@ -24,8 +24,10 @@ FAMILIES: list[tuple[str, str, dict[str, object]]] = [
     ),
     (
         ORANGE,
-        "Votre recharge de 10€ est bien prise en compte. Votre crédit est valable jusqu'au 21/12/2026 "
-        "et votre numéro jusqu'au 21/05/2027.",
+        (
+            "Votre recharge de 10€ est bien prise en compte. Votre crédit est valable jusqu'au 21/12/2026 "
+            "et votre numéro jusqu'au 21/05/2027."
+        ),
         {"amount": "10 EUR", "valid_until": "2027-05-21 line, 2026-12-21 credit"},
     ),
     (
