@@ -107,6 +107,8 @@ class Console:
 
         if self.stdin is None:
             return b""
+        if self.stdin.isatty():
+            return self.stdin.buffer.read()  # up to the first Ctrl+D: reading on would wait for a second one
         return stream_content(self.stdin.buffer, _("standard input"))
 
     @property

@@ -142,18 +142,19 @@ def _settle(reading: Reading, held: Holding, console: Console) -> list[Settled] 
         if choice is None:
             if console.json or not console.asks():
                 return None
-            choice = _asked(finding, held, console)
+            choice = _asked(finding, reading, held, console)
         if choice is not None:
             settled.append((finding.part, choice))
     return settled
 
 
-def _asked(finding: Finding, held: Holding, console: Console) -> Choice | None:
+def _asked(finding: Finding, reading: Reading, held: Holding, console: Console) -> Choice | None:
     """Let a person choose; None leaves it out."""
     from simtui.sms import telling
 
     assert finding.why is not None
-    console.lines(["", shown(f"{telling.part_word(finding.part)}: {telling.why_asked(finding.why)}")])
+    said = one_line(telling.quoted(reading, finding.choices[0]))
+    console.lines(["", shown(f"{telling.part_word(finding.part)}: {telling.why_asked(finding.why)}"), f"  {said}"])
     for number, choice in enumerate(finding.choices, start=1):
         console.line(shown(f"  {number}  {telling.choice_text(finding.part, choice, held.offer)}"))
     console.line("  0  " + shown(_("leave it out")))
@@ -185,9 +186,12 @@ def _show(reading: Reading, held: Holding, console: Console) -> None:
     from simtui.report.plain import name_shown
     from simtui.sms import telling
 
+    told = [each for each in reading.findings if each.why is None or not console.asks()]
+    if not told:
+        return
     console.line(shown(_("The message says of {line}:").format(line=name_shown(held, private=console.private))))
-    width = max(cell_width(shown(telling.part_word(each.part))) for each in reading.findings)
-    for finding in reading.findings:
+    width = max(cell_width(shown(telling.part_word(each.part))) for each in told)
+    for finding in told:
         label = fit(telling.part_word(finding.part), width)
         console.line(f"  {label}  {one_line(telling.sentence(finding, reading, held.offer))}")
 
