@@ -24,7 +24,7 @@ from simtui.tui.forms.picks import day_hint
 from simtui.tui.forms.previews import together_preview
 from simtui.tui.forms.reader import LONG, Reader
 from simtui.tui.views import layout
-from simtui.tui.widgets.matching import Option
+from simtui.tui.widgets.matching import Option, matches
 
 _ANYWHERE = frozenset({"kind", "day", "valid_until", "credit"})
 """The fields of the form for an act into which a message may be pasted."""
@@ -92,15 +92,24 @@ class MessageForm(Form[list[Act], list[int]]):
         said = one_line(telling.quoted(reading, finding.choices[0]))
         if finding.why is not None:
             hint = _("{words}: {why}").format(words=said, why=telling.why_asked(finding.why))
-            return Field(field, telling.part_word(part), hint, options=self._options(finding))
+            options = self._options(finding)
+            labels = {option.value: option.label for option in options}
+            return Field(
+                field,
+                telling.part_word(part),
+                hint,
+                search=lambda query: matches(query, options),
+                named=lambda value: labels.get(value, value),
+            )
         clock = finding.choices[0].clock
         label = telling.part_word(part) if clock is None else telling.clock_name(clock, self._holding.offer)
         return Field(field, label, _("read from {words}").format(words=said), overwrite=True)
 
     def _options(self, finding: Finding) -> tuple[Option, ...]:
+        """Return what it can mean as options; a list even of a few, so that all of them are in sight."""
         texts = (telling.choice_text(finding.part, choice, self._holding.offer) for choice in finding.choices)
         picks = (Option(str(number), text) for number, text in enumerate(texts))
-        return (Option("", _("choose")), *picks, Option(_LEFT_OUT, _("leave it out")))
+        return (*picks, Option(_LEFT_OUT, _("leave it out")))
 
     def _hint(self, part: Part) -> str:
         if part is Part.CREDIT:
