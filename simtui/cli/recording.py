@@ -116,7 +116,7 @@ def _tell(act_id: int | None, act: Act, before: Standing, after: Standing, held:
     if console.json:
         from simtui.report.data import act_data, dates, document
 
-        answer: dict[str, Any] = {"act": act_data(act_id, act), "line": held.id}
+        answer: dict[str, Any] = {"act": act_data(act_id, act, private=console.private), "line": held.id}
         console.data(document(**answer, before=dates(before), after=dates(after)))
         return
     from simtui import words

@@ -32,6 +32,12 @@ def test_what_it_says_is_shown_and_recorded_with_yes(held: Run) -> None:
     assert (line["number_safe_until"], line["balances"]["credit"]["amount"]) == ("2027-11-12", "5.20")
 
 
+def test_balances_of_acts_are_hidden_where_privacy_is_asked_for(held: Run) -> None:
+    held("record", "Paris", "--sms", "--yes", stdin=BOTH)
+    acts = held("show", "Paris", "--json", "--private").json["line"]["acts"]
+    assert {str(act["balances"]) for act in acts} == {"None"}
+
+
 def test_it_is_one_change_that_can_be_undone(held: Run) -> None:
     held("record", "Paris", "--sms", "--yes", stdin=BOTH)
     held("undo")

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from simtui.domain.line import Line
 from simtui.domain.offer import Offer, OfferKind
 from simtui.domain.record import Text
 from simtui.domain.wording import fold
@@ -17,7 +16,6 @@ def habits(country: str = "FR", currency: str = "EUR") -> Habits:
     offer = Offer(
         id="x", kind=OfferKind.KEEP_NUMBER, name=Text(en="X"), country=country, zone="Etc/UTC", currency=currency
     )
-    assert Line(offer="x", label="x")
     return habits_of(offer, TODAY)
 
 

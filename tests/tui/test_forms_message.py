@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from simtui.desk import Desk
-from simtui.domain.act import Act, ActKind, ReadingSource
+from simtui.domain.act import Act, ActKind, Balances, ReadingSource
 from simtui.domain.calendar import Day
 from simtui.holding import Holding
 from simtui.tui.forms.act import ActForm, Start
@@ -64,11 +65,12 @@ def test_what_can_mean_two_things_has_to_be_picked(desk: Desk, orange: Holding) 
     assert form.begins_at == "valid_until-0"
     assert form.check(form.initial()).missing == {"valid_until-0": "choose one, or leave it out"}
     field = next(each for each in form.fields(form.initial()) if each.id == "valid_until-0")
-    assert [option.label for option in field.found("")] == [
-        "2027-05-12, Line validity",
-        "2027-05-12, Credit validity",
-        "leave it out",
+    assert [(option.label, option.note) for option in field.found("")] == [
+        ("2027-05-12", "Line validity"),
+        ("2027-05-12", "Credit validity"),
+        ("leave it out", ""),
     ]
+    assert (field.word("1"), field.word("-")) == ("2027-05-12, Credit validity", "leave it out")
     assert "does not say what the date is about" in field.hint
     assert [act.clock for act in made(form, **{"valid_until-0": "1"})] == [None, "credit"]
     assert [act.kind for act in made(form, **{"valid_until-0": "-"})] == [ActKind.BALANCE_READING]
@@ -77,8 +79,7 @@ def test_what_can_mean_two_things_has_to_be_picked(desk: Desk, orange: Holding) 
 def test_what_was_read_can_be_corrected_or_emptied(desk: Desk, orange: Holding) -> None:
     form = MessageForm(desk, orange, BOTH)
     [reading] = made(form, **{"credit": "4", "data": "1 GB", "minutes": "3", "sms": "4", "note": "n"} | NO_DATES)
-    assert reading.balances is not None
-    assert (reading.balances.credit, reading.balances.data_mb, reading.balances.sms) == (4, 1024, 4)
+    assert reading.balances == Balances(credit=Decimal(4), currency="EUR", data_mb=1024, minutes=3, sms=4)
     assert reading.note == "n"
     assert "credit" in form.check({**form.initial(), "credit": ""} | NO_DATES).missing
     assert "credit" in form.check({**form.initial(), "credit": "x"}).errors
@@ -167,7 +168,7 @@ def test_what_is_a_message(text: str, is_one: bool) -> None:
 def test_the_pick_is_made_in_a_list(desk: Desk, orange: Holding) -> None:
     state = FormState(MessageForm(desk, orange, OPEN))
     assert state.at == "valid_until-0"
-    assert any("2027-05-12, Line validity" in row for row in screen(state, 76, 20))
+    assert any("2027-05-12    Line validity" in row for row in screen(state, 76, 20))
     press(state, "down", "down")
     assert state.checked.result is not None
     assert state.checked.result[1].clock == "credit"

@@ -93,13 +93,12 @@ class MessageForm(Form[list[Act], list[int]]):
         if finding.why is not None:
             hint = _("{words}: {why}").format(words=said, why=telling.why_asked(finding.why))
             options = self._options(finding)
-            labels = {option.value: option.label for option in options}
             return Field(
                 field,
                 telling.part_word(part),
                 hint,
                 search=lambda query: matches(query, options),
-                named=lambda value: labels.get(value, value),
+                named=lambda value: self._named(finding, value),
             )
         clock = finding.choices[0].clock
         label = telling.part_word(part) if clock is None else telling.clock_name(clock, self._holding.offer)
@@ -107,9 +106,20 @@ class MessageForm(Form[list[Act], list[int]]):
 
     def _options(self, finding: Finding) -> tuple[Option, ...]:
         """Return what it can mean as options; a list even of a few, so that all of them are in sight."""
-        texts = (telling.choice_text(finding.part, choice, self._holding.offer) for choice in finding.choices)
-        picks = (Option(str(number), text) for number, text in enumerate(texts))
+        offer = self._holding.offer
+        picks = (
+            Option(
+                str(number),
+                telling.value_text(finding.part, choice),
+                "" if choice.clock is None else telling.clock_name(choice.clock, offer),
+            )
+            for number, choice in enumerate(finding.choices)
+        )
         return (*picks, Option(_LEFT_OUT, _("leave it out")))
+
+    def _named(self, finding: Finding, value: str) -> str:
+        choice = _picked(value, finding)
+        return _("leave it out") if choice is None else telling.choice_text(finding.part, choice, self._holding.offer)
 
     def _hint(self, part: Part) -> str:
         if part is Part.CREDIT:
