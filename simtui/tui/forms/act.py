@@ -118,7 +118,7 @@ class ActForm(Form[list[Act], list[int]]):
     def _kind_hint(self) -> str:
         if self._edited is not None or len(self._holdings) > 1:
             return _("what counts for this offer comes first")
-        return _("what counts for this offer comes first; a message of the operator can be pasted here")
+        return _("what counts comes first; or paste the operator's SMS")
 
     def _fits(self, field: str, kind: ActKind) -> bool:
         """Tell whether a field makes sense; one that is filled in from the start is never hidden."""
