@@ -38,7 +38,7 @@ def acts_of(held: Holding, day: Day, settled: Sequence[Settled]) -> list[Act]:
         if part is Part.AMOUNT:
             assert isinstance(choice.value, Money)
             money = choice.value
-            acts.append(_act(held, paying_kind(held.offer), day, amount=money.amount, currency=money.currency))
+            acts.append(_act(held, _paid_kind(held), day, amount=money.amount, currency=money.currency))
     balances = _balances(settled)
     if not balances.is_empty():
         acts.append(_act(held, ActKind.BALANCE_READING, day, balances=balances, read_at=ReadingSource.SMS))
@@ -47,6 +47,12 @@ def acts_of(held: Holding, day: Day, settled: Sequence[Settled]) -> list[Act]:
             told = {"valid_until": choice.value, "clock": choice.clock, "read_at": ReadingSource.SMS}
             acts.append(_act(held, ActKind.STATEMENT, day, **told))
     return acts
+
+
+def _paid_kind(held: Holding) -> ActKind:
+    """Return what money that arrived is on this offer; a message about it does not say that a plan was bought."""
+    kind = paying_kind(held.offer)
+    return ActKind.TOP_UP if kind is ActKind.PLAN_PURCHASE else kind
 
 
 def _balances(settled: Sequence[Settled]) -> Balances:

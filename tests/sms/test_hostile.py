@@ -10,10 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simtui import catalogue, paths
+from simtui.domain.act import Act
 from simtui.domain.line import Line
 from simtui.domain.rule import Rule
 from simtui.domain.terms import terms_for
 from simtui.domain.wording import Slot, elements
+from simtui.holding import Holding
+from simtui.sms.acts import acts_of, read_for
 from simtui.sms.general import general_patterns
 from simtui.sms.reading import MOST_CHARACTERS, Reading, read
 from simtui.sms.telling import quoted, sentence
@@ -50,6 +53,21 @@ def test_no_text_makes_reading_fail(text: str, offer_id: str) -> None:
             assert 0 <= choice.start < choice.end <= len(found.text)
             assert one_line(quoted(found, choice)).isprintable()
         assert one_line(sentence(finding, found, offer)).isprintable()
+
+
+@given(TEXTS, st.sampled_from(OFFERS), st.integers(0, 3))
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_is_picked_can_be_recorded(text: str, offer_id: str, pick: int) -> None:
+    offer = BOOK.offer(offer_id)
+    assert offer is not None
+    line = Line(offer=offer_id, label="Mine")
+    held = Holding(id=1, rev=1, line=line, acts=(), renewals=(), offer=offer, known_offer=True, today=TODAY)
+    found = read_for(held, text, TODAY)
+    settled = [(each.part, each.choices[pick % len(each.choices)]) for each in found.findings]
+    acts = acts_of(held, TODAY, settled)
+    assert bool(acts) == bool(settled)
+    assert held.with_acts(acts).phase
+    assert [Act.model_validate(act.model_dump(mode="json")) for act in acts] == acts
 
 
 @given(st.text(alphabet="abc {}|*_{credit}", max_size=60))
