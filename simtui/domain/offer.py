@@ -10,10 +10,10 @@ from pydantic import Field, model_validator
 from simtui.domain.act import Channel
 from simtui.domain.calendar import RecordedDay, RecordedPeriod
 from simtui.domain.line import Knowledge, Zone
+from simtui.domain.message import Message
 from simtui.domain.money import Amount, Currency
 from simtui.domain.record import Identifier, Record, ShortText, Text
 from simtui.domain.rule import PlanKind, Rule
-from simtui.domain.wording import Message
 
 
 class OfferKind(StrEnum):

@@ -13,13 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Annotated
 
-from pydantic import AfterValidator, Field
-
-from simtui.domain.record import Identifier, Record, Text
-
-MOST_CHARACTERS = 200
 MOST_ELEMENTS = 40
 
 
@@ -193,22 +187,3 @@ def _of_words(words: str) -> Iterator[Words]:
         yield Words(tuple(sorted(wordings, key=len, reverse=True)))
     else:
         yield from (Words(((token,),)) for token in wordings[0])
-
-
-def _checked(pattern: str) -> str:
-    elements(pattern)
-    return pattern
-
-
-MessagePattern = Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS), AfterValidator(_checked)]
-
-
-class Message(Record):
-    """A wording that an operator uses in its messages, and what stands where in it.
-
-    `clock` is the clock that a date in it speaks of, where that is not the usual one.
-    """
-
-    pattern: MessagePattern
-    clock: Identifier | None = None
-    note: Text | None = None
