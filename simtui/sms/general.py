@@ -132,7 +132,7 @@ _SUBJECTS = {
         "余额|余額|话费|账户|帐户|充值",
     ),
     Subject.LINE: (
-        "ligne|numero|carte_sim|sim|mobile",
+        "ligne|numero|carte_sim|sim",
         "number|sim|line|sim_card|service",
         "号码|号卡|手机号|服务|卡片",
     ),

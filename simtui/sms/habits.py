@@ -77,7 +77,6 @@ class Habits:
     empty. `names` maps what money is called, folded, to the currencies it can mean. `day` is when the message came.
     """
 
-    country: str
     currency: str
     order: str
     decimal: str
@@ -97,7 +96,7 @@ def habits_of(offer: Offer, day: Day) -> Habits:
     else:
         order = "month" if country in MONTH_FIRST else "year" if country in YEAR_FIRST else "day"
     decimal = "" if country in _DECIMAL_UNKNOWN else "." if country in POINT else ","
-    return Habits(country, offer.currency, order, decimal, _names(offer.currency), day)
+    return Habits(offer.currency, order, decimal, _names(offer.currency), day)
 
 
 def _names(currency: str) -> dict[str, tuple[str, ...]]:

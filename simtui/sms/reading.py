@@ -178,9 +178,18 @@ def _settled(claims: Iterable[_Claim]) -> list[_Claim]:
 
 
 def _agree(claim: _Claim, holder: _Claim) -> bool:
-    """Tell whether a claim may stand beside the one that holds the place: as sure as that, and about the same place."""
-    same_place = (claim.read.start, claim.read.end) == (holder.read.start, holder.read.end)
-    return same_place and claim.rank == holder.rank and PASSED_OVER.isdisjoint((claim.slot, holder.slot))
+    """Tell whether a claim may stand beside the one that holds the place: as sure as that, and about the same place.
+
+    Of two amounts the one whose words stand nearer is meant. Of two things that a date can be about, either.
+    """
+    if _place(claim) != _place(holder) or not PASSED_OVER.isdisjoint((claim.slot, holder.slot)):
+        return False
+    are_dates = _PARTS[claim.slot] is _PARTS[holder.slot] is Part.VALID_UNTIL
+    return claim.rank[:2] == holder.rank[:2] if are_dates else claim.rank == holder.rank
+
+
+def _place(claim: _Claim) -> tuple[int, int]:
+    return claim.read.start, claim.read.end
 
 
 def _findings(part: Part, claims: Sequence[_Claim], rule: Rule) -> list[Finding]:
@@ -209,12 +218,12 @@ def _once(choices: Sequence[Choice]) -> tuple[Choice, ...]:
 def _why(mine: Sequence[_Claim], rivals: Sequence[_Claim], choices: Sequence[Choice]) -> Why | None:
     """Return why an amount has to be asked about."""
     if len(choices) > 1:
-        if len({(claim.read.start, claim.read.end) for claim in mine}) > 1:
+        if len({_place(claim) for claim in mine}) > 1:
             return Why.SEVERAL
         currencies = {getattr(choice.value, "currency", "") for choice in choices}
         return Why.CURRENCY if len(currencies) > 1 else Why.NUMBER
-    places = {(claim.read.start, claim.read.end) for claim in rivals}
-    shared = any((claim.read.start, claim.read.end) in places for claim in mine)
+    places = {_place(claim) for claim in rivals}
+    shared = any(_place(claim) in places for claim in mine)
     return Why.UNSURE if shared or not any(claim.is_clear for claim in mine) else None
 
 
@@ -223,18 +232,11 @@ def _why(mine: Sequence[_Claim], rivals: Sequence[_Claim], choices: Sequence[Cho
 
 def _dates(claims: Sequence[_Claim], rule: Rule) -> list[Finding]:
     """Return a finding for each clock that a date speaks of for sure, and one for all dates that must be asked about."""
-    sure: dict[str | None, list[_Claim]] = {}
-    unsure: list[_Claim] = []
-    for claim in claims:
-        about = _about(claim, rule)
-        if about is None:
-            unsure.append(claim)
-        else:
-            sure.setdefault(about.clock, []).append(claim)
+    sure, unsure = _parted(claims, rule)
     found: list[Finding] = []
     for clock, mine in sure.items():
         choices = _once([replace(choice, clock=clock) for claim in mine for choice in _choices(claim)])
-        several = len({(claim.read.start, claim.read.end) for claim in mine}) > 1
+        several = len({_place(claim) for claim in mine}) > 1
         why = None if len(choices) == 1 else Why.SEVERAL if several else Why.DATE
         found.append(Finding(Part.VALID_UNTIL, choices, why, any(claim.is_own for claim in mine)))
     known = {choice.value for finding in found for choice in finding.choices}
@@ -247,9 +249,29 @@ def _dates(claims: Sequence[_Claim], rule: Rule) -> list[Finding]:
     )
     choices = tuple(replace(day, clock=clock) for day in days for clock in clocks)
     if choices:
-        why = Why.CLOCK if len(clocks) > 1 else Why.DATE if len(choices) > 1 else Why.UNSURE
+        several = len({day.start for day in days}) > 1
+        why = Why.CLOCK if len(clocks) > 1 else Why.SEVERAL if several else Why.DATE if len(days) > 1 else Why.UNSURE
         found.append(Finding(Part.VALID_UNTIL, choices, why, is_offers_own=False))
     return found
+
+
+def _parted(claims: Sequence[_Claim], rule: Rule) -> tuple[dict[str | None, list[_Claim]], list[_Claim]]:
+    """Return the claims whose words settle what their date is about, by clock, and the others.
+
+    Where the words around one date speak of two things ("the credit of line 06… is valid until"), they settle nothing.
+    """
+    abouts: dict[tuple[int, int], set[_About | None]] = {}
+    for claim in claims:
+        abouts.setdefault(_place(claim), set()).add(_about(claim, rule))
+    sure: dict[str | None, list[_Claim]] = {}
+    unsure: list[_Claim] = []
+    for claim in claims:
+        [about, *others] = abouts[_place(claim)]
+        if about is None or others:
+            unsure.append(claim)
+        else:
+            sure.setdefault(about.clock, []).append(claim)
+    return sure, unsure
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +283,7 @@ class _About:
 
 def _clocks(rule: Rule) -> Sequence[str | None]:
     """Return the clocks that a date can be about, the one that it usually is about first, by no name where it is alone."""
-    asked = [part for part in rule.countdowns if not (isinstance(part, Clock) and part.registration)]
+    asked = [part for part in rule.countdowns if not _is_registration(part)]
     if len(asked) < 2:
         return (None,)
     usual = rule.stated or rule.countdowns[0].id
@@ -272,10 +294,10 @@ def _about(claim: _Claim, rule: Rule) -> _About | None:
     """Return what a date is about, None where it must be asked: its words have to fit exactly one clock of the rule."""
     is_alone = len(_clocks(rule)) == 1
     if claim.is_own:
-        known = {part.id for part in rule.countdowns}
-        if claim.clock is None or claim.clock in known:
-            return _About(None if is_alone else claim.clock)
-        return None
+        named = next((part for part in rule.countdowns if part.id == claim.clock), None)
+        if claim.clock is None or (is_alone and named is not None and not _is_registration(named)):
+            return _About(None)
+        return None if named is None else _About(named.id)
     if not claim.is_clear:
         return None
     fitting = [part for part in rule.countdowns if _fits(part, claim.subject)]
@@ -290,7 +312,7 @@ def _fits(part: Countdown, subject: Subject) -> bool:
     """Tell whether words such as "credit" or "plan" can speak of a clock."""
     if not isinstance(part, Clock):
         return subject is Subject.PLAN
-    if part.registration:
+    if _is_registration(part):
         return False
     is_plan = part.loses is Loses.DATA or _is_of_plans(part)
     if subject is Subject.PLAN:
@@ -298,6 +320,10 @@ def _fits(part: Countdown, subject: Subject) -> bool:
     if subject is Subject.LINE:
         return part.loses is Loses.NUMBER and not is_plan
     return subject is Subject.CREDIT and part.loses in (Loses.BALANCE, Loses.SERVICE) and not is_plan
+
+
+def _is_registration(part: Countdown) -> bool:
+    return isinstance(part, Clock) and part.registration
 
 
 def _is_of_plans(clock: Clock) -> bool:

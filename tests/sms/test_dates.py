@@ -11,7 +11,7 @@ from tests.sms.conftest import TODAY
 
 
 def habits(order: str = "day", day: Day = TODAY) -> Habits:
-    return Habits("FR", "EUR", order, ",", {}, day)
+    return Habits("EUR", order, ",", {}, day)
 
 
 def days(text: str, order: str = "day") -> list[str]:

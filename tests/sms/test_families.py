@@ -148,6 +148,11 @@ UNCLEAR: list[tuple[str, str, dict[str, object]]] = [
         "Valable jusqu'au 19/02/2027.",
         {"valid_until": {"2027-02-19 credit", "2027-02-19 use"}},
     ),
+    (
+        "la-poste-mobile-prepayee",
+        "Le crédit de votre ligne est valable jusqu'au 19/02/2027.",
+        {"valid_until": {"2027-02-19 credit", "2027-02-19 line"}},
+    ),
     ("lycamobile-fr", "Your bundle expires on 14-12-2026.", {"valid_until": {"2026-12-14"}}),
     (SFR, "Votre solde : 5€. Votre crédit est de 7€.", {"credit": {"5 EUR", "7 EUR"}}),
     (SFR, "Votre crédit est de 1.000 €", {"credit": "1000 EUR"}),
