@@ -107,6 +107,10 @@ class Holding:
         kept = [held.act for held in self.acts if held.id != instead_of]
         return standing(self.line, [*kept, act], self.offer, self.today, self.lead_days)
 
+    def with_acts(self, acts: Sequence[Act]) -> Standing:
+        """Return the standing if all of these were recorded."""
+        return standing(self.line, [*(held.act for held in self.acts), *acts], self.offer, self.today, self.lead_days)
+
     def without_act(self, act_id: int) -> Standing:
         """Return the standing if the act of that id were deleted."""
         kept = [held.act for held in self.acts if held.id != act_id]

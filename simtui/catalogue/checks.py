@@ -34,6 +34,7 @@ def check_offer(offer: Offer) -> list[Fault]:
     faults += _check_links(_source_links(offer.sources), plain_http=True)
     for number, rule in enumerate(offer.rules):
         faults += check_rule(rule, f"rules[{number}]", {plan.id for plan in offer.plans})
+    faults += _check_messages(offer)
     if not offer.name.en.strip():
         faults.append(Fault("name.en", lambda: _("is empty")))
     for number, plan in enumerate(offer.plans):
@@ -97,6 +98,13 @@ def _check_plans(clock: Clock, place: str, plans: set[str]) -> Iterator[Fault]:
         for number, plan in enumerate(ids):
             if plan not in plans:
                 yield Fault(f"{place}.{name}.plans[{number}]", lambda: _("names a plan that the offer does not have"))
+
+
+def _check_messages(offer: Offer) -> Iterator[Fault]:
+    known = {part.id for rule in offer.rules for part in rule.countdowns}
+    for number, message in enumerate(offer.messages):
+        if message.clock is not None and message.clock not in known:
+            yield Fault(f"messages[{number}].clock", lambda: _("names a clock that the offer does not have"))
 
 
 def _lengths(clock: Clock) -> Iterator[tuple[str, Length]]:

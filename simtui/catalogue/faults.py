@@ -162,7 +162,18 @@ def domain_words(sentence: str) -> str:
     """
     if sentence.startswith("no such source: "):
         return _("names a source that is not listed: {names}").format(names=sentence.partition(": ")[2])
+    if sentence.startswith("no such placeholder"):
+        return _("names a placeholder that is not known; there are {names}").format(names=sentence.partition(": ")[2])
     said = {
+        "a pattern has at most 40 parts": _("has more than {n} words and placeholders").format(n=40),
+        "a pattern needs a word and a placeholder such as {credit}": _(
+            "needs a word and a placeholder in braces, such as credit"
+        ),
+        "a pattern neither begins nor ends with *": _("begins or ends with *, which stands between two parts only"),
+        "one * is enough": _("has two * side by side"),
+        "a placeholder stands twice in the pattern": _("has the same placeholder twice"),
+        "a brace is not closed": _("has a brace that is not closed"),
+        "on either side of | stands a word": _("needs a word on either side of |"),
         "an ISO 4217 currency code such as EUR is needed": _("must be an ISO 4217 currency code such as EUR"),
         "a date between 1970 and 2199 is needed": _("must be a date between 1970 and 2199"),
         "a period between P0D and P100Y is needed": _("must be a period between P0D and P100Y"),

@@ -111,14 +111,18 @@ class Console:
 
     def confirm(self, question: str) -> bool:
         """Ask a question that only a plain yes answers; without a terminal the answer is no."""
-        if not self.asks() or self.stdin is None or self.stderr is None:
-            return False
-        self.flush()
         yes, no = _("yes"), _("no")
-        self.stderr.write(f"{shown(question)} [{yes}/{no}] ")
-        self.stderr.flush()
-        answer = plain_keys(self.stdin.readline()).strip().casefold()
+        answer = plain_keys(self.answer(f"{question} [{yes}/{no}]")).strip().casefold()
         return answer in ("y", "yes", "是", yes.casefold())
+
+    def answer(self, question: str) -> str:
+        """Return the line that is typed in answer to a question; without a terminal it is empty."""
+        if not self.asks() or self.stdin is None or self.stderr is None:
+            return ""
+        self.flush()
+        self.stderr.write(f"{shown(question)} ")
+        self.stderr.flush()
+        return self.stdin.readline()
 
     def input_bytes(self) -> bytes:
         """Return all of standard input, at most what an import may hold."""
@@ -126,6 +130,8 @@ class Console:
 
         if self.stdin is None:
             return b""
+        if self.stdin.isatty():
+            return self.stdin.buffer.read()  # up to the first Ctrl+D: reading on would wait for a second one
         return stream_content(self.stdin.buffer, _("standard input"))
 
     @property

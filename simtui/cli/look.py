@@ -112,7 +112,9 @@ def _show(arguments: Namespace, start: Start, console: Console) -> int:
         if console.json:
             from simtui.report.data import document, history
 
-            console.data(document(line={**_with_options(held, desk, console), "acts": history(held)}))
+            console.data(
+                document(line={**_with_options(held, desk, console), "acts": history(held, private=console.private)})
+            )
         else:
             from simtui.report.explanation import show
 

@@ -33,7 +33,11 @@ _OPTIONS = {
 def record_command(parser: Parser) -> Runner:
     """Declare `simtui record`."""
     parser.add_argument("line", metavar="LINE", help=_("its id, its number, or a part of its label"))
-    parser.add_argument("act", metavar="ACT", help=_("what happened, such as top-up, plan, sms, statement"))
+    what = _("what happened, such as top-up, plan, sms, statement")
+    parser.add_argument("act", metavar="ACT", nargs="?", help=what)
+    parser.add_argument(
+        "--sms", action="store_true", help=_("read the operator's message from standard input, and record what it says")
+    )
     for name, metavar, text in (
         ("--date", "DAY", _("when: 2026-11-20, 11-20, yesterday, -3d; today if not said")),
         ("--amount", "AMOUNT", _("what was paid, such as 10EUR")),
@@ -67,6 +71,13 @@ def _act_names() -> str:
 
 
 def _record(arguments: Namespace, start: Start, console: Console) -> int:
+    if arguments.sms:
+        from simtui.cli.message import record_message
+
+        return record_message(arguments, start, console)
+    if arguments.act is None:
+        hint = _("One of: {acts}.").format(acts=_act_names())
+        raise UsageError(_("what happened is missing"), next_step=hint)
     with start.desk(console) as desk:
         held = desk.holding(line_meant(desk, arguments.line))
         act = _act(arguments, held)
@@ -118,7 +129,7 @@ def _tell(act_id: int | None, act: Act, before: Standing, after: Standing, held:
     if console.json:
         from simtui.report.data import act_data, dates, document, remark_data
 
-        answer: dict[str, Any] = {"act": act_data(act_id, act), "line": held.id}
+        answer: dict[str, Any] = {"act": act_data(act_id, act, private=console.private), "line": held.id}
         answer |= {"before": dates(before), "after": dates(after)}
         console.data(document(**answer, remarks=[remark_data(remark, held) for remark in left_out]))
         return

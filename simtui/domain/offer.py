@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from simtui.domain.act import Channel
 from simtui.domain.calendar import RecordedDay, RecordedPeriod
 from simtui.domain.line import Knowledge, Zone
+from simtui.domain.message import Message
 from simtui.domain.money import Amount, Currency
 from simtui.domain.record import Identifier, Record, ShortText, Text
 from simtui.domain.rule import PlanKind, Rule
@@ -165,7 +166,7 @@ class Offer(Record):
     """One product of a carrier with its own retention rule, top-ups and plans.
 
     `rules` holds the versions of the rule, newest last; none at all means that nobody knows the rule.
-    `effective_within` is how long a renewal may take to show. All ids are unique within the offer.
+    `effective_within` is how long a renewal may take to show, `messages` how the operator words its texts. All ids are unique within the offer.
     """
 
     id: Identifier
@@ -187,6 +188,7 @@ class Offer(Record):
     papers: Text | None = None
     esim: EsimInfo = EsimInfo.model_construct()
     effective_within: RecordedPeriod | None = None
+    messages: tuple[Message, ...] = Field(default=(), max_length=60)
     sources: tuple[Source, ...] = ()
     warnings: tuple[Text, ...] = ()
     note: Text | None = None

@@ -89,9 +89,10 @@ def _who(line_id: int, line: Line, *, private: bool) -> Data:
     }
 
 
-def act_data(act_id: int | None, act: Act) -> Data:
-    """Return one act; proofs and notes are in `show` only where they were given."""
+def act_data(act_id: int | None, act: Act, *, private: bool = False) -> Data:
+    """Return one act; proofs and notes are in `show` only where they were given; `private` hides balances."""
     proof = None if act.proof is None else act.proof.model_dump(mode="json")
+    balances = None if private or act.balances is None else act.balances.model_dump(mode="json")
     return {
         "id": act_id,
         "kind": act.kind.value,
@@ -102,6 +103,7 @@ def act_data(act_id: int | None, act: Act) -> Data:
         "channel": _value(act.channel),
         "clock": act.clock,
         "valid_until": _day(act.valid_until),
+        "balances": balances,
         "proof": proof,
         "note": act.note,
     }
@@ -118,10 +120,10 @@ def dates(found: Standing) -> Data:
     }
 
 
-def history(holding: Holding) -> list[Data]:
-    """Return the acts of a line, newest first."""
+def history(holding: Holding, *, private: bool = False) -> list[Data]:
+    """Return the acts of a line, newest first; `private` hides balances."""
     newest_first = sorted(holding.acts, key=lambda held: (held.act.day, held.act.order), reverse=True)
-    return [act_data(held.id, held.act) for held in newest_first]
+    return [act_data(held.id, held.act, private=private) for held in newest_first]
 
 
 def options(outcomes: Sequence[Outcome], offer: Offer) -> list[Data]:

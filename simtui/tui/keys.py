@@ -107,6 +107,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("dashboard", "state", ("A",), N_("archive"), N_("Archive lines, let them go, or make them active again")),
     Action("dashboard", "add_offer", (), N_("own offer"), N_("Add an offer of your own to the catalogue")),
+    Action("dashboard", "read_sms", (), N_("read an SMS"), N_("Read what the operator's message says")),
     Action("dashboard", "pane_lines", ("1",), N_("lines"), N_("Go to the lines"), "pane('lines')"),
     Action("dashboard", "pane_standing", ("2",), N_("standing"), N_("Go to standing and balances"), "pane('standing')"),
     Action("dashboard", "pane_plans", ("3",), N_("plans"), N_("Go to the plans"), "pane('plans')"),

@@ -11,10 +11,12 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from simtui.catalogue import formats, schema
-from simtui.domain import offer, rule
+from simtui.domain import message, offer, rule
+from simtui.domain.message import Message
 from simtui.domain.offer import Channels
 from simtui.domain.record import Record
 from simtui.domain.rule import Clock, Fee, Length, Rule
+from simtui.domain.wording import Slot
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "catalogue.md").read_text(encoding="utf-8")
@@ -26,6 +28,7 @@ SHAPES: dict[str, Any] = {
     "fee": Fee,
     "length": Length,
     "channels": Channels,
+    "message": Message,
 }
 
 
@@ -51,7 +54,7 @@ def test_every_shape_of_a_length_has_an_example() -> None:
 def test_the_page_names_every_field_and_every_choice() -> None:
     models = [
         model
-        for module in (formats, offer, rule)
+        for module in (formats, message, offer, rule)
         for model in vars(module).values()
         if isinstance(model, type) and issubclass(model, Record) and model is not Record
     ]
@@ -64,6 +67,10 @@ def test_the_page_names_every_field_and_every_choice() -> None:
 
     assert len(fields) > 90
     assert missing == set()
+
+
+def test_the_page_names_every_placeholder() -> None:
+    assert [slot for slot in Slot if f"`{{{slot}}}`" not in PAGE] == []
 
 
 def test_the_models_refuse_what_the_page_does_not_know() -> None:

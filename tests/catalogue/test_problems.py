@@ -11,7 +11,7 @@ import pytest
 from simtui import i18n
 from simtui.catalogue import Problem
 from simtui.catalogue.faults import MOST_FAULTS, domain_words
-from simtui.domain import calendar, money, rule
+from simtui.domain import calendar, money, rule, wording
 from simtui.domain import offer as offers
 from tests.catalogue.conftest import Loader, carrier, clock, file_of, offer, text
 
@@ -78,6 +78,10 @@ PLAN = {"id": "p", "name": text("P"), "kind": "data"}
         ({"plans": [PLAN | {"name": text("x" * 4001)}]}, "plans[0].name.en", "4000"),
         ({"channels": {"site": "ftp://x.example"}}, "channels.site", "https://"),
         ({"channels": {"app": 3}}, "channels.app", "text in quotes"),
+        ({"messages": [{"pattern": "{credit}"}]}, "messages[0].pattern", "needs a word"),
+        ({"messages": [{"pattern": "solde {euros}"}]}, "messages[0].pattern", "valid_until"),
+        ({"messages": [{"pattern": "solde {credit}" + " x" * 200}]}, "messages[0].pattern", "200"),
+        ({"messages": [{"pattern": "* solde {credit}"}]}, "messages[0].pattern", "begins or ends"),
         ({"payments": [{"method": "card", "confirmed": "maybe"}]}, "payments[0].confirmed", "true or false"),
         ({"country": "France"}, "country", "FR"),
         ({"currency": "EURO"}, "currency", "EUR"),
@@ -101,6 +105,7 @@ def test_a_wrong_offer_is_named_with_the_place(loaded: Loader, changes: dict[str
     [
         ({"channels": {"site": "http://telco.example"}}, "channels.site"),
         ({"channels": {"site": "https://telco.example@evil.example/top-up"}}, "channels.site"),
+        ({"messages": [{"pattern": "solde {credit}", "clock": "gone"}]}, "messages[0].clock"),
         ({"channels": {"site": "https://telco.example\\@evil.example"}}, "channels.site"),
         ({"channels": {"site": "https://telco\u202eelpmaxe.example"}}, "channels.site"),
         ({"channels": {"site": "https://localhost/x"}}, "channels.site"),
@@ -273,7 +278,7 @@ def test_problems_are_told_in_the_language_of_the_moment(loaded: Loader, monkeyp
 def test_every_sentence_of_the_domain_has_words() -> None:
     sentences = [
         call.args[0].value
-        for module in (rule, offers, money, calendar)
+        for module in (rule, offers, money, calendar, wording)
         for call in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)

@@ -109,11 +109,16 @@ class ActForm(Form[list[Act], list[int]]):
         }
         kinds = kind_options(asking.all_kinds(self._rule))
         found = [
-            Field("kind", _("what"), _("what counts for this offer comes first"), options=kinds),
+            Field("kind", _("what"), self._kind_hint(), options=kinds),
             Field("day", _("day"), day_hint(), overwrite=True),
         ]
         found += [make() for name, make in makers.items() if self._fits(name, kind)]
         return [*found, Field("note", _("note"), _("never PINs, passwords or card numbers"))]
+
+    def _kind_hint(self) -> str:
+        if self._edited is not None or len(self._holdings) > 1:
+            return _("what counts for this offer comes first")
+        return _("what counts comes first; or paste the operator's SMS")
 
     def _fits(self, field: str, kind: ActKind) -> bool:
         """Tell whether a field makes sense; one that is filled in from the start is never hidden."""
@@ -163,6 +168,14 @@ class ActForm(Form[list[Act], list[int]]):
         if amount and amount not in {shown_amount(each) for each in prices.values() if each is not None}:
             return values
         return {**values, "amount": "" if price is None else shown_amount(price)}
+
+    def pasted(self, field: str, text: str) -> Form[list[Act], list[int]] | None:
+        """Return the form that reads a message of the operator, where one was pasted; one message is about one line."""
+        from simtui.tui.forms.message import MessageForm, is_message
+
+        if self._edited is not None or len(self._holdings) > 1 or not is_message(field, text):
+            return None
+        return MessageForm(self._desk, self._first, text)
 
     # Reading -----------------------------------------------------------------------------------------------------
 

@@ -118,6 +118,10 @@ class Form(ABC, Generic[Result, Saved]):
         """Return the values after `changed` was changed, with what follows from it filled in."""
         return values
 
+    def pasted(self, field: str, text: str) -> Form[Result, Saved] | None:
+        """Return the form to go on with after a text was pasted into a field; None: the text belongs into the field."""
+        return None
+
     def preview(self, values: Values, width: int) -> Sequence[Line]:
         """Return what saving would lead to, as far as the values tell."""
         return ()

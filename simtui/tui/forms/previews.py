@@ -26,9 +26,17 @@ def standing_preview(holding: Holding, found: Standing, width: int) -> list[Line
 
 def act_preview(holding: Holding, act: Act, instead_of: int | None, width: int) -> list[Line]:
     """Return the standing before and after an act on one line, with the sum behind the new date."""
-    after = holding.with_act(act, instead_of=instead_of)
+    return _before_and_after(holding, [act], holding.with_act(act, instead_of=instead_of), width)
+
+
+def together_preview(holding: Holding, acts: Sequence[Act], width: int) -> list[Line]:
+    """Return the standing before and after several acts on one line."""
+    return _before_and_after(holding, acts, holding.with_acts(acts), width)
+
+
+def _before_and_after(holding: Holding, acts: Sequence[Act], after: Standing, width: int) -> list[Line]:
     lines = [*_beside(_("now"), holding.standing, width), *_beside(_("then"), after, width)]
-    ignored = next((remark for remark in after.remarks if remark.act is act), None)
+    ignored = next((remark for remark in after.remarks if any(remark.act is act for act in acts)), None)
     if ignored is not None:
         lines += wrapped(words.remark(ignored, holding.offer), width, "soon")
     elif _gist(after) == _gist(holding.standing):

@@ -103,6 +103,21 @@ class Changing(Acting):
 
         await self._record(ActKind.BALANCE_READING)
 
+    @work
+    async def action_read_sms(self) -> None:
+        """Read a message of the operator that is pasted, and record what it says once that is agreed to."""
+        from simtui.tui.screens.form import message_screen
+        from simtui.tui.screens.paste import PasteBox
+
+        holding = self.holding
+        if holding is None:
+            return
+        pasted = await self.app.push_screen_wait(PasteBox(self.called(holding), holding))
+        if not pasted:
+            return
+        if await self.app.push_screen_wait(message_screen(self.desk, holding, pasted)):
+            self.changed()
+
     async def _record(self, kind: ActKind | None) -> None:
         from simtui.tui import side
         from simtui.tui.screens.form import act_screen

@@ -50,6 +50,13 @@ def act_screen(
     return FormScreen(ActForm(desk, holdings, Start(kind, plan, amount), held_act))
 
 
+def message_screen(desk: Desk, holding: Holding, text: str) -> FormScreen[list[Act], list[int]]:
+    """Return the form that records what a message of the operator says; dismissed with the acts' ids."""
+    from simtui.tui.forms.message import MessageForm
+
+    return FormScreen(MessageForm(desk, holding, text))
+
+
 def own_plan_screen(
     desk: Desk, own_file: Path, offer: Offer, edited: Plan | TopUp | None = None
 ) -> FormScreen[Plan | TopUp, bool]:

@@ -148,8 +148,13 @@ class FormScreen(LeanModalScreen[Saved | None], Generic[Result, Saved]):
         return True
 
     def take_text(self, text: str) -> None:
-        """Put pasted text into the field with the cursor."""
-        self.state.type(text)
+        """Put pasted text into the field with the cursor, or go on with the form that can read it."""
+        form = self.state.form.pasted(self.state.at, text)
+        if form is None:
+            self.state.type(text)
+        else:
+            self.state, self._preview_top = FormState(form), 0
+            self._view.border_title = Content(one_line(form.title))
         self.redraw()
 
     def _move(self, step: int) -> None:
