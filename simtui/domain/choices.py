@@ -28,8 +28,8 @@ from simtui.domain.rule import (
 )
 from simtui.domain.terms import Terms
 
-LAST_ON_ITS_DAY = 2**53
-"""The place of a planned act among the acts of its day."""
+_PLANNED = 2**53 - 1_000_000
+"""The place of the first planned act among the acts of its day: after all that are recorded."""
 
 # In the order in which they are offered where several do the same.
 _FREE = (ActKind.SMS_OUT, ActKind.CALL_OUT, ActKind.DATA, ActKind.CALL_IN, ActKind.SMS_IN, ActKind.IDENTIFICATION)
@@ -87,8 +87,8 @@ class Choice:
         """Tell whether it can be done on `day`: a plan that ends on a fixed day is worth nothing afterwards."""
         return self.plan is None or self.plan.ends_on is None or day <= self.plan.ends_on
 
-    def on(self, day: Day, offer: Offer) -> Act:
-        """Return the act that doing it on `day` would be.
+    def on(self, day: Day, offer: Offer, number: int = 0) -> Act:
+        """Return the act that doing it on `day` would be, the `number`th of those planned.
 
         What is bought is paid with new money: the credit that is there pays fees and nothing else.
         """
@@ -96,7 +96,7 @@ class Choice:
             line=1,
             kind=self.kind,
             day=day,
-            order=LAST_ON_ITS_DAY,
+            order=_PLANNED + number,
             amount=self.price,
             currency=None if self.price is None else offer.currency,
             plan=None if self.plan is None else self.plan.id,
@@ -252,7 +252,7 @@ def _effect(choice: Choice, terms: Terms, day: Day) -> object | None:
             moves |= moved
             parts.append(effect)
         for fee in number_fees(rule):
-            moved = helps_running(choice, fee, terms.offer, day) or _undoes_any(choice, fee.after, terms.offer, day)
+            moved = helps_running(choice, fee, terms.offer, day)
             moves |= moved
             pays = choice.kind if choice.kind in _PAYING else None
             parts.append((moved, choice.kind in fee.reset_by, pays, choice.price if pays else None))
@@ -312,8 +312,3 @@ def _ways_out(choice: Choice, after: object, offer: Offer, day: Day) -> tuple[tu
     act = choice.on(day, offer)
     both = ((undoes(act, stage.undo), undoes(act, stage.undo, restarts=False)) for stage in _stages(after))
     return tuple(ways if any(ways) else () for ways in both)
-
-
-def _undoes_any(choice: Choice, after: object, offer: Offer, day: Day) -> bool:
-    act = choice.on(day, offer)
-    return any(undoes(act, stage.undo) for stage in _stages(after))

@@ -185,6 +185,9 @@ class _Place:
     passed: int = 0
 
 
+_Rank = tuple[Cost, int, tuple[int, ...]]
+
+
 class _Search:
     """One search for one line."""
 
@@ -208,27 +211,31 @@ class _Search:
         start = _Place(Cost(), self._look(self.recorded, self.today), self.recorded)
         if start.here.over:
             return self._failed(Unplannable.LOST)
-        queue: list[tuple[Cost, int, int, _Place]] = [(start.cost, 0, 0, start)]
+        queue: list[tuple[_Rank, int, _Place]] = [(self._rank(start), 0, start)]
         number = 0
         while queue:
-            *_rank, place = heapq.heappop(queue)
+            _rank, _number, place = heapq.heappop(queue)
             if self._is_known(place):
                 continue
             if self._has_arrived(place):
                 return self._plan(place)
             for further in self._further(place):
                 number += 1
-                # Of two ways that promise the same, the one that has got further goes first.
-                gap = self._gap(further)
-                heapq.heappush(queue, (self.pace.least(further.cost, gap), gap, number, further))
+                heapq.heappush(queue, (self._rank(further), number, further))
             if self.looks > MOST_LOOKS:
                 return self._failed(Unplannable.TOO_MANY)
         return self._explained(start)
 
-    def _gap(self, place: _Place) -> int:
-        """Return how many days are missing."""
+    def _rank(self, place: _Place) -> _Rank:
+        """Return what decides which place is followed first: the least it can come to.
+
+        Of places that promise the same, the one that has got further goes first, then the one that was safe for longer
+        from the first act on.
+        """
         until = place.here.until
-        return days_between(until or place.here.day, self.until) if place.here.unknown or until else 0
+        gap = days_between(until or place.here.day, self.until) if place.here.unknown or until else 0
+        left = tuple(days_between(here.until, self.until) for here in place.path if here.until is not None)
+        return self.pace.least(place.cost, gap), gap, left
 
     def _look(self, acts: Sequence[Act], day: Day) -> Reach:
         self.looks += 1
@@ -236,7 +243,7 @@ class _Search:
         here = reach(found, self.line, self.terms, self.ways, self.lead_days)
         for clock in here.unknown:
             unknown = next((step.why for step in clock.steps if step.kind is StepKind.UNKNOWN), None)
-            if unknown is not None and unknown is not Why.NOTHING_RECORDED:
+            if unknown is not None and self.why in (None, Why.NOTHING_RECORDED):
                 self.why = unknown
         return here
 
@@ -272,7 +279,7 @@ class _Search:
         boundary = self.boundaries[place.passed] if place.passed < len(self.boundaries) else None
         before = self._compared(place)
         for choice in self._possible(place):
-            for day in days_for(choice, here, self.until, self.offer) if here.bounds else [here.day]:
+            for day in days_for(choice, here, self.until, self.offer, place.acts) if here.bounds else [here.day]:
                 when = day if boundary is None or day < boundary else max(here.day, boundary.prev_day())
                 further = self._after(place, choice, when)
                 if further is None:
@@ -299,7 +306,7 @@ class _Search:
     def _after(self, place: _Place, choice: Choice, day: Day) -> _Place | None:
         if day > self.until or not choice.sold_on(day):
             return None
-        act = choice.on(day, self.offer)
+        act = choice.on(day, self.offer, len(place.planned))
         acts = (*place.acts, act)
         found = self._look(acts, day)
         if found.over or found.hides_a_date(place.here):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from simtui.domain.act import Act
-from simtui.domain.calendar import Day, days_between
+from simtui.domain.calendar import Day, after, days_between
 from simtui.domain.case import buys_plan, is_own_use
 from simtui.domain.choices import Choice, helps_in, helps_running
 from simtui.domain.lengths import plan_end
@@ -136,12 +136,13 @@ def latest_day(choice: Choice, here: Reach, until: Day, offer: Offer) -> Day:
     return max(last, here.day)
 
 
-def days_for(choice: Choice, here: Reach, until: Day, offer: Offer) -> list[Day]:
+def days_for(choice: Choice, here: Reach, until: Day, offer: Offer, acts: Sequence[Act] = ()) -> list[Day]:
     """Return the days on which it can be worth doing `choice` next: the latest, and those before a gap.
 
     Doing it earlier is never better: no length ends later for having begun sooner, what is added to the time left comes
     to the same, a cap counts from the act, and the way back out of a stage is open or shut for whole spans. Only where
-    the latest day lies in a span in which it does nothing, the last day before that span is tried as well.
+    the latest day lies in a span in which it does nothing, the last day before that span is tried as well, and where
+    amounts are added up over a window, the last day on which each of `acts` is still in it.
     """
     latest = latest_day(choice, here, until, offer)
     found = [latest]
@@ -149,7 +150,16 @@ def days_for(choice: Choice, here: Reach, until: Day, offer: Offer) -> list[Day]
         spans = _helpful(choice, bound, offer) if bound.until < until else []
         if spans and not any(first <= latest <= end for first, end in spans):
             found += [end for _first, end in spans if here.day <= end < latest]
+        found += [day for day in _windows(bound.part, acts) if here.day <= day < latest]
     return list(dict.fromkeys(found))
+
+
+def _windows(part: Clock | Fee, acts: Sequence[Act]) -> Iterator[Day]:
+    """Yield the last days on which acts still count for a sum of spending."""
+    for trigger in part.restarts_on if isinstance(part, Clock) else ():
+        if trigger.spending is not None:
+            charged = (act for act in acts if act.amount is not None and act.kind in trigger.acts)
+            yield from (after(act.day, trigger.spending.within).prev_day() for act in charged)
 
 
 def _latest(choice: Choice, bound: Bound, offer: Offer) -> Day:

@@ -11,7 +11,7 @@ from simtui.domain.calendar import Day, Period, next_day, repeated
 from simtui.domain.fee_days import following
 from simtui.domain.line import Knowledge, Line
 from simtui.domain.offer import Offer, Plan
-from simtui.domain.rule import Clock, Fee, FixedLength
+from simtui.domain.rule import Clock, Fee, FixedLength, PlanKind
 from simtui.domain.standing import standing
 from simtui.domain.terms import Terms
 
@@ -80,5 +80,7 @@ def _plan_paid(acts: Sequence[Act], offer: Offer) -> Plan | None:
         plan = offer.plan(act.plan)
         if plan is not None:
             return plan
-    renewing = [plan for plan in offer.plans if plan.renews_itself is Knowledge.YES]
+    renewing = [
+        plan for plan in offer.plans if plan.renews_itself is Knowledge.YES and plan.kind is not PlanKind.VALUE_ADDED
+    ]
     return renewing[0] if len(renewing) == 1 else None

@@ -14,7 +14,6 @@ from simtui.domain.reach import Reach, latest_day, reach
 from simtui.domain.standing import Phase, standing
 from simtui.domain.terms import terms_for
 
-
 MOST_ACTS = 6
 """Use costs nothing that counts against a price, so its number is bounded here."""
 
@@ -34,7 +33,9 @@ class Brute:
         self.acts = tuple(sorted(acts, key=in_order))
         self.terms = terms_for(line, offer)
         self.choices = [
-            choice for choice in _offered(self.terms) if choice.kind in _TRIED and (choice.price or choice.is_use or choice.plan)
+            choice
+            for choice in _offered(self.terms)
+            if choice.kind in _TRIED and (choice.price or choice.is_use or choice.plan)
         ]
         self.ways = undone_by(self.choices)
         self.boundaries = _boundaries(line, self.acts, self.terms, today, until)
@@ -60,7 +61,7 @@ class Brute:
             total = cost.plus(choice.cost)
             if total >= bound or len(acts) >= len(self.acts) + MOST_ACTS:
                 continue
-            further = (*acts, choice.on(day, self.offer))
+            further = (*acts, choice.on(day, self.offer, len(acts)))
             found = self._look(further, day)
             if not found.hides_a_date(here):
                 cheaper = self._search(found, further, total, bound, passed)
@@ -98,8 +99,8 @@ def acts_of(plan: KeepingPlan, offer: Offer) -> list[Act]:
     return [
         Choice(
             each.kind, None if each.price is None else each.price.amount, each.plan, each.channel, is_use=each.is_use
-        ).on(each.day, offer)
-        for each in plan.acts
+        ).on(each.day, offer, number)
+        for number, each in enumerate(plan.acts)
         if not each.by_itself
     ]
 

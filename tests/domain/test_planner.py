@@ -86,7 +86,7 @@ def test_a_cap_counts_from_the_act() -> None:
     assert all((each.kept_until.to_stdlib() - each.day.to_stdlib()).days <= 30 for each in found.acts)
     assert (
         first_day_unsafe(
-            line(), acts_of(found, held) + [act("2025-12-22", "top_up", 20)], held, TODAY, Day(2026, 2, 20)
+            line(), [*acts_of(found, held), act("2025-12-22", "top_up", 20)], held, TODAY, Day(2026, 2, 20)
         )
         is None
     )
