@@ -58,7 +58,7 @@ class Totals:
     """What some plans cost together: known money per currency, and how many acts it leaves out.
 
     `at_least` are the currencies in which some amounts are only the least that a rule asks for. `paid` is what was paid
-    for the same lines in the year before today.
+    in the year before today for the lines that could be planned.
     """
 
     money: tuple[Money, ...]
@@ -98,7 +98,7 @@ def totals_of(planned: Sequence[Planned]) -> Totals:
         at_least=frozenset(act.price.currency for act in acts if act.at_least and act.price is not None),
         unpriced=sum(each.plan.unpriced for each in planned),
         uses=sum(each.plan.uses for each in planned),
-        paid=totals(money for each in planned for money in each.paid),
+        paid=totals(money for each in planned if each.plan.problem is None for money in each.paid),
     )
 
 
@@ -164,6 +164,11 @@ def remarks(planned: Sequence[Planned]) -> Iterator[str]:
             "{n} things to pay for, whose price is not known",
             found.unpriced,
         ).format(n=found.unpriced)
+    left_out = len(unplanned(planned))
+    if left_out:
+        yield ngettext(
+            "{n} line that cannot be planned is left out", "{n} lines that cannot be planned are left out", left_out
+        ).format(n=left_out)
     if any(each.plan.receive_only for each in planned):
         yield _("counting time in which a line only receives")
 

@@ -20,7 +20,7 @@ from simtui.domain.choices import Choice, Cost, choices, number_clocks, number_f
 from simtui.domain.line import Line
 from simtui.domain.money import Money
 from simtui.domain.offer import Offer, Plan
-from simtui.domain.pace import pace
+from simtui.domain.pace import Pace, pace
 from simtui.domain.reach import Group, Reach, Traits, Vector, compared, days_for, is_behind, reach, traits, way
 from simtui.domain.reckoning import Certainty, StepKind, Why
 from simtui.domain.record import Text
@@ -203,7 +203,8 @@ class _Search:
         self.ways = undone_by(self.choices)
         self.looks = 0
         self.why: Why | None = None
-        self.pace = pace(self.choices, terms, today)
+        # What is recorded for a later day gains time that costs nothing more.
+        self.pace = Pace() if self.boundaries else pace(self.choices, terms, today)
         self.kept: dict[tuple[Group, Group], list[tuple[Cost, Vector]]] = {}
 
     def run(self) -> KeepingPlan:
@@ -279,9 +280,8 @@ class _Search:
         boundary = self.boundaries[place.passed] if place.passed < len(self.boundaries) else None
         before = self._compared(place)
         for choice in self._possible(place):
-            for day in days_for(choice, here, self.until, self.offer, place.acts) if here.bounds else [here.day]:
-                when = day if boundary is None or day < boundary else max(here.day, boundary.prev_day())
-                further = self._after(place, choice, when)
+            for day in days_for(choice, here, self.until, self.offer, place.acts, boundary):
+                further = self._after(place, choice, day)
                 if further is None:
                     continue
                 if self._compared(further) != before or (self.traits.sums and choice.price is not None):

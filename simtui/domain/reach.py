@@ -136,21 +136,33 @@ def latest_day(choice: Choice, here: Reach, until: Day, offer: Offer) -> Day:
     return max(last, here.day)
 
 
-def days_for(choice: Choice, here: Reach, until: Day, offer: Offer, acts: Sequence[Act] = ()) -> list[Day]:
+def days_for(
+    choice: Choice, here: Reach, until: Day, offer: Offer, acts: Sequence[Act] = (), before: Day | None = None
+) -> list[Day]:
     """Return the days on which it can be worth doing `choice` next: the latest, and those before a gap.
 
     Doing it earlier is never better: no length ends later for having begun sooner, what is added to the time left comes
-    to the same, a cap counts from the act, and the way back out of a stage is open or shut for whole spans. Only where
-    the latest day lies in a span in which it does nothing, the last day before that span is tried as well, and where
-    amounts are added up over a window, the last day on which each of `acts` is still in it.
+    to the same, a cap counts from the act, and the way back out of a stage is open or shut for whole spans. So there are
+    few days to try: the latest of all; the eve of `before`, when something else changes; the last day on which a plan is
+    sold; where amounts are added up over a window, the last day on which each of `acts` is still in it; and for each of
+    these, where it lies in a span in which the choice does nothing for a clock, the last day before that span.
     """
     latest = latest_day(choice, here, until, offer)
-    found = [latest]
-    for bound in here.bounds:
-        spans = _helpful(choice, bound, offer) if bound.until < until else []
-        if spans and not any(first <= latest <= end for first, end in spans):
-            found += [end for _first, end in spans if here.day <= end < latest]
-        found += [day for day in _windows(bound.part, acts) if here.day <= day < latest]
+    if before is not None:
+        latest = max(min(latest, before.prev_day()), here.day)
+    limits = [latest]
+    if choice.plan is not None and choice.plan.ends_on is not None:
+        limits.append(choice.plan.ends_on)
+    waiting = [bound for bound in here.bounds if bound.until < until]
+    for bound in waiting:
+        limits += _windows(bound.part, acts)
+    limits = [day for day in limits if here.day <= day <= latest]
+    found = list(limits)
+    for bound in waiting:
+        spans = _helpful(choice, bound, offer)
+        for limit in limits:
+            if spans and not any(first <= limit <= end for first, end in spans):
+                found += [end for _first, end in spans if here.day <= end < limit]
     return list(dict.fromkeys(found))
 
 
