@@ -105,6 +105,11 @@ class Choice:
         )
 
 
+def moved(act: Act, day: Day, number: int) -> Act:
+    """Return a choice's act on another day, as the `number`th of those planned; quicker than a new one."""
+    return act.model_copy(update={"day": day, "order": _PLANNED + number})
+
+
 def choices(terms: Terms, day: Day, *, in_person: Sequence[Channel] = ()) -> list[Choice]:
     """Return what can be done about the line's number, only the cheapest of what does the same.
 

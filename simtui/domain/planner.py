@@ -16,17 +16,16 @@ from enum import StrEnum
 from simtui.domain.act import Act, ActKind, Channel, in_order
 from simtui.domain.balance import credit_history
 from simtui.domain.calendar import Day, days_between, next_day
-from simtui.domain.choices import Choice, Cost, choices, number_clocks, number_fees, undone_by
+from simtui.domain.choices import Choice, Cost, choices, moved, number_clocks, number_fees, undone_by
 from simtui.domain.line import Line
 from simtui.domain.money import Money
 from simtui.domain.offer import Offer, Plan
 from simtui.domain.pace import Pace, pace
-from simtui.domain.reach import Group, Reach, Traits, Vector, compared, days_for, is_behind, reach, traits, way
+from simtui.domain.reach import Group, Helps, Reach, Traits, Vector, compared, days_for, is_behind, reach, traits, way
 from simtui.domain.reckoning import Certainty, StepKind, Why
 from simtui.domain.record import Text
 from simtui.domain.renewing import renewals
 from simtui.domain.rule import BalanceLength
-from simtui.domain.standing import standing
 from simtui.domain.terms import Terms, terms_for
 
 MOST_LOOKS = 4000
@@ -180,6 +179,7 @@ class _Place:
     cost: Cost
     here: Reach
     acts: tuple[Act, ...]
+    compared: tuple[Group, Vector]
     planned: tuple[tuple[Choice, Act], ...] = ()
     path: tuple[Reach, ...] = ()
     passed: int = 0
@@ -200,7 +200,10 @@ class _Search:
         self.boundaries = _boundaries(line, self.recorded, terms, today, until)
         self.traits: Traits = traits(terms, self.boundaries)
         self.choices = choices(terms, today)
+        self.in_person: list[Choice] = []
         self.ways = undone_by(self.choices)
+        self.helps = Helps(self.offer)
+        self.templates: dict[int, Act] = {}
         self.looks = 0
         self.why: Why | None = None
         # What is recorded for a later day gains time that costs nothing more.
@@ -209,7 +212,8 @@ class _Search:
 
     def run(self) -> KeepingPlan:
         """Follow the cheapest way first until one keeps the number."""
-        start = _Place(Cost(), self._look(self.recorded, self.today), self.recorded)
+        here = self._look(self.recorded, self.today)
+        start = _Place(Cost(), here, self.recorded, self._compared(here, self.recorded))
         if start.here.over:
             return self._failed(Unplannable.LOST)
         queue: list[tuple[_Rank, int, _Place]] = [(self._rank(start), 0, start)]
@@ -240,8 +244,7 @@ class _Search:
 
     def _look(self, acts: Sequence[Act], day: Day) -> Reach:
         self.looks += 1
-        found = standing(self.line, acts, self.offer, day)
-        here = reach(found, self.line, self.terms, self.ways, self.lead_days)
+        here = reach(self.line, acts, self.terms, day, self.ways, self.lead_days)
         for clock in here.unknown:
             unknown = next((step.why for step in clock.steps if step.kind is StepKind.UNKNOWN), None)
             if unknown is not None and self.why in (None, Why.NOTHING_RECORDED):
@@ -255,7 +258,7 @@ class _Search:
 
     def _is_known(self, place: _Place) -> bool:
         """Tell whether a way that costs no more has got as far; keep this one in mind otherwise."""
-        group, vector = self._compared(place)
+        group, vector = place.compared
         planned = [act for _choice, act in place.planned]
         fellows = self.kept.setdefault((group, (place.passed, *way(place.here, place.acts, planned, self.traits))), [])
         if any(cost <= place.cost and is_behind(vector, fellow) for cost, fellow in fellows):
@@ -263,14 +266,12 @@ class _Search:
         fellows.append((place.cost, vector))
         return False
 
-    def _compared(self, place: _Place) -> tuple[Group, Vector]:
+    def _compared(self, here: Reach, acts: tuple[Act, ...]) -> tuple[Group, Vector]:
         credit = None
         if self.traits.credit:
-            point = credit_history([act for act in place.acts if act.day <= place.here.day], self.offer).at(
-                place.here.day
-            )
+            point = credit_history([act for act in acts if act.day <= here.day], self.offer).at(here.day)
             credit = None if point is None else point.amount
-        return compared(place.here, place.acts, credit, self.traits, self.offer)
+        return compared(here, acts, credit, self.traits, self.offer)
 
     def _further(self, place: _Place) -> Iterator[_Place]:
         """Yield the places one act on, and the same place on the day on which something changes by itself."""
@@ -278,23 +279,25 @@ class _Search:
         if here.over:
             return
         boundary = self.boundaries[place.passed] if place.passed < len(self.boundaries) else None
-        before = self._compared(place)
         for choice in self._possible(place):
-            for day in days_for(choice, here, self.until, self.offer, place.acts, boundary):
+            for day in days_for(choice, here, self.until, self.helps, place.acts, boundary):
                 further = self._after(place, choice, day)
                 if further is None:
                     continue
-                if self._compared(further) != before or (self.traits.sums and choice.price is not None):
+                if further.compared != place.compared or (self.traits.sums and choice.price is not None):
                     yield further
         if boundary is not None and self._can_wait(here, boundary):
             waited = self._look(place.acts, boundary)
-            yield _Place(place.cost, waited, place.acts, place.planned, place.path, place.passed + 1)
+            state = self._compared(waited, place.acts)
+            yield _Place(place.cost, waited, place.acts, state, place.planned, place.path, place.passed + 1)
 
     def _possible(self, place: _Place) -> list[Choice]:
         """Return what can be done: what only a shop or a call undoes is done there, first of all."""
         if place.planned or not place.here.in_person:
             return self.choices
-        return choices(self.terms, self.today, in_person=(Channel.PHONE, Channel.SHOP))
+        if not self.in_person:
+            self.in_person = choices(self.terms, self.today, in_person=(Channel.PHONE, Channel.SHOP))
+        return self.in_person
 
     def _can_wait(self, here: Reach, day: Day) -> bool:
         """Tell whether nothing has to be done before `day`; what is recorded for it is not bound to any lead."""
@@ -306,7 +309,7 @@ class _Search:
     def _after(self, place: _Place, choice: Choice, day: Day) -> _Place | None:
         if day > self.until or not choice.sold_on(day):
             return None
-        act = choice.on(day, self.offer, len(place.planned))
+        act = moved(self._template(choice), day, len(place.planned))
         acts = (*place.acts, act)
         found = self._look(acts, day)
         if found.over or found.hides_a_date(place.here):
@@ -315,10 +318,16 @@ class _Search:
             place.cost.plus(choice.cost),
             found,
             acts,
+            self._compared(found, acts),
             (*place.planned, (choice, act)),
             (*place.path, found),
             place.passed,
         )
+
+    def _template(self, choice: Choice) -> Act:
+        if id(choice) not in self.templates:
+            self.templates[id(choice)] = choice.on(self.today, self.offer)
+        return self.templates[id(choice)]
 
     # What came out -------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from simtui.domain.line import Line
 from simtui.domain.offer import Offer
 from simtui.domain.reckoning import Certainty, ClockState, Reckoning, StageSpan, StepKind
 from simtui.domain.rule import Anchor, BalanceLength, Clock, Countdown, Fee, FixedLength, StageName, Undo, Works
-from simtui.domain.standing import DEFAULT_LEAD_DAYS, Standing
+from simtui.domain.standing import DEFAULT_LEAD_DAYS, number_reckonings
 from simtui.domain.terms import Terms
 
 _RECEIVING = frozenset({StageName.RECEIVE_ONLY, StageName.SMS_ONLY})
@@ -75,21 +75,27 @@ class Reach:
         return any(bound.found.clock in unknown for bound in before.bounds)
 
 
-def reach(standing: Standing, line: Line, terms: Terms, ways: frozenset[Undo], lead_days: Mapping[str, int]) -> Reach:
-    """Return what a standing means for the number, where `ways` are the acts that can lead out of a stage."""
-    rule = terms.rule_on(standing.today)
+def reach(
+    line: Line, acts: Sequence[Act], terms: Terms, day: Day, ways: frozenset[Undo], lead_days: Mapping[str, int]
+) -> Reach:
+    """Return how far `acts` bring the number as the engine reckons on `day`.
+
+    `ways` are the acts that can lead out of a stage.
+    """
+    rule = terms.rule_on(day)
     parts: Mapping[str, Countdown] = {} if rule is None else {part.id: part for part in rule.countdowns}
     lead = line.lead_days
     if lead is None:
         lead = lead_days.get(terms.offer.kind.value, DEFAULT_LEAD_DAYS)
-    of_number = [found for found in standing.clocks if found.leads_to_loss and found.state is not ClockState.DROPPED]
+    reckoned = number_reckonings(line, acts, terms.offer, day)
+    of_number = [found for found in reckoned if found.leads_to_loss and found.state is not ClockState.DROPPED]
     bounds: list[Bound] = []
     for found in of_number:
         part = parts.get(found.clock)
         if found.ends_on is not None and not found.by_itself and isinstance(part, Clock | Fee):
             bounds.append(_bound(found, part, found.ends_on, ways, lead))
     return Reach(
-        day=standing.today,
+        day=day,
         bounds=tuple(bounds),
         unknown=tuple(found for found in of_number if found.ends_on is None),
         over=any(found.state is ClockState.OVER for found in of_number),
@@ -127,17 +133,47 @@ def _asks_for_a_person(found: Reckoning, ways: frozenset[Undo]) -> bool:
     return Undo.SHOP_VISIT in stage.undo or Undo.SUPPORT_CALL in stage.undo
 
 
-def latest_day(choice: Choice, here: Reach, until: Day, offer: Offer) -> Day:
+class Helps:
+    """What choices can do for clocks, and in which of their stages; found out once a search, as no day changes it."""
+
+    def __init__(self, offer: Offer) -> None:
+        self._offer = offer
+        self._known: dict[tuple[int, int], tuple[bool, tuple[bool, ...]]] = {}
+
+    def spans(self, choice: Choice, bound: Bound) -> list[tuple[Day, Day]]:
+        """Return the spans in which the choice does something for a clock, each with its first and last day."""
+        runs, leads_out = self._of(choice, bound)
+        spans = [(Day.MIN, bound.ends)] if runs else []
+        for span, helps in zip(bound.found.stages, leads_out, strict=False):
+            if span.ends_on is None or span.ends_on > bound.until:
+                break
+            if helps:
+                spans.append((span.starts_on, span.ends_on))
+        return spans
+
+    def _of(self, choice: Choice, bound: Bound) -> tuple[bool, tuple[bool, ...]]:
+        # Choices and rules live as long as the search, so that no two ever share an identity.
+        key = id(choice), id(bound.part)
+        known = self._known.get(key)
+        if known is None:
+            runs = helps_running(choice, bound.part, self._offer, bound.ends)
+            stages = bound.part.after if isinstance(bound.part.after, tuple) else ()
+            leads_out = (helps_in(stage.undo, choice, self._offer, bound.ends, restarts=runs) for stage in stages)
+            known = self._known[key] = runs, tuple(leads_out)
+        return known
+
+
+def latest_day(choice: Choice, here: Reach, until: Day, helps: Helps) -> Day:
     """Return the last day for doing `choice` next: its lead before the last day on which it still helps, or now.
 
     That holds for every clock that does not get to `until` yet.
     """
-    last = min((_latest(choice, bound, offer) for bound in here.bounds if bound.until < until), default=here.day)
+    last = min((_latest(choice, bound, helps) for bound in here.bounds if bound.until < until), default=here.day)
     return max(last, here.day)
 
 
 def days_for(
-    choice: Choice, here: Reach, until: Day, offer: Offer, acts: Sequence[Act] = (), before: Day | None = None
+    choice: Choice, here: Reach, until: Day, helps: Helps, acts: Sequence[Act] = (), before: Day | None = None
 ) -> list[Day]:
     """Return the days on which it can be worth doing `choice` next: the latest, and those before a gap.
 
@@ -147,7 +183,7 @@ def days_for(
     sold; where amounts are added up over a window, the last day on which each of `acts` is still in it; and for each of
     these, where it lies in a span in which the choice does nothing for a clock, the last day before that span.
     """
-    latest = latest_day(choice, here, until, offer)
+    latest = latest_day(choice, here, until, helps)
     if before is not None:
         latest = max(min(latest, before.prev_day()), here.day)
     limits = [latest]
@@ -159,7 +195,7 @@ def days_for(
     limits = [day for day in limits if here.day <= day <= latest]
     found = list(limits)
     for bound in waiting:
-        spans = _helpful(choice, bound, offer)
+        spans = helps.spans(choice, bound)
         for limit in limits:
             if spans and not any(first <= limit <= end for first, end in spans):
                 found += [end for _first, end in spans if here.day <= end < limit]
@@ -174,24 +210,11 @@ def _windows(part: Clock | Fee, acts: Sequence[Act]) -> Iterator[Day]:
             yield from (after(act.day, trigger.spending.within).prev_day() for act in charged)
 
 
-def _latest(choice: Choice, bound: Bound, offer: Offer) -> Day:
-    spans = _helpful(choice, bound, offer)
+def _latest(choice: Choice, bound: Bound, helps: Helps) -> Day:
+    spans = helps.spans(choice, bound)
     if not spans:
         return bound.latest
     return _earlier(spans[-1][1], days_between(bound.latest, bound.until))
-
-
-def _helpful(choice: Choice, bound: Bound, offer: Offer) -> list[tuple[Day, Day]]:
-    """Return the spans in which the choice does something for a clock, each with its first and last day."""
-    day = bound.found.ends_on or bound.ends
-    runs = helps_running(choice, bound.part, offer, day)
-    spans = [(Day.MIN, bound.ends)] if runs else []
-    for span in bound.found.stages:
-        if span.ends_on is None or span.ends_on > bound.until:
-            break
-        if helps_in(span.undo, choice, offer, day, restarts=runs):
-            spans.append((span.starts_on, span.ends_on))
-    return spans
 
 
 # What makes two reaches comparable -------------------------------------------------------------------------------

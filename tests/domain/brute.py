@@ -10,7 +10,7 @@ from simtui.domain.choices import Choice, Cost, _offered, undone_by
 from simtui.domain.line import Line
 from simtui.domain.offer import Offer
 from simtui.domain.planner import KeepingPlan, _boundaries
-from simtui.domain.reach import Reach, latest_day, reach
+from simtui.domain.reach import Helps, Reach, latest_day, reach
 from simtui.domain.standing import Phase, standing
 from simtui.domain.terms import terms_for
 
@@ -39,6 +39,7 @@ class Brute:
         ]
         self.ways = undone_by(self.choices)
         self.boundaries = _boundaries(line, self.acts, self.terms, today, until)
+        self.helps = Helps(offer)
         self.left = 600
 
     def cheaper_than(self, bound: Cost) -> Cost | None:
@@ -49,7 +50,7 @@ class Brute:
         self.left -= 1
         if self.left < 0:
             raise TooMuch
-        return reach(standing(self.line, acts, self.offer, day), self.line, self.terms, self.ways, {})
+        return reach(self.line, acts, self.terms, day, self.ways, {})
 
     def _search(self, here: Reach, acts: tuple[Act, ...], cost: Cost, bound: Cost, passed: int) -> Cost | None:
         if here.over:
@@ -74,7 +75,7 @@ class Brute:
     def _moves(self, here: Reach, boundary: Day | None) -> Iterator[tuple[Choice, Day]]:
         for choice in self.choices:
             day = here.day
-            latest = min(latest_day(choice, here, self.until, self.offer) if here.bounds else day, self.until)
+            latest = min(latest_day(choice, here, self.until, self.helps) if here.bounds else day, self.until)
             while day <= latest and (day == here.day or boundary is None or day < boundary):
                 if choice.sold_on(day):
                     yield choice, day
