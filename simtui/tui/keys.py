@@ -84,7 +84,7 @@ ACTIONS: tuple[Action, ...] = (
         "plan_ahead",
         ("c",),
         N_("plan ahead"),
-        N_("Plan ahead: the cheapest acts that keep the marked lines, with totals"),
+        N_("What keeping lines will take: acts, dates, totals"),
         footer=13,
     ),
     Action("dashboard", "delete", ("D",), N_("delete"), N_("Delete what the cursor is on, after y")),

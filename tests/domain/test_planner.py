@@ -345,7 +345,7 @@ _PAST = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(_small_offers(), _PAST, st.integers(0, 2), st.integers(3, 8))
 def test_no_sequence_of_acts_on_any_days_is_cheaper(of: Offer, past: list[Act], lead: int, days: int) -> None:
     held = Line(label="a line", offer="offer", activated_on=TODAY.subtract(days=6), lead_days=lead)
@@ -365,7 +365,7 @@ def test_no_sequence_of_acts_on_any_days_is_cheaper(of: Offer, past: list[Act], 
 _DEAR = yearly_cost(offer({"clocks": [clock(length="P4M", stacking="restart")]}, top_ups=[{"amount": 2}]), TODAY)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(_small_offers(), _PAST, st.integers(0, 2), st.integers(5, 14))
 def test_a_plan_keeps_the_number_safe_on_every_day(of: Offer, past: list[Act], lead: int, days: int) -> None:
     held = Line(label="a line", offer="offer", activated_on=TODAY.subtract(days=6), lead_days=lead)

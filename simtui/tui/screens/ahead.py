@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from simtui.tui.app import SimtuiApp
 
 PHONE = 60
-DRAW_EVERY = 50
-"""How many lines are planned before the screen shows them: about a fifth of a second."""
+TELL_EVERY = 50
+"""After how many lines the title says how far the planning has come: about every fifth of a second."""
 
 MOST_TOTALS = 8
 
@@ -83,10 +83,15 @@ class AheadScreen(LeanScreen[int | None]):
     async def plan(self) -> None:
         """Plan line by line, so that keys get their turn, and show what there is so far."""
         self._planned = []
+        next_drawn = TELL_EVERY
         for number, holding in enumerate(self._meant, 1):
             self._planned.append(planning.plan_of(holding, self._until))
-            if number % DRAW_EVERY == 0:
+            if number == next_drawn:
+                # Ever more rarely: all acts are sorted anew.
+                next_drawn *= 2
                 self.draw()
+            elif number % TELL_EVERY == 0:
+                self._tell_progress()
             await asyncio.sleep(0)
         self.draw()
 
@@ -95,8 +100,7 @@ class AheadScreen(LeanScreen[int | None]):
         phone = self.size.width < PHONE
         self.set_class(phone, "-phone")
         self._acts.lay_out(row_height=2 if phone else 1)
-        title = ahead.ahead_title(self._planned, len(self._planned), len(self._meant))
-        self._acts.border_title = Content(shown(title))
+        self._tell_progress()
         rows = ahead.AheadRows.of(self._planned, self._look, two_lines=phone)
         self._acts.show(rows, empty=[[(_("No active lines to plan for."), "muted")]])
         lines = ahead.together(self._planned, max(20, self.size.width - (1 if phone else 5)), self._look)
@@ -105,6 +109,10 @@ class AheadScreen(LeanScreen[int | None]):
         self._together.show(lines, top=0)
         keymap = cast("SimtuiApp", self.app).keymap_of_user
         self._keys.paint([keymap.footer("planning", self.size.width)])
+
+    def _tell_progress(self) -> None:
+        title = ahead.ahead_title(self._planned, len(self._planned), len(self._meant))
+        self._acts.border_title = Content(shown(title))
 
     @on(events.Resize)
     def rearrange(self) -> None:
