@@ -20,8 +20,21 @@ from simtui.domain.choices import Choice, Cost, choices, moved, number_clocks, n
 from simtui.domain.line import Line
 from simtui.domain.money import Money
 from simtui.domain.offer import Offer, Plan
-from simtui.domain.pace import Pace, pace
-from simtui.domain.reach import Group, Helps, Reach, Traits, Vector, compared, days_for, is_behind, reach, traits, way
+from simtui.domain.pace import Pace, pace, practical
+from simtui.domain.reach import (
+    Group,
+    Helps,
+    Reach,
+    Traits,
+    Vector,
+    compared,
+    days_for,
+    is_behind,
+    lead_of,
+    reach,
+    traits,
+    way,
+)
 from simtui.domain.reckoning import Certainty, StepKind, Why
 from simtui.domain.record import Text
 from simtui.domain.renewing import renewals
@@ -199,7 +212,7 @@ class _Search:
         self.recorded = tuple(sorted(acts, key=in_order))
         self.boundaries = _boundaries(line, self.recorded, terms, today, until)
         self.traits: Traits = traits(terms, self.boundaries)
-        self.choices = choices(terms, today)
+        self.choices = practical(choices(terms, today), terms, today)
         self.in_person: list[Choice] = []
         self.ways = undone_by(self.choices)
         self.helps = Helps(self.offer)
@@ -207,7 +220,7 @@ class _Search:
         self.looks = 0
         self.why: Why | None = None
         # What is recorded for a later day gains time that costs nothing more.
-        self.pace = Pace() if self.boundaries else pace(self.choices, terms, today)
+        self.pace = Pace() if self.boundaries else pace(self.choices, terms, today, lead_of(line, terms, lead_days))
         self.kept: dict[tuple[Group, Group], list[tuple[Cost, Vector]]] = {}
 
     def run(self) -> KeepingPlan:
@@ -239,8 +252,10 @@ class _Search:
         """
         until = place.here.until
         gap = days_between(until or place.here.day, self.until) if place.here.unknown or until else 0
+        latest = min((bound.latest for bound in place.here.bounds if bound.until < self.until), default=place.here.day)
+        wait = days_between(max(latest, place.here.day), self.until)
         left = tuple(days_between(here.until, self.until) for here in place.path if here.until is not None)
-        return self.pace.least(place.cost, gap), gap, left
+        return self.pace.least(place.cost, gap, wait), gap, left
 
     def _look(self, acts: Sequence[Act], day: Day) -> Reach:
         self.looks += 1

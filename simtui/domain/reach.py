@@ -13,14 +13,13 @@ from simtui.domain.choices import Choice, helps_in, helps_running
 from simtui.domain.lengths import plan_end
 from simtui.domain.line import Line
 from simtui.domain.offer import Offer
+from simtui.domain.pace import part_of
 from simtui.domain.reckoning import Certainty, ClockState, Reckoning, StageSpan, StepKind
 from simtui.domain.rule import Anchor, BalanceLength, Clock, Countdown, Fee, FixedLength, StageName, Undo, Works
 from simtui.domain.standing import DEFAULT_LEAD_DAYS, number_reckonings
 from simtui.domain.terms import Terms
 
 _RECEIVING = frozenset({StageName.RECEIVE_ONLY, StageName.SMS_ONLY})
-_LEAD_PART = 4
-"""The lead is at most this part of the time that an act buys, so that acting early cannot use all of it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +74,13 @@ class Reach:
         return any(bound.found.clock in unknown for bound in before.bounds)
 
 
+def lead_of(line: Line, terms: Terms, lead_days: Mapping[str, int]) -> int:
+    """Return how many days ahead the user wants to act: as chosen for the line, else for its kind of offer."""
+    if line.lead_days is not None:
+        return line.lead_days
+    return lead_days.get(terms.offer.kind.value, DEFAULT_LEAD_DAYS)
+
+
 def reach(
     line: Line, acts: Sequence[Act], terms: Terms, day: Day, ways: frozenset[Undo], lead_days: Mapping[str, int]
 ) -> Reach:
@@ -84,9 +90,7 @@ def reach(
     """
     rule = terms.rule_on(day)
     parts: Mapping[str, Countdown] = {} if rule is None else {part.id: part for part in rule.countdowns}
-    lead = line.lead_days
-    if lead is None:
-        lead = lead_days.get(terms.offer.kind.value, DEFAULT_LEAD_DAYS)
+    lead = lead_of(line, terms, lead_days)
     reckoned = number_reckonings(line, acts, terms.offer, day)
     of_number = [found for found in reckoned if found.leads_to_loss and found.state is not ClockState.DROPPED]
     bounds: list[Bound] = []
@@ -110,7 +114,7 @@ def _bound(found: Reckoning, part: Clock | Fee, ends: Day, ways: frozenset[Undo]
             break
         until = span.ends_on
     if found.length_days is not None:
-        lead = min(lead, (found.length_days + days_between(ends, until)) // _LEAD_PART)
+        lead = part_of(found.length_days + days_between(ends, until), lead)
     return Bound(found, part, ends, until, _earlier(until, lead))
 
 
@@ -134,33 +138,37 @@ def _asks_for_a_person(found: Reckoning, ways: frozenset[Undo]) -> bool:
 
 
 class Helps:
-    """What choices can do for clocks, and in which of their stages; found out once a search, as no day changes it."""
+    """What choices can do for clocks, and in which stages; found out once a search, as no day changes it."""
 
     def __init__(self, offer: Offer) -> None:
         self._offer = offer
-        self._known: dict[tuple[int, int], tuple[bool, tuple[bool, ...]]] = {}
+        self._running: dict[tuple[int, int], bool] = {}
+        self._leading_out: dict[tuple[int, tuple[Undo, ...], bool], bool] = {}
 
     def spans(self, choice: Choice, bound: Bound) -> list[tuple[Day, Day]]:
         """Return the spans in which the choice does something for a clock, each with its first and last day."""
-        runs, leads_out = self._of(choice, bound)
+        runs = self._helps_running(choice, bound)
         spans = [(Day.MIN, bound.ends)] if runs else []
-        for span, helps in zip(bound.found.stages, leads_out, strict=False):
+        for span in bound.found.stages:
             if span.ends_on is None or span.ends_on > bound.until:
                 break
-            if helps:
+            if self._leads_out(choice, span.undo, bound.ends, restarts=runs):
                 spans.append((span.starts_on, span.ends_on))
         return spans
 
-    def _of(self, choice: Choice, bound: Bound) -> tuple[bool, tuple[bool, ...]]:
-        # Choices and rules live as long as the search, so that no two ever share an identity.
+    # Choices and rules live as long as the search, so that no two ever share an identity.
+
+    def _helps_running(self, choice: Choice, bound: Bound) -> bool:
         key = id(choice), id(bound.part)
-        known = self._known.get(key)
-        if known is None:
-            runs = helps_running(choice, bound.part, self._offer, bound.ends)
-            stages = bound.part.after if isinstance(bound.part.after, tuple) else ()
-            leads_out = (helps_in(stage.undo, choice, self._offer, bound.ends, restarts=runs) for stage in stages)
-            known = self._known[key] = runs, tuple(leads_out)
-        return known
+        if key not in self._running:
+            self._running[key] = helps_running(choice, bound.part, self._offer, bound.ends)
+        return self._running[key]
+
+    def _leads_out(self, choice: Choice, undo: tuple[Undo, ...], day: Day, *, restarts: bool) -> bool:
+        key = id(choice), undo, restarts
+        if key not in self._leading_out:
+            self._leading_out[key] = helps_in(undo, choice, self._offer, day, restarts=restarts)
+        return self._leading_out[key]
 
 
 def latest_day(choice: Choice, here: Reach, until: Day, helps: Helps) -> Day:
