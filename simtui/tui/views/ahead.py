@@ -101,7 +101,7 @@ class AheadRows:
             first = columns([(day, DAY, ink), (self._name(planned), width - DAY, "")])
             return [first, columns([(" " + text, width - len(keeps) - 2, ink), (keeps, len(keeps) + 1, "")])]
         name, what, price = self._widths(width)
-        rest = what + price + (0 if keeps else KEEPS)
+        rest = what + price if keeps else width - DAY - name
         cells = [(day, DAY, ink), (self._name(planned), name, ""), (text, rest, ink), (keeps, KEEPS, "")]
         return [columns(cells if keeps else cells[:3])]
 
@@ -117,7 +117,9 @@ class AheadRows:
         names = max((cell_width(self._name(entry.planned)) for entry in self.entries), default=8) + 2
         rest = max(20, width - DAY - KEEPS - price)
         name = min(max(names, 8), rest // 2)
-        return name, rest - name, price
+        # A wide screen keeps the price near what it is for.
+        longest = max((cell_width(planning.what(act)) for act in acts), default=0) + 4
+        return name, min(rest - name, max(longest, 24)), price
 
 
 def ahead_title(planned: Sequence[Planned], done: int, expected: int) -> str:

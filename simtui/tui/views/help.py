@@ -42,7 +42,8 @@ def _planning() -> str:
         "The cheapest acts that keep each number until the day above, from what its offer sells and its rule lets "
         "count. Each lies as many days before the last day as you are warned, at most a quarter of the time bought. "
         "An SMS or a call whose price is not known counts as cents. What buys less than two weeks is left out where "
-        "there is something longer. Nothing counts on a visit to a shop, or on time in which nothing comes in. “from” is the least that the rule asks for, where the operator's amounts are not known. "
+        "there is something longer. Nothing counts on a visit to a shop, or on time in which nothing comes in. “from” "
+        "is the least that the rule asks for, where the operator's amounts are not known. "
         "Enter goes to the line."
     )
 
