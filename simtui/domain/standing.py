@@ -116,6 +116,17 @@ def standing(
     return _weigh(line, offer, today, usable, tuple(clocks), remarks, lead_days or {})
 
 
+def number_reckonings(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> list[Reckoning]:
+    """Return, of the clocks and fees that `standing` weighs, those on the way to losing the number: what a planner asks."""
+    usable, _remarks = _usable(line, sorted(acts, key=in_order), today)
+    terms = _terms(line, offer, usable, today)
+    case = Case(line, terms, usable, credit_history(usable, offer), today)
+    leading = {part.id for rule in terms.versions for part in rule.countdowns if part.leads_to_loss}
+    found = [run_clock(clock.id, case) for clock in terms.clocks_on(today) if clock.id in leading]
+    fees = [run_fee(fee, case) for fee in terms.fees_on(today) if fee.id in leading]
+    return [*(reckoning for reckoning in found if reckoning is not None), *fees]
+
+
 def _terms(line: Line, offer: Offer, acts: Sequence[Act], today: Day) -> Terms:
     """Return the rule that fits the line; where nobody knows one, what the operator stated is all there is."""
     terms = terms_for(line, offer)
