@@ -7,7 +7,6 @@ Full-width signs and letters of an input method work like their plain twins.
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Protocol
 from simtui.domain.line import LineState
 from simtui.domain.offer import OfferKind
 from simtui.domain.query_terms import QueryError, QueryFault, Term, plain_text, split
+from simtui.domain.query_values import COMPARED, fits, one_of
 from simtui.domain.reckoning import Certainty
 from simtui.domain.standing import Phase
 
@@ -137,7 +137,7 @@ def _word_test(term: Term) -> Test:
     digits = _digits(word)
     if term.quoted:
         return lambda row: any(word in plain_text(part) for part in _parts(row))
-    return lambda row: (digits != "" and _in_number(digits, row)) or any(_fits(word, part) for part in _parts(row))
+    return lambda row: (digits != "" and _in_number(digits, row)) or any(fits(word, part) for part in _parts(row))
 
 
 def _parts(row: Row) -> tuple[str, ...]:
@@ -146,19 +146,6 @@ def _parts(row: Row) -> tuple[str, ...]:
 
 def _tags(row: Row) -> Sequence[str]:
     return (row.tags,) if isinstance(row.tags, str) else row.tags
-
-
-def _fits(word: str, text: str) -> bool:
-    """Tell whether the word stands in the text, or its letters in order in one of the text's words: `gifgaf`."""
-    plain = plain_text(text)
-    if word in plain:
-        return True
-    return len(word) > 2 and any(word[0] == part[0] and _in_order(word, part) for part in plain.split())
-
-
-def _in_order(letters: str, text: str) -> bool:
-    rest = iter(text)
-    return all(letter in rest for letter in letters)
 
 
 def _digits(word: str) -> str:
@@ -175,21 +162,8 @@ def _days_test(term: Term) -> Test:
     if not _NUMBER.fullmatch(term.value):
         raise term.fault(QueryFault.NO_NUMBER, ("due<14", "due>30"))
     days = int(term.value)
-    holds = _COMPARED[term.sign]
+    holds = COMPARED[term.sign]
     return lambda row: row.days_left is not None and holds(row.days_left, days)
-
-
-def _one_of(term: Term, choices: Sequence[str]) -> frozenset[str]:
-    """Return the members of a closed list that the term's values begin: `kind:travel` is `travel_esim`."""
-    chosen: set[str] = set()
-    for value in term.value.split(","):
-        wanted = value.strip().replace("-", "_").replace(" ", "_")
-        exact = [choice for choice in choices if choice == wanted]
-        fitting = exact or [choice for choice in choices if wanted and choice.startswith(wanted)]
-        if not fitting:
-            raise term.fault(QueryFault.UNKNOWN_VALUE, choices)
-        chosen.update(fitting)
-    return frozenset(chosen)
 
 
 def _country_test(term: Term) -> Test:
@@ -200,22 +174,22 @@ def _country_test(term: Term) -> Test:
 
 
 def _kind_test(term: Term) -> Test:
-    kinds = _one_of(term, [kind.value for kind in OfferKind])
+    kinds = one_of(term, [kind.value for kind in OfferKind])
     return lambda row: row.kind in kinds
 
 
 def _phase_test(term: Term) -> Test:
-    phases = _one_of(term, [*(phase.value for phase in Phase), "paid"])
+    phases = one_of(term, [*(phase.value for phase in Phase), "paid"])
     return lambda row: row.phase in phases
 
 
 def _state_test(term: Term) -> Test:
-    states = _one_of(term, [state.value for state in LineState])
+    states = one_of(term, [state.value for state in LineState])
     return lambda row: row.state in states
 
 
 def _certainty_test(term: Term) -> Test:
-    names = _one_of(term, [certainty.name.casefold() for certainty in Certainty])
+    names = one_of(term, [certainty.name.casefold() for certainty in Certainty])
     chosen = {Certainty[name.upper()].value for name in names}
     return lambda row: row.certainty in chosen
 
@@ -237,17 +211,9 @@ def _holds(term: Term, texts: Sequence[str]) -> bool:
     if term.quoted:
         return any(term.value in plain_text(text) for text in texts)
     values = [value.strip() for value in term.value.split(",") if value.strip()]
-    return any(_fits(value, text) for value in values for text in texts)
+    return any(fits(value, text) for value in values for text in texts)
 
 
-_COMPARED: dict[str, Callable[[int, int], bool]] = {
-    "<": operator.lt,
-    ">": operator.gt,
-    "<=": operator.le,
-    ">=": operator.ge,
-    "=": operator.eq,
-    ":": operator.eq,
-}
 _KEYS: dict[str, Callable[[Term], Test]] = {
     "country": _country_test,
     "kind": _kind_test,

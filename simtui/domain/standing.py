@@ -102,13 +102,8 @@ def standing(
 
     `lead_days` maps offer kinds to the user's notice in days; the line's own notice goes before it.
     """
-    ordered = sorted(acts, key=in_order)
-    activated = line.activated_on or next(
-        (act.day for act in ordered if act.kind is ActKind.ACTIVATION and act.day <= today), None
-    )
-    usable, remarks = _usable(ordered, offer, activated, today)
-    terms = _terms(line, offer, usable, today)
-    case = Case(line, terms, usable, credit_history(usable, offer), today, activated)
+    case, remarks = _case(line, acts, offer, today)
+    terms, usable = case.terms, case.acts
     found = [run_clock(clock.id, case) for clock in terms.clocks_on(today)]
     clocks = [reckoning for reckoning in found if reckoning is not None]
     clocks += [run_fee(fee, case) for fee in terms.fees_on(today)]
@@ -118,13 +113,23 @@ def standing(
 
 def number_reckonings(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> list[Reckoning]:
     """Return, of the clocks and fees that `standing` weighs, those on the way to losing the number: what a planner asks."""
-    usable, _remarks = _usable(line, sorted(acts, key=in_order), today)
-    terms = _terms(line, offer, usable, today)
-    case = Case(line, terms, usable, credit_history(usable, offer), today)
+    case, _remarks = _case(line, acts, offer, today)
+    terms = case.terms
     leading = {part.id for rule in terms.versions for part in rule.countdowns if part.leads_to_loss}
     found = [run_clock(clock.id, case) for clock in terms.clocks_on(today) if clock.id in leading]
     fees = [run_fee(fee, case) for fee in terms.fees_on(today) if fee.id in leading]
     return [*(reckoning for reckoning in found if reckoning is not None), *fees]
+
+
+def _case(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> tuple[Case, list[Remark]]:
+    """Return what the clocks are run on, and the acts that are left out of it."""
+    ordered = sorted(acts, key=in_order)
+    activated = line.activated_on or next(
+        (act.day for act in ordered if act.kind is ActKind.ACTIVATION and act.day <= today), None
+    )
+    usable, remarks = _usable(ordered, offer, activated, today)
+    terms = _terms(line, offer, usable, today)
+    return Case(line, terms, usable, credit_history(usable, offer), today, activated), remarks
 
 
 def _terms(line: Line, offer: Offer, acts: Sequence[Act], today: Day) -> Terms:

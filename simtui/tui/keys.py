@@ -14,12 +14,13 @@ from textual.binding import Binding, BindingType
 from simtui.i18n import N_, _
 
 Context = str
-"""Where a key is live: "everywhere", "dashboard", "timeline", "planning", "list", "move", "form" or "question"."""
+"""Where a key is live: "everywhere", "dashboard", "timeline", "planning", "offers", "list", "move", "form" or "question"."""
 
 CHAINS: Mapping[Context, tuple[Context, ...]] = {
     "dashboard": ("dashboard", "list", "move", "everywhere"),
     "timeline": ("timeline", "move", "everywhere"),
     "planning": ("planning", "move"),
+    "offers": ("offers", "move", "everywhere"),
     "form": ("form",),
     "question": ("question",),
 }
@@ -88,6 +89,13 @@ ACTIONS: tuple[Action, ...] = (
         N_("What keeping lines will take: acts, dates, totals"),
         footer=13,
     ),
+    Action(
+        "dashboard",
+        "compare",
+        ("C",),
+        N_("compare offers"),
+        N_("All offers side by side, before buying: cost a year, grace, papers"),
+    ),
     Action("dashboard", "delete", ("D",), N_("delete"), N_("Delete what the cursor is on, after y")),
     Action("dashboard", "sort", ("s",), N_("sort"), N_("Sort by the next column"), footer=10),
     Action("dashboard", "sort_reverse", ("S",), N_("reverse"), N_("Reverse the order")),
@@ -151,6 +159,26 @@ ACTIONS: tuple[Action, ...] = (
     Action("planning", "plan_all", ("a",), N_("all lines"), N_("All active lines, or only those chosen"), footer=2),
     Action("planning", "plan_until", ("e",), N_("until"), N_("Plan until another day"), footer=3),
     Action("planning", "plan_help", ("?", "f1"), N_("help"), N_("How the plan is made"), footer=4),
+    Action("offers", "open_offer", ("enter",), N_("in full"), N_("To the offer in full; Tab goes back"), footer=4),
+    Action(
+        "offers", "filter_offers", ("/",), N_("filter"), N_("Filter: country:FR esim:yes pay:alipay cost<20"), footer=1
+    ),
+    Action("offers", "sort_offers", ("s",), N_("sort"), N_("Sort by name, country, cost, grace"), footer=5),
+    Action("offers", "reverse_offers", ("S",), N_("reverse"), N_("Reverse the order")),
+    Action("offers", "add_on_offer", ("a",), N_("add a line"), N_("Add a line on this offer"), footer=6),
+    Action(
+        "offers", "copy_site", ("y",), N_("copy the site"), N_("Copy the carrier's site through the terminal"), footer=8
+    ),
+    Action("offers", "offer_pane", ("tab", "shift+tab"), N_("next pane"), N_("To the offer in full, and back")),
+    Action(
+        "offers",
+        "leave_offers",
+        ("escape", "C"),
+        N_("leave"),
+        N_("Leave one level: offer, filter, screen"),
+        "leave",
+        footer=2,
+    ),
     Action("form", "next_field", ("enter", "tab"), N_("next"), N_("To the next field; after the last, save"), footer=1),
     Action("form", "previous_field", ("shift+tab",), N_("back"), N_("To the previous field")),
     Action("form", "form_help", ("f1",), N_("help"), N_("What the field wants"), "help", footer=3),
@@ -270,8 +298,7 @@ def bindings(*contexts: Context) -> list[BindingType]:
 def readme_table() -> str:
     """The keys as a Markdown table, in English, for the README: a test compares the two."""
     rows = ["| key | does |", "|---|---|"]
-    for context in ("dashboard", "timeline", "list", "move", "everywhere", "form", "question"):
-    for context in ("dashboard", "list", "move", "everywhere", "planning", "form", "question"):
+    for context in ("dashboard", "timeline", "planning", "offers", "list", "move", "everywhere", "form", "question"):
         for action in (each for each in actions_in(context) if each.keys):
             keys = " ".join(f"`{key_label(key)}`" for key in action.keys)
             place = "" if context in CHAINS["dashboard"] else f" ({context})"

@@ -45,9 +45,12 @@ class AddLineForm(Form[NewLine, int]):
     Which act that is, and whether a plan, the credit or identity papers are asked for, follows from the offer's rule.
     """
 
-    def __init__(self, desk: Desk, initial: str = "", lead_days: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self, desk: Desk, initial: str = "", lead_days: Mapping[str, int] | None = None, *, offer: str = ""
+    ) -> None:
         self._desk = desk
         self._initial = initial
+        self._first_offer = offer
         self._lead_days = lead_days or {}
 
     @property
@@ -56,8 +59,9 @@ class AddLineForm(Form[NewLine, int]):
         return _("Add a line")
 
     def initial(self) -> Values:
-        """Nothing but what the caller knows of the number."""
-        return {"name": self._initial, "identified": Knowledge.UNKNOWN, "auto_renew": Knowledge.UNKNOWN}
+        """Nothing but what the caller knows of number and offer."""
+        values = {"name": self._initial, "identified": Knowledge.UNKNOWN, "auto_renew": Knowledge.UNKNOWN}
+        return values | ({"offer": self._first_offer} if self._first_offer else {})
 
     def fields(self, values: Values) -> Sequence[Field]:
         """Return name and offer, the dates that the offer's rule asks for, and what may be left out."""

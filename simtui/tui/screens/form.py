@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from simtui.tui.forms.own import OwnOffer
 
 
-def add_line_screen(desk: Desk, initial: str = "") -> FormScreen[NewLine, int]:
-    """Return the form that adds a line; dismissed with its id. `initial` is what is known of its number or name."""
+def add_line_screen(desk: Desk, initial: str = "", offer: str = "") -> FormScreen[NewLine, int]:
+    """Return the form that adds a line; dismissed with its id.
+
+    `initial` is what is known of its number or name, `offer` the id of the offer that it is on.
+    """
     from simtui.tui.forms.add_line import AddLineForm
 
-    return FormScreen(AddLineForm(desk, initial))
+    return FormScreen(AddLineForm(desk, initial, offer=offer))
 
 
 def edit_line_screen(desk: Desk, holding: Holding) -> FormScreen[Line, int]:

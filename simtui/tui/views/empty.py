@@ -14,6 +14,7 @@ def first_steps(width: int) -> list[Line]:
         ("L", "中文 / English"),
         ("a", _("add a line: number, offer, last top-up; about 30 seconds")),
         ("i", _("import a CSV or JSON file")),
+        ("C", _("compare offers before buying")),
         ("?", _("all keys")),
     )
     lines: list[Line] = [[], *_indented(_("Welcome. No line is kept here yet."), width, "bold"), []]

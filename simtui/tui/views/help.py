@@ -57,6 +57,12 @@ def _pane_help(pane: str) -> str:
         "timeline": _(
             "Timeline: what becomes of each line if nothing is done. Move today on, and see what dies. Esc brings it back."
         ),
+        "offers": _(
+            "Offers: what each asks for to keep a number, before you buy. A year is what keeping a new line costs, the "
+            "cheapest way; an SMS or a call counts as cents. Grace is the time after the end in which it still receives. "
+            "Filter: words, country:FR, kind:travel, esim:yes, pay:alipay, papers:no, by:use, cert:official, cost<20EUR, "
+            "grace>90 (days), yours; ! turns a term round."
+        ),
         "history": _("History: acts, newest first. Enter edits; / shows only payments without proof."),
     }.get(pane, "")
 
