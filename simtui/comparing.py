@@ -30,7 +30,7 @@ _BY = {
     By.TOP_UP: N_("top-up"),
     By.PLAN: N_("plan"),
     By.PAYMENT: N_("payment"),
-    By.USE: N_("use"),
+    By.USE: N_("any use"),
     By.FEE: N_("fee"),
     By.PAPERS: N_("papers"),
     By.OTHER: N_("other"),
@@ -242,9 +242,13 @@ def _span_words(span: Span, *, short: bool) -> str:
     return _("{period}+").format(period=least) if short else _("{least} to {most}").format(least=least, most=most)
 
 
-def by_words(keeping: Keeping) -> str:
-    """Return what keeps the number."""
-    return words.listed(_(_BY[each]) for each in keeping.by) or ("-" if keeping.data_only else "?")
+def by_words(keeping: Keeping, *, short: bool = False) -> str:
+    """Return what keeps the number; `short` names one way and counts the others."""
+    if not keeping.by:
+        return "-" if keeping.data_only else "?"
+    if short and len(keeping.by) > 1:
+        return _("{way} +{n}").format(way=_(_BY[keeping.by[0]]), n=len(keeping.by) - 1)
+    return words.listed(_(_BY[each]) for each in keeping.by)
 
 
 def grace_words(keeping: Keeping, *, short: bool = False) -> str:

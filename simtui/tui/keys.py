@@ -159,7 +159,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("planning", "plan_all", ("a",), N_("all lines"), N_("All active lines, or only those chosen"), footer=2),
     Action("planning", "plan_until", ("e",), N_("until"), N_("Plan until another day"), footer=3),
     Action("planning", "plan_help", ("?", "f1"), N_("help"), N_("How the plan is made"), footer=4),
-    Action("offers", "open_offer", ("enter",), N_("in full"), N_("To the offer in full; Tab goes back"), footer=4),
+    Action("offers", "open_offer", ("enter",), N_("in full"), N_("To the offer in full; Tab goes back"), footer=2),
     Action(
         "offers", "filter_offers", ("/",), N_("filter"), N_("Filter: country:FR esim:yes pay:alipay cost<20"), footer=1
     ),
@@ -169,7 +169,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "offers", "copy_site", ("y",), N_("copy the site"), N_("Copy the carrier's site through the terminal"), footer=8
     ),
-    Action("offers", "offer_pane", ("tab", "shift+tab"), N_("next pane"), N_("To the offer in full, and back")),
+    Action("offers", "offer_pane", ("tab",), N_("next pane"), N_("To the offer in full, and back")),
     Action(
         "offers",
         "leave_offers",
@@ -177,7 +177,7 @@ ACTIONS: tuple[Action, ...] = (
         N_("leave"),
         N_("Leave one level: offer, filter, screen"),
         "leave",
-        footer=2,
+        footer=4,
     ),
     Action("form", "next_field", ("enter", "tab"), N_("next"), N_("To the next field; after the last, save"), footer=1),
     Action("form", "previous_field", ("shift+tab",), N_("back"), N_("To the previous field")),

@@ -55,8 +55,7 @@ class OffersScreen(Serving):
     OffersScreen #offers { width: 1fr; }
     OffersScreen #offer { width: 36%; min-width: 44; }
     OffersScreen.layout-small #offers-body { layout: vertical; }
-    OffersScreen.layout-small #offer { width: 100%; height: 45%; }
-    OffersScreen.layout-phone #offer { width: 100%; height: 1fr; }
+    OffersScreen.layout-small #offer, OffersScreen.layout-phone #offer { width: 100%; }
     """
     context: ClassVar[Context] = "offers"
 
@@ -87,6 +86,7 @@ class OffersScreen(Serving):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
+        self._show_rows()
         if self.offers.here is not None:
             self.list.move_to_id(self.offers.here)
         self._learn()
@@ -102,6 +102,7 @@ class OffersScreen(Serving):
         phone = kind is Layout.PHONE
         for each in Layout:
             self.set_class(each is kind, f"layout-{each.value}")
+        self.set_class(self._reading, "reading")
         self.list.display = not phone or not self._reading
         self.offer.display = not phone or self._reading
         self.list.lay_out(row_height=2 if phone else 1)
@@ -191,7 +192,7 @@ class OffersScreen(Serving):
         """Draw everything around the list."""
         self._draw_title()
         self._draw_offer()
-        asleep = () if self.layout_kind is Layout.PHONE else ("open_offer",)
+        asleep = ("open_offer",) if self._reading else ()
         self.footer.paint([self.simtui.keymap_of_user.footer("offers", self.size.width, asleep)])
 
     def _draw_title(self) -> None:
@@ -234,7 +235,7 @@ class OffersScreen(Serving):
         prompt = Prompt(
             _("Filter the offers"),
             before,
-            hint=_("words, country:FR, kind:travel, esim:yes, pay:alipay, papers:no, by:use, cost<20EUR, grace>90, !…"),
+            hint=_("country:FR kind:travel esim:yes pay:alipay papers:no cost<20 grace>90 yours"),
             check=self._filter_error,
             history=self.offers.filters,
             changed=self._set_filter,
@@ -269,12 +270,19 @@ class OffersScreen(Serving):
 
     def action_open_offer(self) -> None:
         """Go to the offer in full."""
-        if self.offering is not None and not self.offer.has_focus:
+        if self.offering is not None and not self._reading:
             self._read(reading=True)
 
     def action_offer_pane(self) -> None:
         """Go from the list to the offer, or back."""
-        self._read(reading=not self.offer.has_focus and self.offering is not None)
+        self._read(reading=not self._reading and self.offering is not None)
+
+    @on(events.DescendantFocus)
+    def focused_pane(self, event: events.DescendantFocus) -> None:
+        """A click may bring the focus, too."""
+        reading = event.widget is self.offer
+        if reading is not self._reading:
+            self._read(reading=reading)
 
     def _read(self, *, reading: bool) -> None:
         self._reading = reading
@@ -312,7 +320,7 @@ class OffersScreen(Serving):
 
     def action_leave(self) -> None:
         """Leave one level: the offer in full, the filter, the screen."""
-        if self._reading or self.offer.has_focus:
+        if self._reading:
             self._read(reading=False)
         elif self.offers.filter_text:
             self._set_filter("")

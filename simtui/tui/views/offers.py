@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,7 @@ from simtui.domain.offer import OfferKind
 from simtui.domain.reckoning import Certainty
 from simtui.i18n import _, ngettext
 from simtui.report.offers import offer_lines
+from simtui.text import cell_width
 from simtui.tui.views.layout import Line, Span, columns, labelled, wrapped
 from simtui.tui.views.marks import date_ink
 
@@ -24,6 +26,11 @@ LEARNED = frozenset({"cost", "grace"})
 PENDING = "…"
 WIDER, WITH_OPERATOR, WITH_KIND, WITH_CERTAINTY = 84, 100, 116, 150
 LABEL = 12
+HANG = 2
+IN_TABLE = 4
+"""An indent deeper than this is a table's column that has been left empty."""
+
+_LABELLED = re.compile(r"\S+(?: \S+)*  +")
 
 
 def sort_name(sort: str) -> str:
@@ -102,10 +109,10 @@ class _Shape(NamedTuple):
     @classmethod
     def of(cls, width: int) -> _Shape:
         wider = width >= WIDER
-        keeps, by, cost, grace = (14, 16, 15, 12) if wider else (12, 9, 12, 10)
+        keeps, by, cost, grace = (14, 16, 15, 12) if wider else (13, 11, 13, 9)
         kind = 18 if width >= WITH_KIND else 0
         certainty = 20 if width >= WITH_CERTAINTY else 0
-        country, esim = 4, 6
+        country, esim = 3, 5
         rest = max(8, width - country - esim - keeps - by - cost - grace - kind - certainty)
         operator = rest * 2 // 5 if width >= WITH_OPERATOR else 0
         return cls(rest - operator, operator, country, kind, esim, keeps, by, cost, grace, certainty)
@@ -160,7 +167,7 @@ def _flat(row: Offering, shape: _Shape) -> Line:
         (_kind(row), "muted"),
         _esim(row),
         _keeps(row),
-        _by(row),
+        _by(row, shape.by - 1),
         _cost(row),
         _grace(row),
         (_certainty(row), "muted"),
@@ -172,7 +179,7 @@ def _tall(row: Offering, width: int) -> list[Line]:
     """Return name and carrier, and beneath what it takes to keep the number."""
     name = words.joined(words.text(row.summary.name), words.text(row.summary.carrier_name))
     first = columns([(row.country, 4, "muted"), (name, width - 4, "stated bold" if row.own else "bold")])
-    keeps, by, cost = _keeps(row), _by(row), _cost(row)
+    keeps, by, cost = _keeps(row), _by(row, 15), _cost(row)
     rest = max(0, width - 15 - 13)
     return [first, columns([(" " + keeps[0], 15, keeps[1]), (by[0], rest, by[1]), (cost[0], 13, cost[1])])]
 
@@ -189,11 +196,15 @@ def _keeps(row: Offering) -> Span:
     if row.keeping is None:
         return " " + PENDING, "muted"
     told, ink = _answer(comparing.keeps_words(row.keeping, row.currency, short=True))
-    return (told, ink) if row.keeping.part is None else _marked(told, ink, row.keeping.certainty)
+    return _marked(told, ink, row.keeping.certainty)
 
 
-def _by(row: Offering) -> Span:
-    return _answer(PENDING if row.keeping is None else comparing.by_words(row.keeping))
+def _by(row: Offering, cells: int) -> Span:
+    """Return what keeps the number: all ways where they fit, else the first and how many more."""
+    if row.keeping is None:
+        return PENDING, "muted"
+    told = comparing.by_words(row.keeping)
+    return _answer(told if cell_width(told) <= cells else comparing.by_words(row.keeping, short=True))
 
 
 def _cost(row: Offering) -> Span:
@@ -228,7 +239,7 @@ def detail(row: Offering, catalogue: Catalogue, width: int) -> list[Line]:
     if row.offer is None:
         return []
     head, *rest = offer_lines(row.offer, catalogue)
-    return [*wrapped(head, width, "bold"), [], *_year(row, width), *_page(rest, width)]
+    return [*wrapped(head, width, "bold"), [], *_year(row, width), [], *_page(rest, width)]
 
 
 def _year(row: Offering, width: int) -> list[Line]:
@@ -253,17 +264,20 @@ def _year(row: Offering, width: int) -> list[Line]:
 def _page(told: Sequence[str], width: int) -> list[Line]:
     """Lay a page of text out: headings stand out, what is indented stays so, and no link is cut off."""
     lines: list[Line] = []
-    for text in told:
+    for text, following in zip(told, [*told[1:], ""], strict=True):
         inner = text.lstrip(" ")
         indent = len(text) - len(inner)
         if not inner:
             lines.append([])
             continue
         room = max(8, width - indent)
-        broken = " ".join(_in_pieces(word, room - 2) for word in inner.split(" "))
-        ink = "" if indent else "bold"
+        # The rest of a table's row stays in its column, as far as that leaves room for it.
+        label = _LABELLED.match(inner)
+        hang = 0 if indent > IN_TABLE else HANG if label is None or len(label[0]) > room // 2 else len(label[0])
+        broken = " ".join(_in_pieces(word, room - hang) for word in inner.split(" "))
+        ink = "bold" if not indent and following.startswith(" ") else ""
         blank = " " * indent
-        lines += [[(blank, ""), *line] for line in wrapped(broken, room, ink, indent=2)]
+        lines += [[(blank, ""), *line] for line in wrapped(broken, room, ink, indent=hang)]
     return lines
 
 
