@@ -89,6 +89,7 @@ READERS: Mapping[str, Callable[[str, Day], Any]] = {
     "auto_renew": lambda text, _today: one_of(text, Knowledge),
     "card_expires": lambda text, _today: plain_keys(text).strip(),
     "lead_days": lambda text, _today: typed.count(text, most=365),
+    "needed_until": lambda text, today: typed.day(text, today, ahead=True),
     "weight": lambda text, _today: one_of(text, Weight),
     "notes": lambda text, _today: typed.note(text),
     "tags": _tags,

@@ -22,6 +22,7 @@ COMMANDS: dict[str, Command] = {
     "list": Command("look", N_("all lines with their last days")),
     "show": Command("look", N_("one line: standing, balances, what can be bought, acts")),
     "explain": Command("look", N_("the sum behind every date of a line, with its sources")),
+    "plan": Command("planning", N_("the cheapest acts that keep lines for a year, with totals")),
     "add": Command("adding", N_("add a line in one go")),
     "edit": Command("editing", N_("change what is known of a line")),
     "record": Command("recording", N_("record that something happened to a line")),

@@ -84,8 +84,8 @@ Zone = Annotated[str, Field(pattern=r"^[A-Za-z_]+(/[A-Za-z0-9_+-]+){0,2}$", max_
 class Line(Record):
     """One held number. At least one of `number` and `label` names it.
 
-    `lead_days` is the user's own notice before a deadline. `variant` picks one of the offer's rules where they
-    differ by cohort. `card_expires` is the month (`2027-05`) printed on the card that pays for automatic renewal.
+    `lead_days` is the user's own notice before a deadline, `needed_until` the last day on which the user wants the number:
+    nothing is planned beyond it. `variant` picks one of the offer's rules where they differ by cohort. `card_expires` is the month (`2027-05`) printed on the card that pays for automatic renewal.
     """
 
     number: PhoneNumber | None = None
@@ -102,6 +102,7 @@ class Line(Record):
     auto_renew: Knowledge = Knowledge.UNKNOWN
     card_expires: Month | None = None
     lead_days: int | None = Field(default=None, ge=0, le=365)
+    needed_until: RecordedDay | None = None
     weight: Weight = Weight.NORMAL
     bound_services: tuple[BoundService, ...] = Field(default=(), max_length=50)
     backup: BackupChannel | None = None

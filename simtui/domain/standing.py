@@ -102,18 +102,33 @@ def standing(
 
     `lead_days` maps offer kinds to the user's notice in days; the line's own notice goes before it.
     """
+    case, remarks = _case(line, acts, offer, today)
+    found = [run_clock(clock.id, case) for clock in case.terms.clocks_on(today)]
+    clocks = [reckoning for reckoning in found if reckoning is not None]
+    clocks += [run_fee(fee, case) for fee in case.terms.fees_on(today)]
+    remarks += _homeless(case.acts, case.terms, clocks)
+    return _weigh(line, offer, today, case.acts, tuple(clocks), remarks, lead_days or {})
+
+
+def number_reckonings(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> list[Reckoning]:
+    """Return, of the clocks and fees that `standing` weighs, those on the way to losing the number: what a planner asks."""
+    case, _remarks = _case(line, acts, offer, today)
+    terms = case.terms
+    leading = {part.id for rule in terms.versions for part in rule.countdowns if part.leads_to_loss}
+    found = [run_clock(clock.id, case) for clock in terms.clocks_on(today) if clock.id in leading]
+    fees = [run_fee(fee, case) for fee in terms.fees_on(today) if fee.id in leading]
+    return [*(reckoning for reckoning in found if reckoning is not None), *fees]
+
+
+def _case(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> tuple[Case, list[Remark]]:
+    """Return what every clock of the line asks, and the acts that are left out of all of them."""
     ordered = sorted(acts, key=in_order)
     activated = line.activated_on or next(
         (act.day for act in ordered if act.kind is ActKind.ACTIVATION and act.day <= today), None
     )
     usable, remarks = _usable(ordered, offer, activated, today)
     terms = _terms(line, offer, usable, today)
-    case = Case(line, terms, usable, credit_history(usable, offer), today, activated)
-    found = [run_clock(clock.id, case) for clock in terms.clocks_on(today)]
-    clocks = [reckoning for reckoning in found if reckoning is not None]
-    clocks += [run_fee(fee, case) for fee in terms.fees_on(today)]
-    remarks += _homeless(usable, terms, clocks)
-    return _weigh(line, offer, today, usable, tuple(clocks), remarks, lead_days or {})
+    return Case(line, terms, usable, credit_history(usable, offer), today, activated), remarks
 
 
 def _terms(line: Line, offer: Offer, acts: Sequence[Act], today: Day) -> Terms:

@@ -40,6 +40,7 @@ _NAMES: dict[str, str] = {
     "sim": "sim or esim, 卡形式",
     "iccid": "",
     "lead_days": "notice, 提前天数",
+    "needed_until": "needed to, keep until, 需要到, 保号至, 保留至",
     "weight": "importance, 重要性, 重要程度",
     "notes": "note, comment, 备注, 说明",
     "tags": "tag, 标签",

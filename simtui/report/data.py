@@ -86,6 +86,7 @@ def _who(line_id: int, line: Line, *, private: bool) -> Data:
         "holder": line.holder,
         "tags": list(line.tags),
         "state": line.state.value,
+        "needed_until": _day(line.needed_until),
     }
 
 

@@ -14,11 +14,12 @@ from textual.binding import Binding, BindingType
 from simtui.i18n import N_, _
 
 Context = str
-"""Where a key is live: "everywhere", "dashboard", "timeline", "list", "move", "form" or "question"."""
+"""Where a key is live: "everywhere", "dashboard", "timeline", "planning", "list", "move", "form" or "question"."""
 
 CHAINS: Mapping[Context, tuple[Context, ...]] = {
     "dashboard": ("dashboard", "list", "move", "everywhere"),
     "timeline": ("timeline", "move", "everywhere"),
+    "planning": ("planning", "move"),
     "form": ("form",),
     "question": ("question",),
 }
@@ -79,6 +80,14 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "dashboard", "told", ("v",), N_("operator's date"), N_("Enter the date that the operator told you"), footer=2
     ),
+    Action(
+        "dashboard",
+        "plan_ahead",
+        ("c",),
+        N_("plan ahead"),
+        N_("What keeping lines will take: acts, dates, totals"),
+        footer=13,
+    ),
     Action("dashboard", "delete", ("D",), N_("delete"), N_("Delete what the cursor is on, after y")),
     Action("dashboard", "sort", ("s",), N_("sort"), N_("Sort by the next column"), footer=10),
     Action("dashboard", "sort_reverse", ("S",), N_("reverse"), N_("Reverse the order")),
@@ -138,6 +147,10 @@ ACTIONS: tuple[Action, ...] = (
         "leave",
         footer=2,
     ),
+    Action("planning", "plan_leave", ("escape", "q"), N_("leave"), N_("Back to the dashboard"), "leave", footer=1),
+    Action("planning", "plan_all", ("a",), N_("all lines"), N_("All active lines, or only those chosen"), footer=2),
+    Action("planning", "plan_until", ("e",), N_("until"), N_("Plan until another day"), footer=3),
+    Action("planning", "plan_help", ("?", "f1"), N_("help"), N_("How the plan is made"), footer=4),
     Action("form", "next_field", ("enter", "tab"), N_("next"), N_("To the next field; after the last, save"), footer=1),
     Action("form", "previous_field", ("shift+tab",), N_("back"), N_("To the previous field")),
     Action("form", "form_help", ("f1",), N_("help"), N_("What the field wants"), "help", footer=3),
@@ -257,7 +270,7 @@ def bindings(*contexts: Context) -> list[BindingType]:
 def readme_table() -> str:
     """The keys as a Markdown table, in English, for the README: a test compares the two."""
     rows = ["| key | does |", "|---|---|"]
-    for context in ("dashboard", "timeline", "list", "move", "everywhere", "form", "question"):
+    for context in ("dashboard", "timeline", "planning", "list", "move", "everywhere", "form", "question"):
         for action in (each for each in actions_in(context) if each.keys):
             keys = " ".join(f"`{key_label(key)}`" for key in action.keys)
             place = "" if context in CHAINS["dashboard"] else f" ({context})"

@@ -37,6 +37,7 @@ FULL = Line(
     auto_renew=Knowledge.NO,
     card_expires="2027-05",
     lead_days=0,
+    needed_until=Day(2028, 2, 29),
     bound_services=(BoundService(name="bank"),),
     backup=BackupChannel(line=7),
     tags=("a", "b"),

@@ -28,6 +28,7 @@ FULL = {
     "auto_renew": Knowledge.NO,
     "card_expires": "2027-05",
     "lead_days": 14,
+    "needed_until": Day(2028, 2, 29),
     "weight": Weight.HIGH,
     "bound_services": (
         BoundService(name="HSBC", kind="bank", weight=Weight.CRITICAL),

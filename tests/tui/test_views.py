@@ -121,8 +121,9 @@ def test_plans_name_the_cheapest_and_what_the_one_under_the_cursor_holds(desk: D
     rows = PlanRows.of(line)
     assert plain(rows.row(0, 60)[0]).split() == ["top-up", "10", "EUR", "10", "~2027-05-21", "1.68"]
     detail = text(plan_detail(line, rows.outcomes[0], 60))
-    assert detail[0] == "cheapest: top-up 10, EUR 1.68 a month"
-    assert len(detail) == 2
+    assert detail[0] == "if bought: due 2026-11-25 → safe ~2027-05-21"
+    assert detail[1] == "cheapest: top-up 10, EUR 1.68 a month"
+    assert len(detail) == 3
 
 
 def test_a_column_that_nothing_fills_leaves_its_cells_to_the_name(desk: Desk) -> None:

@@ -90,6 +90,12 @@ class EditLineForm(Form[Line, int]):
             Field("services", _("bound services"), _("HSBC (bank, critical), WhatsApp: with commas between")),
             Field("backup", _("backup channel"), _("the id of another line, or in words")),
             Field("lead_days", _("notice (days)"), _("days before the last day; empty: the usual"), overwrite=True),
+            Field(
+                "needed_until",
+                _("needed until"),
+                _("the last day you want it; nothing is planned beyond"),
+                overwrite=True,
+            ),
             Field("holder", _("holder"), _("whose line it is")),
             Field("tags", _("tags"), _("with commas between")),
             Field("notes", _("notes"), _("never PINs, passwords or card numbers")),
@@ -154,6 +160,7 @@ class EditLineForm(Form[Line, int]):
             "bound_services": self._as_it_was(reader, "services", old.bound_services, _services) or (),
             "backup": self._as_it_was(reader, "backup", old.backup, self._backup),
             "lead_days": reader.count("lead_days", most=365),
+            "needed_until": reader.day("needed_until", today, ahead=True),
             "holder": reader.text("holder"),
             "tags": self._as_it_was(reader, "tags", old.tags, _tags) or (),
             "notes": self._as_it_was(reader, "notes", old.notes, _note),
@@ -186,7 +193,12 @@ def _about_card() -> list[Field]:
 
 def _values(line: Line) -> dict[str, str]:
     """Return a line as the texts of its fields."""
-    days = {"opened_on": line.opened_on, "activated_on": line.activated_on, "identified_on": line.identity.day}
+    days = {
+        "opened_on": line.opened_on,
+        "activated_on": line.activated_on,
+        "identified_on": line.identity.day,
+        "needed_until": line.needed_until,
+    }
     backup = "" if line.backup is None else line.backup.other or f"#{line.backup.line}"
     return {
         "label": line.label or "",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from simtui.tui.intents.changing import Changing
 from simtui.tui.intents.looking import Looking
+from simtui.tui.intents.planning import Planning
 from simtui.tui.intents.serving import Serving
 from simtui.tui.intents.sharing import Sharing
 
 __all__ = ["Intents"]
 
 
-class Intents(Changing, Looking, Sharing, Serving):
+class Intents(Changing, Looking, Planning, Sharing, Serving):
     """All actions of the dashboard; `DashboardScreen` has the widgets and draws."""

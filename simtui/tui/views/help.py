@@ -25,6 +25,29 @@ def help_lines(keymap: Keymap, pane: str, width: int, context: Context = "dashbo
     return lines
 
 
+def planning_help(keymap: Keymap, width: int) -> list[Line]:
+    """Return the help of the plan ahead: how it is made, and its keys."""
+    lines = wrapped(_planning(), width)
+    lines.append([])
+    for line in keymap.help_lines("planning"):
+        lines += _row(line.keys, line.help, width, "key")
+    lines += [[]]
+    lines += _row("=", _("a date that the operator stated"), width, "stated")
+    lines += _row("~", _("a guess: old sources, or how acts add up is not known"), width, "guess")
+    return lines
+
+
+def _planning() -> str:
+    return _(
+        "The cheapest acts that keep each number until the day above, from what its offer sells and its rule lets "
+        "count. Each lies as many days before the last day as you are warned, at most a quarter of the time bought. "
+        "An SMS or a call whose price is not known counts as cents. What buys less than two weeks is left out where "
+        "there is something longer. Nothing counts on a visit to a shop, or on time in which nothing comes in. “from” "
+        "is the least that the rule asks for, where the operator's amounts are not known. "
+        "Enter goes to the line."
+    )
+
+
 def _pane_help(pane: str) -> str:
     return {
         "lines": _("Lines: the most urgent first. Enter goes to the standing."),

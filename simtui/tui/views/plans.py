@@ -9,11 +9,12 @@ from decimal import Decimal
 from simtui import words
 from simtui.domain.money import shown_amount
 from simtui.domain.offer import Plan
+from simtui.domain.standing import Standing
 from simtui.domain.whatif import Outcome, cheapest
 from simtui.holding import Holding
 from simtui.i18n import _
 from simtui.text import cell_width
-from simtui.tui.views.layout import Line, columns, right, wrapped
+from simtui.tui.views.layout import Line, columns, phase_word, right, wrapped
 from simtui.tui.views.marks import date_ink, marked_date
 
 VALID, KEEPS, MONTH = 7, 12, 9
@@ -100,8 +101,8 @@ def _keeps(outcome: Outcome) -> tuple[str, str]:
 
 
 def plan_detail(holding: Holding, outcome: Outcome | None, width: int) -> list[Line]:
-    """Return the lines beneath the list: the cheapest, and what the plan under the cursor holds."""
-    lines: list[Line] = []
+    """Return the lines beneath the list: what the thing under the cursor leads to, the cheapest, what it holds."""
+    lines: list[Line] = [] if outcome is None else [_what_if(holding, outcome, width)]
     best = cheapest(holding.outcomes)
     if best is not None and best.safe_until is not None and best.per_month is not None:
         price = words.money(best.per_month, holding.offer.currency)
@@ -112,6 +113,20 @@ def plan_detail(holding: Holding, outcome: Outcome | None, width: int) -> list[L
     if outcome is not None:
         lines += wrapped(_contents(outcome), width, "muted")
     return lines
+
+
+def _what_if(holding: Holding, outcome: Outcome, width: int) -> Line:
+    """Return phase and last day now, and what they would be if the thing under the cursor were bought today."""
+    after = holding.with_act(outcome.act)
+    bought: Line = [(_("if bought:"), "muted"), (" ", "")] if width >= WITH_MONTH else []
+    return [*bought, *_brief(holding.standing), (" → ", "muted"), *_brief(after)]
+
+
+def _brief(found: Standing) -> Line:
+    phase = found.phase.value
+    if found.next_day is None:
+        return [(phase_word(phase), phase)]
+    return [(f"{phase_word(phase)} ", phase), (marked_date(found.next_day, found.certainty), date_ink(found.certainty))]
 
 
 def no_plans(width: int) -> list[Line]:
