@@ -35,13 +35,13 @@ from simtui.domain.reach import (
     traits,
     way,
 )
-from simtui.domain.reckoning import Certainty, StepKind, Why
+from simtui.domain.reckoning import Certainty, RemarkKind, StepKind, Why
 from simtui.domain.record import Text
 from simtui.domain.renewing import renewals
 from simtui.domain.rule import BalanceLength
 from simtui.domain.terms import Terms, terms_for
 
-MOST_LOOKS = 4000
+MOST_LOOKS = 3000
 """How many standings are reckoned for one line before the planner gives up, and says so."""
 
 
@@ -299,7 +299,7 @@ class _Search:
                 further = self._after(place, choice, day)
                 if further is None:
                     continue
-                if further.compared != place.compared or (self.traits.sums and choice.price is not None):
+                if further.compared != place.compared or (self.traits.sums and _adds_up(further)):
                     yield further
         if boundary is not None and self._can_wait(here, boundary):
             waited = self._look(place.acts, boundary)
@@ -406,6 +406,15 @@ class _Search:
 
     def _failed(self, problem: Unplannable, why: Why | None = None) -> KeepingPlan:
         return KeepingPlan(self.until, problem=problem, why=why, looks=self.looks)
+
+
+def _adds_up(place: _Place) -> bool:
+    """Tell whether the last act was too little by itself: together with the next it may be enough."""
+    act = place.acts[-1]
+    reckoned = (*(bound.found for bound in place.here.bounds), *place.here.unknown)
+    return any(
+        remark.act is act and remark.kind is RemarkKind.TOO_LITTLE for found in reckoned for remark in found.remarks
+    )
 
 
 def _boundaries(line: Line, acts: Sequence[Act], terms: Terms, today: Day, until: Day) -> tuple[Day, ...]:

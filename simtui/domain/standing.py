@@ -103,12 +103,11 @@ def standing(
     `lead_days` maps offer kinds to the user's notice in days; the line's own notice goes before it.
     """
     case, remarks = _case(line, acts, offer, today)
-    terms, usable = case.terms, case.acts
-    found = [run_clock(clock.id, case) for clock in terms.clocks_on(today)]
+    found = [run_clock(clock.id, case) for clock in case.terms.clocks_on(today)]
     clocks = [reckoning for reckoning in found if reckoning is not None]
-    clocks += [run_fee(fee, case) for fee in terms.fees_on(today)]
-    remarks += _homeless(usable, terms, clocks)
-    return _weigh(line, offer, today, usable, tuple(clocks), remarks, lead_days or {})
+    clocks += [run_fee(fee, case) for fee in case.terms.fees_on(today)]
+    remarks += _homeless(case.acts, case.terms, clocks)
+    return _weigh(line, offer, today, case.acts, tuple(clocks), remarks, lead_days or {})
 
 
 def number_reckonings(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> list[Reckoning]:
@@ -122,7 +121,7 @@ def number_reckonings(line: Line, acts: Sequence[Act], offer: Offer, today: Day)
 
 
 def _case(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> tuple[Case, list[Remark]]:
-    """Return what the clocks are run on, and the acts that are left out of it."""
+    """Return what every clock of the line asks, and the acts that are left out of all of them."""
     ordered = sorted(acts, key=in_order)
     activated = line.activated_on or next(
         (act.day for act in ordered if act.kind is ActKind.ACTIVATION and act.day <= today), None

@@ -94,7 +94,7 @@ ACTIONS: tuple[Action, ...] = (
         "compare",
         ("C",),
         N_("compare offers"),
-        N_("All offers side by side, before buying: cost a year, grace, papers"),
+        N_("All offers side by side, before buying"),
     ),
     Action("dashboard", "delete", ("D",), N_("delete"), N_("Delete what the cursor is on, after y")),
     Action("dashboard", "sort", ("s",), N_("sort"), N_("Sort by the next column"), footer=10),

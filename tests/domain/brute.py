@@ -64,6 +64,9 @@ class Brute:
                 continue
             further = (*acts, choice.on(day, self.offer, len(acts)))
             found = self._look(further, day)
+            # Use that changes nothing is no step: it would only make "now" of a day that lies after the lead.
+            if choice.is_use and _dates(found) == _dates(here):
+                continue
             if not found.hides_a_date(here):
                 cheaper = self._search(found, further, total, bound, passed)
                 if cheaper is not None:
@@ -86,6 +89,10 @@ class Brute:
         return all(
             bound.until >= self.until or (bound.until if recorded else bound.latest) >= day for bound in here.bounds
         )
+
+
+def _dates(here: Reach) -> list[object]:
+    return [[(bound.ends, bound.until, bound.latest) for bound in here.bounds], [each.clock for each in here.unknown]]
 
 
 def cost_of(plan: KeepingPlan) -> Cost:

@@ -19,6 +19,7 @@ from simtui.outlook import Outlook
 from simtui.session import open_desk
 from simtui.tui.screens.confirm import Confirm
 from simtui.tui.screens.dashboard import DashboardScreen
+from tests.cli.test_real_lines import BY_HAND, FILE
 from tests.tui.dashboards import Dashboard, app_on, filled, on_file, running
 
 LINES = {
@@ -635,3 +636,16 @@ async def test_dates_that_newer_facts_have_moved_are_listed_once(data_file: Path
         assert isinstance(board.app.screen, DashboardScreen)
     async with running(app_on(on_file(data_file, carriers=newer))) as board:
         assert isinstance(board.app.screen, DashboardScreen)
+
+
+async def test_the_real_lines_show_the_dates_that_were_reckoned_by_hand(data_file: Path) -> None:
+    async with running(app_on(on_file(data_file)), size=(200, 60)) as board:
+        await board.press("i")
+        await board.type(str(FILE))
+        await board.press("enter", "y")
+        shown = {row.name: (row.last_day or None, row.phase) for row in board.app.board.rows}
+        assert shown.keys() == BY_HAND.keys()
+        for name, expected in BY_HAND.items():
+            if expected.next_date is not None:
+                assert shown[name] == (expected.next_date, expected.phase), name
+                assert expected.next_date in board.row_with(name), name
