@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from simtui.catalogue import Catalogue
     from simtui.cli.console import Console
     from simtui.desk import Desk
+    from simtui.domain.calendar import Day
     from simtui.holding import Holding
     from simtui.lookup import LineName
 
@@ -99,6 +100,13 @@ class Start:
 
         here = Instant.now().to_tz(SYSTEM_TZ).date()
         return replace(self.options, today=typed.day(self.today_typed, here, field="--today")), settings
+
+    def today(self) -> Day:
+        """Return the day that is asked about, else this machine's; raises InputError for `--today`."""
+        from whenever import SYSTEM_TZ, Instant
+
+        options, _settings = self.settled()
+        return options.today or Instant.now().to_tz(SYSTEM_TZ).date()
 
     @contextmanager
     def desk(self, console: Console) -> Iterator[Desk]:

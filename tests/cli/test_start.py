@@ -243,11 +243,6 @@ def test_carriers_are_listed_searched_and_shown(simtui: Run) -> None:
     assert "no offer fits" in simtui("carriers", "show", "nonsense-offer").err
 
 
-def test_the_bundled_carriers_are_well(simtui: Run) -> None:
-    answer = simtui("carriers", "check")
-    assert (answer.status, answer.out.splitlines()[-1]) == (0, answer.out.strip())
-
-
 def test_every_bundled_offer_can_be_shown(simtui: Run) -> None:
     ids = [one["id"] for one in simtui("carriers", "list", "--json").json["offers"]]
     assert len(ids) > 20
