@@ -160,4 +160,5 @@ def outlook_of(holding: Holding, carrier: str) -> Outlook:
         today=holding.today.format_iso(),
         revision=holding.revision,
         rule=holding.rule_digest,
+        may_be_lost=standing.may_be_lost,
     )

@@ -64,6 +64,7 @@ def line_data(holding: Holding, catalogue: Catalogue, *, private: bool = False) 
         "stage": None if found.stage is None else _stage(found.stage),
         "works": None if found.works is None else [item.value for item in found.works],
         "renews_itself": found.by_itself,
+        "may_be_lost": found.may_be_lost,
         "late_acts": found.late_acts,
         "paid_not_verified": holding.paid_not_verified is not None,
         "sum": _steps(found.steps, holding, private=private),

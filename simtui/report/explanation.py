@@ -124,6 +124,8 @@ def _sentences(holding: Holding) -> list[str]:
     told = [_("{what}: {state}").format(what=phase_word(holding), state=first), *others]
     if holding.paid_not_verified is not None:
         told.append(_("paid, not verified: look whether it has taken effect"))
+    if found.may_be_lost:
+        told.append(_("the date is a guess: check with the operator, and record its date"))
     if found.late_acts:
         told.append(_("acts were recorded after it was lost: check with the operator, and record its date"))
     return [shown(sentence) for sentence in told]

@@ -122,6 +122,10 @@ def what_to_do(holding: Holding) -> str:
         return _("{problem}: simtui carriers check says why").format(problem=offer_missing(holding))
     if found.phase is Phase.UNKNOWN:
         return _("no date known: simtui record {id} statement --until DATE enters the operator's").format(id=holding.id)
+    if found.may_be_lost and found.final_day is not None:
+        day = marked(found.final_day, found.final_certainty)
+        told = _("may be lost since {day}: check with the operator, and record its date or archive the line")
+        return told.format(day=day)
     paid = holding.paid_not_verified
     if paid is not None and found.phase not in (Phase.RESCUE, Phase.DUE):
         return _("paid, not verified: look whether it has taken effect")

@@ -248,3 +248,25 @@ def test_a_paid_renewal_that_nobody_verified_needs_an_act(held: Run, tmp_path: P
     answer = held("due", "--data", other)
     assert answer.status == 1
     assert answer.out.startswith("paid?  1   妈妈  paid, not verified") or "paid, not verified" in answer.out
+
+
+def test_a_line_lost_by_a_guessed_date_is_asked_about_for_a_month(held: Run) -> None:
+    held("edit", "Paris", "--set", "state=archived")
+    held("edit", "Lyca", "--set", "state=archived")
+    day_after = held("due", today="2027-01-02")
+    assert day_after.status == 1
+    assert "Monaco  may be lost since ~2027-01-01: check with the operator" in day_after.out
+    assert "Monaco" in held("due", today="2027-01-31").out
+    assert held("due", today="2027-02-01").status == 0
+    assert "the date is a guess: check with the operator" in held("explain", "Monaco", today="2027-01-02").out
+    held("edit", "Monaco", "--set", "state=letting_go")
+    assert held("due", today="2027-01-02").out == ""
+
+
+def test_a_line_that_may_be_lost_is_settled_by_the_operators_date(held: Run) -> None:
+    told = {line["name"]: line["needs_act"] for line in held("list", "--json", today="2027-01-02").json["lines"]}
+    assert told["Monaco"]
+    said = held("record", "Monaco", "statement", "--until", "2027-08-01", today="2027-01-02")
+    assert said.status == 0, said.err
+    told = {line["name"]: line["needs_act"] for line in held("list", "--json", today="2027-01-02").json["lines"]}
+    assert not told["Monaco"]

@@ -12,10 +12,12 @@ from simtui.desk import Desk
 from simtui.domain.act import Act, ActKind, Balances
 from simtui.domain.calendar import Day
 from simtui.tui.arrangement import Layout, layout_for, shown_panes
+from simtui.tui.board import Board
 from simtui.tui.keys import Keymap
 from simtui.tui.views.balances import balance_lines
 from simtui.tui.views.empty import first_steps
 from simtui.tui.views.layout import Line, Look, shown_name, wrapped
+from simtui.tui.views.line_list import LineRows
 from simtui.tui.views.plans import PlanRows, plan_detail
 from simtui.tui.views.standing import standing_lines
 from simtui.tui.views.year import Month, year_lines
@@ -51,6 +53,18 @@ def reading(day: str, **left: object) -> Act:
 )
 def test_the_layout_follows_the_terminal(size: tuple[int, int], kind: Layout) -> None:
     assert layout_for(*size) is kind
+
+
+def test_the_banner_asks_about_a_line_lost_by_a_guess_after_all_else(desk: Desk) -> None:
+    stated = Act(line=1, kind=ActKind.STATEMENT, day=Day(2026, 4, 1), valid_until=Day(2026, 5, 1))
+    held(desk, "monaco-telecom-prepaid", stated, label="MT")
+    board = Board(desk)
+    board.refresh()
+    assert board.banner == "MT may be lost since ~2026-11-01: check with the operator. v enters its date."
+    assert "lost? ~2026-11-01" in plain(LineRows(board.rows).row(0, 90)[0])
+    held(desk, "orange-fr-mobicarte", top_up("2026-05-24"), label="Due")
+    board.refresh()
+    assert board.banner.startswith("Save Due by 2026-11-24")
 
 
 def test_a_phone_and_a_zoomed_pane_have_the_screen_alone() -> None:

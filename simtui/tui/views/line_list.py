@@ -151,6 +151,8 @@ def _date_and_left(row: Outlook, *, full: bool) -> tuple[str, str]:
     if row.phase == "paid":
         return _("verify"), ""
     if row.phase == "lost":
+        if row.may_be_lost:
+            return _("lost? ~{day}").format(day=day), ""
         return (_("lost {day}").format(day=day) if day else _("lost")), ""
     if not row.last_day:
         return _("no end known"), ""

@@ -76,7 +76,10 @@ def _lost(found: Standing) -> list[str]:
         return [_("the plan ended on {day}").format(day=day) if day else _("over")]
     first = _("could be saved until {day}").format(day=found.final_day)
     late = _("Acts were recorded after that: check with the operator, and enter its date with v.")
-    return [first, late] if found.late_acts else [first]
+    if found.late_acts:
+        return [first, late]
+    asked = _("The date is a guess: check with the operator, and enter its date with v.")
+    return [first, asked] if found.may_be_lost else [first]
 
 
 def _rescue(found: Standing) -> list[str]:
