@@ -71,6 +71,8 @@ def parse(text: str, book: OfferBook, today_in: Callable[[str], Day]) -> Quick:
     offer = book.offer(offer_id)
     if offer is None:
         raise faulty_entry(offer_id)
+    if not phone and numbers.looks_like_number(label):
+        phone, label = label, ""
     number = numbers.to_e164(phone, offer.country) if phone else None
     name = label or (None if number else offer.name.in_language(current()))
     line = _record(Line, {"number": number, "label": name, "offer": offer.id})
