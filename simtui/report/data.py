@@ -22,6 +22,7 @@ from simtui.domain.standing import Standing
 from simtui.domain.whatif import Outcome, cheapest
 from simtui.holding import Holding
 from simtui.i18n import current
+from simtui.own_offers import is_yours
 from simtui.report.urgency import needs_act
 
 SCHEMA_VERSION = 1
@@ -141,6 +142,7 @@ def outcome_data(outcome: Outcome, offer: Offer, *, is_cheapest: bool) -> Data:
         "price": _amount(outcome.price),
         "currency": offer.currency,
         "validity": _period(outcome.validity),
+        "yours": is_yours(outcome.item),
         "keeps_number": outcome.keeps_number,
         "number_safe_until": _day(outcome.safe_until),
         "full_service_until": _day(outcome.service_until),

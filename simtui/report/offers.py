@@ -9,6 +9,7 @@ from simtui.catalogue import Catalogue, shown_link
 from simtui.domain.line import Knowledge
 from simtui.domain.offer import DialCode, Offer, Support
 from simtui.i18n import N_, _
+from simtui.own_offers import is_yours
 from simtui.report.plain import table
 from simtui.report.rules import rule_lines
 from simtui.text import shown
@@ -54,7 +55,11 @@ def _section(title: str, lines: Sequence[str]) -> list[str]:
 
 def _top_ups(offer: Offer) -> list[str]:
     rows = [
-        (words.money(item.amount, offer.currency), "" if item.validity is None else words.period(item.validity))
+        (
+            words.money(item.amount, offer.currency),
+            "" if item.validity is None else words.period(item.validity),
+            _("yours") if is_yours(item) else "",
+        )
         for item in offer.top_ups
     ]
     return table(rows)
@@ -68,6 +73,7 @@ def _plans(offer: Offer) -> list[str]:
             words.word(plan.kind),
             "?" if plan.price is None else words.money(plan.price, offer.currency),
             "?" if plan.validity is None else words.period(plan.validity),
+            _("yours") if is_yours(plan) else "",
         )
         for plan in offer.plans
     ]

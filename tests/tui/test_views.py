@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from simtui import i18n
 from simtui.desk import Desk
 from simtui.domain.act import Act, ActKind, Balances
 from simtui.domain.calendar import Day
 from simtui.tui.arrangement import Layout, layout_for, shown_panes
 from simtui.tui.board import Board
+from simtui.tui.forms.own import OwnPlanForm
 from simtui.tui.keys import Keymap
 from simtui.tui.views.balances import balance_lines
 from simtui.tui.views.empty import first_steps
@@ -137,6 +139,22 @@ def test_plans_name_the_cheapest_and_what_the_one_under_the_cursor_holds(desk: D
     detail = text(plan_detail(line, rows.outcomes[0], 60))
     assert detail[0] == "cheapest: top-up 10, EUR 1.68 a month"
     assert len(detail) == 2
+
+
+def test_a_plan_of_ones_own_is_marked_and_lengths_are_in_words(desk: Desk, tmp_path: Path) -> None:
+    own = tmp_path / "own" / "carriers.json"
+    form = OwnPlanForm(desk, own, desk.offer("monaco-telecom-prepaid"))
+    values = {**form.initial(), "kind": "combo", "name": "My week", "price": "5", "validity": "P7D"}
+    plan = form.check(values).result
+    assert plan is not None
+    form.save(plan)
+    rows = PlanRows.of(held(desk_in(tmp_path / "other", own), "monaco-telecom-prepaid"))
+    for width in (44, 60):
+        row = plain(rows.row(0, width)[0])
+        assert row.split() == ["My", "week", "yours", "EUR", "5", "7", "days", "no"]
+        assert len(row) <= width
+    i18n.use(i18n.CHINESE)
+    assert "7 天" in plain(rows.row(0, 44)[0])
 
 
 def test_a_column_that_nothing_fills_leaves_its_cells_to_the_name(desk: Desk) -> None:

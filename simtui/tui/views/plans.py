@@ -12,12 +12,14 @@ from simtui.domain.offer import Plan
 from simtui.domain.whatif import Outcome, cheapest
 from simtui.holding import Holding
 from simtui.i18n import _
+from simtui.own_offers import is_yours
 from simtui.text import cell_width
 from simtui.tui.views.layout import Line, columns, right, wrapped
 from simtui.tui.views.marks import date_ink, marked_date
 
-VALID, KEEPS, MONTH = 7, 12, 9
-WITH_MONTH = 44
+KEEPS, MONTH = 12, 9
+WITH_MONTH = 46
+WIDEST_VALID = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,23 @@ class PlanRows:
         return [
             columns(
                 [
-                    (item_name(outcome), name, ""),
+                    *self._named(outcome, name),
                     (self._price(outcome), price, "" if outcome.price is not None else "muted"),
-                    ("" if outcome.validity is None else outcome.validity.format_iso(), valid, "muted"),
+                    (_valid(outcome), valid, "muted"),
                     (keeps, KEEPS, ink),
                     (right(each_month, MONTH - 1), month, ""),
                 ]
             )
         ]
+
+    def _named(self, outcome: Outcome, width: int) -> list[tuple[str, int, str]]:
+        """Return the name, and behind it that it is the user's own."""
+        if not is_yours(outcome.item):
+            return [(item_name(outcome), width, "")]
+        tag = _("yours")
+        cells = cell_width(tag) + 1
+        name = min(cell_width(item_name(outcome)) + 1, width - cells)
+        return [(item_name(outcome), name, ""), (tag, width - name, "key")]
 
     def _price(self, outcome: Outcome) -> str:
         return _("not known") if outcome.price is None else words.money(outcome.price, self.currency)
@@ -85,7 +96,8 @@ class PlanRows:
         """Return the cells for name, price, validity and cost a month; what nothing needs goes to the name."""
         price = max((cell_width(self._price(each)) for each in self.outcomes), default=4) + 1
         price = min(max(price, 7), 13)
-        valid = VALID if any(each.validity is not None for each in self.outcomes) else 0
+        valid = max((cell_width(_valid(each)) for each in self.outcomes), default=0)
+        valid = min(max(valid, cell_width(_("Valid"))) + 1, WIDEST_VALID) if valid else 0
         keeps = any(each.per_month is not None for each in self.outcomes)
         month = MONTH if keeps and width >= WITH_MONTH else 0
         return max(10, width - price - valid - KEEPS - month), price, valid, month
@@ -96,6 +108,10 @@ def item_name(outcome: Outcome) -> str:
     if outcome.name is not None:
         return words.text(outcome.name)
     return _("top-up {amount}").format(amount=shown_amount(outcome.price or Decimal(0)))
+
+
+def _valid(outcome: Outcome) -> str:
+    return "" if outcome.validity is None else words.period(outcome.validity)
 
 
 def _keeps(outcome: Outcome) -> tuple[str, str]:
