@@ -75,7 +75,7 @@ def keeping_rule(
     """
     clock = Clock(
         id="number",
-        name=Text(en="Number", zh="号码"),
+        name=Text(en="Line validity", zh="号码有效期"),
         loses=Loses.NUMBER,
         starts=(Start(on=Anchor.ACTIVATION),),
         restarts_on=(Trigger(acts=tuple(acts)),),

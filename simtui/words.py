@@ -274,6 +274,16 @@ def joined(*parts: str) -> str:
     return sentence
 
 
+def then(first: str, second: str) -> str:
+    """Return two sentences one after the other; the first has no full stop yet."""
+    return _("{first}. {then}").format(first=first, then=second) if first and second else first or second
+
+
+def about(what: str, state: str) -> str:
+    """Return what is said of something, with the colon of the language."""
+    return _("{what}: {state}").format(what=what, state=state)
+
+
 def money(amount: Decimal, currency: str | None) -> str:
     """Return `EUR 10`: the code stands before the number and beside no symbol, as widths differ for those."""
     return f"{currency} {shown_amount(amount)}" if currency else shown_amount(amount)
@@ -412,8 +422,8 @@ def remark(left_out: Remark, offer: Offer) -> str:
     """Return why an act was left out of the sum."""
     why = text(left_out.reason) or word(left_out.kind)
     if left_out.kind is RemarkKind.EXCLUDED and left_out.reason is not None:
-        why = f"{word(left_out.kind)}: {why}"
-    return f"{left_out.act.day.format_iso()} {act_title(left_out.act, offer)}: {why}"
+        why = about(word(left_out.kind), why)
+    return about(f"{left_out.act.day.format_iso()} {act_title(left_out.act, offer)}", why)
 
 
 def change_name(name: str) -> str:

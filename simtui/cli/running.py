@@ -15,6 +15,7 @@ from simtui.cli.console import Console
 from simtui.cli.memo import Memo
 from simtui.errors import SimtuiError
 from simtui.i18n import _
+from simtui.text import system_reason
 
 ERROR = 2
 
@@ -43,7 +44,7 @@ def cannot_write(error: OSError, memo: Memo) -> int:
     abandon_output()
     console = Console(None, None, sys.stderr, memo)
     console.json = memo.asks_for_json
-    console.report(SimtuiError(error.strerror or str(error), place=str(error.filename or _("output"))))
+    console.report(SimtuiError(system_reason(error), place=str(error.filename or _("output"))))
     return ERROR
 
 

@@ -148,7 +148,8 @@ class SimtuiApp(App[int]):
         texts = [*self.desk.repository.notices]
         if self.desk.repository.read_only_reason:
             texts.append(self.desk.repository.read_only_reason)
-        texts += [f"{one.place}: {one.problem}" for one in self.desk.problems[:MOST_TOLD]]
+        told_of = _("{what}: {state}")
+        texts += [told_of.format(what=one.place, state=one.problem) for one in self.desk.problems[:MOST_TOLD]]
         texts += [one.told() for one in self.desk.catalogue.problems[:MOST_TOLD]]
         for text in texts:
             if text not in self._notices_told:

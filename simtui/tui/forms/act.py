@@ -141,7 +141,7 @@ class ActForm(Form[list[Act], list[int]]):
 
     def _until_field(self, kind: ActKind) -> Callable[[], Field]:
         hint = _("the last day that the operator gave") if kind is ActKind.STATEMENT else _("may be left empty")
-        return lambda: Field("valid_until", _("valid until"), f"{hint}. {day_hint()}", overwrite=True)
+        return lambda: Field("valid_until", _("valid until"), words.then(hint, day_hint()), overwrite=True)
 
     def _clock_field(self) -> Field:
         stated = asking.stated_countdown(self._rule)

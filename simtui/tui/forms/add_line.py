@@ -74,7 +74,7 @@ class AddLineForm(Form[NewLine, int]):
         clock = _("{clock}: the last day that the operator gave").format(
             clock=words.text(stated.name) if stated is not None else _("valid until")
         )
-        found = [Field("valid_until", _("valid until"), f"{clock}. {day_hint()}")]
+        found = [Field("valid_until", _("valid until"), words.then(clock, day_hint()))]
         kinds = asking.restarting_kinds(rule)
         kind = self._kind(values, kinds)
         if len(kinds) > 1:

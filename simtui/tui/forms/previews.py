@@ -63,7 +63,7 @@ def _lacking(found: Standing, width: int) -> list[Line]:
         line
         for clock in keeping
         if clock.ends_on is None
-        for line in wrapped(f"{words.text(clock.name)}: {clock_text(clock)}", width, "muted")
+        for line in wrapped(words.about(words.text(clock.name), clock_text(clock)), width, "muted")
     ]
 
 

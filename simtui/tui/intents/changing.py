@@ -113,7 +113,7 @@ class Changing(Acting):
         chosen = self.marked_or_current()
         if not chosen:
             return
-        names = ", ".join(self.called(each) for each in chosen[:5]) + (" …" if len(chosen) > 5 else "")
+        names = words.listed(self.called(each) for each in chosen[:5]) + (" …" if len(chosen) > 5 else "")
         question = ngettext("Delete this line?", "Delete {n} lines?", len(chosen)).format(n=len(chosen))
         acts = sum(len(each.acts) for each in chosen)
         detail = ngettext("{names}, with {n} act. u undoes it.", "{names}, with {n} acts. u undoes it.", acts)

@@ -157,4 +157,4 @@ def _contents(outcome: Outcome) -> str:
         parts += [words.text(part) for part in (item.coverage, item.note) if part is not None]
     elif item.note is not None:
         parts.append(words.text(item.note))
-    return ", ".join(parts)
+    return words.joined(*parts)
