@@ -23,6 +23,7 @@ from simtui.errors import NotFound, SimtuiError
 from simtui.holding import HeldAct, HeldRenewal, Holding
 from simtui.i18n import _
 from simtui.store.repository import Change, Commit, Document, Kind, NewId, Problem, Repository, add, delete, put
+from simtui.words import MANY
 
 if TYPE_CHECKING:
     from simtui.catalogue import Catalogue
@@ -221,7 +222,7 @@ class Desk:
             changes.append(add("line", {**_body(new.line), **backup}, as_id=own_id))
             changes += [add("act", {**_body(self._stamped(act)), "line": own_id}) for act in new.acts]
             changes += [add("renewal", {**_body(renewal), "line": own_id}) for renewal in new.renewals]
-        subject = lines[0].line.name if len(lines) == 1 else str(len(lines))
+        subject = lines[0].line.name if len(lines) == 1 else len(lines)
         return _new_ids(self._commit(changes, verb, subject), changes, "line")
 
     def edit_line(self, line_id: int, rev: int, line: Line) -> Commit:
@@ -290,8 +291,10 @@ class Desk:
             self.repository.redo(txid=uuid.uuid4().hex)
         return name
 
-    def _commit(self, changes: Sequence[Change], verb: str, subject: str) -> Commit:
-        return self.repository.commit(changes, uuid.uuid4().hex, f"{verb}|{subject}")
+    def _commit(self, changes: Sequence[Change], verb: str, subject: str | int) -> Commit:
+        """Commit under a name for undo: the verb and what it was done to, a line's name or how many lines."""
+        name = f"{verb}{MANY}|{subject}" if isinstance(subject, int) else f"{verb}|{subject}"
+        return self.repository.commit(changes, uuid.uuid4().hex, name)
 
 
 def _record(model: type[_R], kind: Kind, document: Document) -> _R:
@@ -331,5 +334,5 @@ def _content(act: Act) -> tuple[object, ...]:
     return act.day, act.kind, act.amount, act.plan, said
 
 
-def _subject(holdings: Sequence[Holding]) -> str:
-    return holdings[0].line.name if len(holdings) == 1 else str(len(holdings))
+def _subject(holdings: Sequence[Holding]) -> str | int:
+    return holdings[0].line.name if len(holdings) == 1 else len(holdings)

@@ -426,16 +426,25 @@ def remark(left_out: Remark, offer: Offer) -> str:
     return about(f"{left_out.act.day.format_iso()} {act_title(left_out.act, offer)}", why)
 
 
+MANY = "_many"
+"""How the verb of a change ends that was done to several lines: its subject is then how many."""
+
+
 def change_name(name: str) -> str:
     """Return the name of a change for undo, in the current language; the store keeps it as `verb|subject`."""
     verb, _bar, subject = name.partition("|")
+    if verb.endswith(MANY) and subject.isascii() and subject.isdigit():
+        verb, count = verb.removesuffix(MANY), int(subject)
+        if (told := _change_of_many(verb, count)) is not None:
+            return told
+        subject = ngettext("{n} line", "{n} lines", count).format(n=count)
     if verb.startswith("record_") and verb.removeprefix("record_") in set(ActKind):
         what = word(ActKind(verb.removeprefix("record_")))
         return _("record {act}: {subject}").format(act=what, subject=subject)
     if verb.startswith("state_") and verb.removeprefix("state_") in set(LineState):
         state = word(LineState(verb.removeprefix("state_")))
         return _("set to {state}: {subject}").format(state=state, subject=subject)
-    told = {
+    told_of = {
         "add_line": N_("add line: {subject}"),
         "edit_line": N_("edit line: {subject}"),
         "delete_line": N_("delete line: {subject}"),
@@ -443,4 +452,26 @@ def change_name(name: str) -> str:
         "delete_act": N_("delete act: {subject}"),
         "import": N_("import: {subject}"),
     }
-    return _(told[verb]).format(subject=subject) if verb in told else name
+    return _(told_of[verb]).format(subject=subject) if verb in told_of else name
+
+
+def _change_of_many(verb: str, count: int) -> str | None:
+    """Return the name of a change of several lines, None where there is no sentence of its own for it."""
+    match verb:
+        case "add_line":
+            told = ngettext("add {n} line", "add {n} lines", count)
+        case "import":
+            told = ngettext("import {n} line", "import {n} lines", count)
+        case "delete_line":
+            told = ngettext("delete {n} line", "delete {n} lines", count)
+        case "state_archived":
+            told = ngettext("archive {n} line", "archive {n} lines", count)
+        case "state_letting_go":
+            told = ngettext("let {n} line go", "let {n} lines go", count)
+        case "state_active":
+            told = ngettext("make {n} line active", "make {n} lines active", count)
+        case "state_ported_out":
+            told = ngettext("mark {n} line as ported out", "mark {n} lines as ported out", count)
+        case _:
+            return None
+    return told.format(n=count)

@@ -53,7 +53,7 @@ def test_at_a_terminal_it_asks_after_the_preview(
 
 def test_an_import_is_one_change(simtui: Run) -> None:
     simtui("import", "-", "--yes", stdin=GOOD)
-    assert simtui("undo").out == "Undone: import: 2\n"
+    assert simtui("undo").out == "Undone: import 2 lines\n"
     assert names(simtui) == []
 
 

@@ -71,7 +71,7 @@ async def test_an_act_on_marked_lines_is_recorded_on_each(board: Dashboard) -> N
     await board.type("SMS sent")
     await board.press("ctrl+s")
     assert [len(board.desk.holding(each).acts) for each in (1, 2, 3)] == [2, 2, 2]
-    assert board.desk.undo() == "record_sms_out|3"
+    assert board.desk.undo() == "record_sms_out_many|3"
 
 
 async def test_v_enters_the_date_that_the_operator_told(board: Dashboard) -> None:
@@ -168,7 +168,7 @@ async def test_a_in_the_plans_adds_a_plan_of_ones_own(board: Dashboard) -> None:
     await board.type("7")
     await board.press("ctrl+s")
     assert board.app.own_carriers_file.exists()
-    assert "Forfait [/x]" in board.text
+    assert "Forfait [/… yours EUR 7" in board.text
 
 
 async def test_an_own_offer_is_made_from_the_palette(board: Dashboard) -> None:

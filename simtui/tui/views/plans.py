@@ -145,7 +145,7 @@ def no_plans(width: int) -> list[Line]:
 
 def _contents(outcome: Outcome) -> str:
     item = outcome.item
-    parts: list[str] = []
+    parts: list[str] = [_("yours")] if is_yours(item) else []
     if isinstance(item, Plan):
         parts.append(words.word(item.kind))
         if item.data_mb is not None:
