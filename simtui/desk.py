@@ -52,7 +52,7 @@ class Desk:
     """All that the front ends do with lines, acts and renewals.
 
     `now` gives the present instant; `today` fixes the day instead, for all zones (`--today`). `lead_days` maps kinds of
-    offer to the user's notice.
+    offer to the user's notice. `forget` is called when lines may have gone, to remove what is kept of them elsewhere.
     """
 
     def __init__(
@@ -63,12 +63,14 @@ class Desk:
         now: Callable[[], Instant] = Instant.now,
         today: Day | None = None,
         lead_days: Mapping[str, int] | None = None,
+        forget: Callable[[], None] = lambda: None,
     ) -> None:
         self.repository = repository
         self.catalogue = catalogue
         self._now = now
         self._fixed_today = today
         self._lead_days = dict(lead_days or {})
+        self._forget = forget
         self._holdings: dict[int, Holding] = {}
         self._revisions: dict[int, tuple[object, ...]] = {}
         self._strangers: dict[str, Offer] = {}
@@ -248,7 +250,9 @@ class Desk:
             secrets = self.repository.list("secret", line=held.id)
             changes += [delete("secret", secret.id, if_rev=secret.rev) for secret in secrets]
             changes.append(delete("line", held.id, if_rev=held.rev))
-        return self._commit(changes, "delete_line", _subject(holdings))
+        done = self._commit(changes, "delete_line", _subject(holdings))
+        self._forget()
+        return done
 
     # Acts ------------------------------------------------------------------------------------------------------
 
@@ -282,6 +286,7 @@ class Desk:
         name = self.repository.undo_name()
         if name is not None:
             self.repository.undo(txid=uuid.uuid4().hex)
+            self._forget()
         return name
 
     def redo(self) -> str | None:
@@ -289,6 +294,7 @@ class Desk:
         name = self.repository.redo_name()
         if name is not None:
             self.repository.redo(txid=uuid.uuid4().hex)
+            self._forget()
         return name
 
     def _commit(self, changes: Sequence[Change], verb: str, subject: str | int) -> Commit:

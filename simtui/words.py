@@ -451,6 +451,7 @@ def change_name(name: str) -> str:
         "edit_act": N_("edit act: {subject}"),
         "delete_act": N_("delete act: {subject}"),
         "import": N_("import: {subject}"),
+        "restore": N_("go back to the backup of {subject}"),
     }
     return _(told_of[verb]).format(subject=subject) if verb in told_of else name
 
