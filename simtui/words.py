@@ -16,6 +16,7 @@ from simtui.domain.calendar import Day, Period
 from simtui.domain.line import Knowledge, LineState, SimForm, Weight
 from simtui.domain.money import shown_amount
 from simtui.domain.offer import Offer, OfferKind, PaymentMethod, Source, SourceCertainty
+from simtui.domain.query_terms import QueryError, QueryFault
 from simtui.domain.reckoning import Certainty, ClockState, Remark, RemarkKind, Step, StepKind, Why
 from simtui.domain.record import Text
 from simtui.domain.rule import Loses, PlanKind, StageName, Undo, Works
@@ -201,6 +202,15 @@ _ANCHORS = {
 _MARKS = {Certainty.STATED: "=", Certainty.GUESS: "~"}
 
 
+_FILTER_FAULTS = {
+    QueryFault.TOO_LONG: N_("the filter is too long"),
+    QueryFault.OPEN_QUOTE: N_("the quote is not closed"),
+    QueryFault.NOTHING_TO_TURN_ROUND: N_("nothing stands after !"),
+    QueryFault.UNKNOWN_KEY: N_("there is no such key"),
+    QueryFault.NO_VALUE: N_("a value is missing"),
+    QueryFault.UNKNOWN_VALUE: N_("there is no such value"),
+    QueryFault.NO_NUMBER: N_("a number of days is needed"),
+}
 _CODE_DOES = {
     "balance": N_("balance"),
     "top_up": N_("top-up"),
@@ -216,6 +226,21 @@ _CODE_DOES = {
 def word(member: StrEnum) -> str:
     """Return the word for a member of one of the domain's closed lists."""
     return _(_WORDS[type(member)][member])
+
+
+def filter_names() -> dict[str, dict[str, str]]:
+    """Return what the filter's values are called in the current language: by key, the word and its value."""
+    phases = {word(phase): phase.value for phase in Phase} | {_("paid?"): "paid"}
+    kinds = {word(kind): kind.value for kind in OfferKind}
+    return {"phase": phases, "kind": kinds, "state": {word(state): state.value for state in LineState}}
+
+
+def filter_fault(error: QueryError) -> str:
+    """Return what is wrong with a filter: the term, what it is, and what would do."""
+    told = about(error.place, _(_FILTER_FAULTS[error.fault])) if error.place else _(_FILTER_FAULTS[error.fault])
+    key = error.place.lstrip("!！").partition(":")[0].partition("：")[0].lower()
+    called = {value: name for name, value in filter_names().get(key, {}).items()}
+    return then(told, listed(called.get(choice, choice) for choice in error.choices))
 
 
 def code_does(does: str) -> str:

@@ -8,10 +8,12 @@ from enum import StrEnum
 import pytest
 
 from simtui import i18n, words
+from simtui.domain import query
 from simtui.domain.act import Act, ActKind, Channel, Mark, ReadingSource
 from simtui.domain.calendar import Day, Period
 from simtui.domain.line import Knowledge, LineState, SimForm, Weight
 from simtui.domain.offer import Offer, OfferKind, PaymentMethod, Plan, Source, SourceCertainty
+from simtui.domain.query import QueryError
 from simtui.domain.reckoning import Certainty, ClockState, Remark, RemarkKind, Step, StepKind, Why
 from simtui.domain.record import Text
 from simtui.domain.rule import Loses, PlanKind, StageName, Undo, Works
@@ -104,6 +106,16 @@ def test_periods_and_days_left_are_told_in_words() -> None:
     assert words.period(Period(years=1, days=1)) == "1 year 1 day"
     assert words.period(Period(days=0)) == "0 days"
     assert [words.days_left(days) for days in (0, 1, 41)] == ["today", "1 d left", "41 d left"]
+
+
+def test_a_filter_knows_the_words_of_the_language() -> None:
+    i18n.use(i18n.CHINESE)
+    names = words.filter_names()
+    assert names["phase"]["抢救"] == "rescue"
+    assert set(names) == {"phase", "kind", "state"}
+    with pytest.raises(QueryError) as refused:
+        query.parse("phase:红", names)
+    assert "抢救" in words.filter_fault(refused.value)
 
 
 @pytest.mark.parametrize(

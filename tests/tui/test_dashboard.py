@@ -212,6 +212,14 @@ async def test_a_wrong_filter_is_named_and_cannot_be_taken(board: Dashboard) -> 
     assert len(names(board)) == 3
 
 
+async def test_what_would_do_in_a_filter_is_told_in_full(board: Dashboard) -> None:
+    await board.press("/")
+    await board.type("colour:red")
+    for choice in ("due<", "country:", "holder:", "cert:", "verified"):
+        assert choice in board.text
+    await board.press("escape")
+
+
 async def test_a_filter_that_nothing_fits_says_so(board: Dashboard) -> None:
     await board.press("/")
     await board.type("nothing such")
