@@ -16,7 +16,7 @@ from simtui.domain.offer import Offer
 from simtui.domain.renewal import Renewal, RenewalState
 from simtui.domain.standing import Phase, Standing, standing
 from simtui.domain.whatif import Outcome, outcomes
-from simtui.numbers import grouped, short_iccid
+from simtui.numbers import grouped, name_of, short_iccid
 from simtui.outlook import Outlook
 
 
@@ -116,6 +116,11 @@ class Holding:
 def standing_on(holding: Holding, day: Day) -> Holding:
     """Return the holding as it would stand on another day."""
     return replace(holding, today=day)
+
+
+def called(line: Line) -> str:
+    """Return what a line is called: its label, else its number in groups."""
+    return name_of(line.label, line.number)
 
 
 def _shown_number(line: Line) -> str:

@@ -74,6 +74,13 @@ def grouped(number: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
+def name_of(label: str | None, number: str | None, *, private: bool = False) -> str:
+    """Return what a line is called: its label, else its number in groups, which may have to be masked."""
+    if label or not number:
+        return label or ""
+    return masked(number) if private else grouped(number)
+
+
 @lru_cache(maxsize=4096)
 def region_of(number: str) -> str | None:
     """Return the country (`FR`) of an E.164 number, as far as its code tells."""

@@ -6,11 +6,13 @@ operators wrote comes back unchanged; whoever shows it passes it through `simtui
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from simtui import numbers
 from simtui.domain.act import Act, ActKind, Channel, Mark, ReadingSource
 from simtui.domain.calendar import Day, Period
 from simtui.domain.line import Knowledge, LineState, SimForm, Weight
@@ -451,13 +453,19 @@ def remark(left_out: Remark, offer: Offer) -> str:
     return about(f"{left_out.act.day.format_iso()} {act_title(left_out.act, offer)}", why)
 
 
+_NUMBER = re.compile(r"\+[1-9][0-9]{3,14}")
 MANY = "_many"
 """How the verb of a change ends that was done to several lines: its subject is then how many."""
 
 
-def change_name(name: str) -> str:
-    """Return the name of a change for undo, in the current language; the store keeps it as `verb|subject`."""
+def change_name(name: str, *, private: bool = False) -> str:
+    """Return the name of a change for undo, in the current language; the store keeps it as `verb|subject`.
+
+    A line without a label is called by its number: in groups, or masked where it is `private`.
+    """
     verb, _bar, subject = name.partition("|")
+    if _NUMBER.fullmatch(subject):
+        subject = numbers.name_of(None, subject, private=private)
     if verb.endswith(MANY) and subject.isascii() and subject.isdigit():
         verb, count = verb.removesuffix(MANY), int(subject)
         if (told := _change_of_many(verb, count)) is not None:

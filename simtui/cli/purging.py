@@ -11,6 +11,7 @@ from simtui.cli.parser import Parser, Runner
 from simtui.cli.start import Start, line_meant
 from simtui.errors import NotFound, UsageError
 from simtui.i18n import _, ngettext
+from simtui.numbers import name_of
 from simtui.text import shown
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _meant(typed: str, start: Start, console: Console) -> tuple[int, str]:
                 raise
             return int(number), _("line {id}, which was deleted").format(id=number)
         line = desk.holding(line_id).line
-    return line_id, console.hidden(line.name)
+    return line_id, name_of(line.label, line.number, private=console.private)
 
 
 def _is_wanted(name: str, console: Console) -> bool:

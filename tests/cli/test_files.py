@@ -220,3 +220,12 @@ def test_the_ending_chooses_the_format(held: Run, tmp_path: Path) -> None:
     held("export", str(tmp_path / "b"))
     assert (tmp_path / "A.CSV").read_text("utf-8-sig").startswith("id")
     assert (tmp_path / "b").read_text("utf-8").startswith("{")
+
+
+def test_a_long_name_leaves_the_other_columns_of_the_preview_in_sight(simtui: Run) -> None:
+    name = "Long " * 40
+    answer = simtui("import", "-", stdin=f"label,offer,valid_until\n{name.strip()},giffgaff-payg,2027-01-01\n")
+    row = next(line for line in answer.out.splitlines() if "Long" in line)
+    assert "…" in row
+    assert row.index("giffgaff-payg") < 50
+    assert row.endswith("2027-01-01")

@@ -183,7 +183,16 @@ def test_private_hides_numbers_in_what_went_wrong_and_in_what_was_undone(held: R
         undone = held("undo", "--private", *extra)
         assert "+33*******04" in undone.out
         assert "+3363998000" not in answer.err + undone.out
-    assert "+33639980003" in held("undo").out
+    assert "+33 6 39 98 00 03" in held("undo").out
+
+
+def test_a_line_without_a_label_is_called_by_its_number_in_groups(held: Run) -> None:
+    held("add", "+33639980003 mobicarte 10EUR 2026-05-24")
+    row = next(line for line in held("list").out.splitlines() if "98 00 03" in line)
+    assert row.count("98 00 03") == 1
+    assert row.split("  ")[1].strip() == "+33 6 39 98 00 03"
+    assert "+33 6 39 98 00 03" in held("due").out
+    assert "+33 6 39 98 00 01" in held("list").out
 
 
 @pytest.mark.parametrize(("width", "columns"), [(80, 7), (60, 6), (45, 5)])

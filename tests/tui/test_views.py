@@ -69,6 +69,21 @@ def test_the_banner_asks_about_a_line_lost_by_a_guess_after_all_else(desk: Desk)
     assert board.banner.startswith("Save Due by 2026-11-24")
 
 
+def test_a_line_without_a_label_is_called_by_its_number_in_groups(desk: Desk) -> None:
+    held(desk, "orange-fr-mobicarte", top_up("2026-05-24"), label=None, number="+33612345678")
+    board = Board(desk)
+    board.refresh()
+    for two_lines in (False, True):
+        row = "".join(plain(line) for line in LineRows(board.rows, two_lines=two_lines).row(0, 100))
+        assert row.count("+33 6 12 34 56 78") == 1
+        assert "…" not in row
+    assert "+33 6 12 34 56 78" in board.banner
+    assert "+33 6 12 34 56 78" in plain(LineRows(board.rows, Look()).row(0, 60)[0])
+    masked = plain(LineRows(board.rows, Look(private=True)).row(0, 100)[0])
+    assert "+33*******78" in masked
+    assert "12 34" not in masked
+
+
 def test_a_phone_and_a_zoomed_pane_have_the_screen_alone() -> None:
     for pane in ("lines", "standing", "plans", "year", "history"):
         assert shown_panes(Layout.PHONE, pane, "standing", zoomed=False) == {pane}

@@ -13,7 +13,7 @@ from simtui.domain.act import Act, ActKind
 from simtui.domain.line import Knowledge
 from simtui.domain.money import shown_amount
 from simtui.errors import NotFound
-from simtui.holding import HeldAct, Holding
+from simtui.holding import HeldAct, Holding, called
 from simtui.i18n import _, ngettext
 from simtui.tui.forms import asking
 from simtui.tui.forms.act_fields import (
@@ -72,11 +72,11 @@ class ActForm(Form[list[Act], list[int]]):
     def title(self) -> str:
         """What is recorded, on which line."""
         if self._edited is not None:
-            return _("Edit what happened to {name}").format(name=self._first.line.name)
+            return _("Edit what happened to {name}").format(name=called(self._first.line))
         if len(self._holdings) > 1:
             count = len(self._holdings)
             return ngettext("What happened to {n} line", "What happened to {n} lines", count).format(n=count)
-        return _("What happened to {name}").format(name=self._first.line.name)
+        return _("What happened to {name}").format(name=called(self._first.line))
 
     def initial(self) -> Values:
         """Return what is known of the act."""
@@ -228,7 +228,7 @@ class ActForm(Form[list[Act], list[int]]):
             if like is not None and (self._edited is None or like.id != self._edited.id):
                 title = words.act_title(like.act, held.offer)
                 text = _("{name} has {act} on {day} already. Record it once more?")
-                found.append(text.format(name=held.line.name, act=title, day=like.act.day))
+                found.append(text.format(name=called(held.line), act=title, day=like.act.day))
         return found
 
     def save(self, result: list[Act]) -> list[int]:

@@ -12,7 +12,7 @@ from simtui.domain.calendar import Day
 from simtui.domain.line import Identity, Knowledge, Line
 from simtui.domain.offer import Offer
 from simtui.domain.rule import Rule
-from simtui.holding import HeldAct, Holding
+from simtui.holding import HeldAct, Holding, called
 from simtui.i18n import _
 from simtui.tui.forms import asking
 from simtui.tui.forms.model import Checked, Field, Form, Values
@@ -138,7 +138,7 @@ class AddLineForm(Form[NewLine, int]):
         number = result.line.number
         same = () if number is None else self._desk.repository.list("line", number=number)
         text = _("“{name}” has this number already. Add another line with it?")
-        return [text.format(name=self._desk.holding(document.id).line.name) for document in same[:1]]
+        return [text.format(name=called(self._desk.holding(document.id).line)) for document in same[:1]]
 
     def save(self, result: NewLine) -> int:
         """Add the line; return its id."""

@@ -152,7 +152,7 @@ class Changing(Acting):
         if name is None:
             self.say(_("Nothing to undo."))
         else:
-            self.changed(_("Undone: {what}").format(what=words.change_name(name)))
+            self.changed(_("Undone: {what}").format(what=words.change_name(name, private=self.board.look.private)))
 
     def action_redo(self) -> None:
         """Do again what was undone."""
@@ -162,7 +162,7 @@ class Changing(Acting):
         if name is None:
             self.say(_("Nothing to redo."))
         else:
-            self.changed(_("Done again: {what}").format(what=words.change_name(name)))
+            self.changed(_("Done again: {what}").format(what=words.change_name(name, private=self.board.look.private)))
 
     @on(RowList.Opened, "#plans")
     def open_plan(self) -> None:
