@@ -48,6 +48,10 @@ class Damaged(SimtuiError):
     """A stored document is no record that simtui could have written."""
 
 
+class NoSuchLine(NotFound):
+    """There is no line of that id: a person mistyped it, or another session has deleted the line meanwhile."""
+
+
 class Desk:
     """All that the front ends do with lines, acts and renewals.
 
@@ -102,13 +106,13 @@ class Desk:
         """Return one line as it stands.
 
         Raises:
-            NotFound: If there is no line of that id.
+            NoSuchLine: If there is no line of that id.
             Damaged: If it cannot be read.
         """
         document = self.repository.get("line", line_id)
         if document is None:
             hint = _("simtui list shows the lines with their ids.")
-            raise NotFound(_("there is no line {id}").format(id=line_id), next_step=hint)
+            raise NoSuchLine(_("there is no line {id}").format(id=line_id), next_step=hint)
         return self._holding(document, {})
 
     @property

@@ -152,6 +152,19 @@ async def test_nothing_to_undo_is_said(data_file: Path) -> None:
         assert board.notices[-1] == "Nothing to redo."
 
 
+@pytest.mark.parametrize("form", ["m", "e"])
+async def test_a_line_that_another_session_deletes_while_a_form_is_open(board: Dashboard, form: str) -> None:
+    other = open_desk(board.app.options, Settings())
+    await board.press(form)
+    board.app.screen.state.focus("note" if form == "m" else "label")  # type: ignore[attr-defined]
+    await board.type("x")
+    other.delete_lines([1])
+    other.repository.close()
+    await board.press("ctrl+s")
+    assert "another session has deleted this line meanwhile" in board.text
+    assert "there is no line" not in board.text
+
+
 async def test_a_plan_is_recorded_as_bought_from_the_plans(board: Dashboard) -> None:
     await board.press("3", "enter")
     assert "What happened to Paris" in board.text

@@ -159,7 +159,8 @@ def test_one_act_is_recorded_on_several_lines(desk: Desk, orange: Holding) -> No
 
 def test_a_second_entry_of_the_same_act_is_asked_about(desk: Desk, orange: Holding) -> None:
     form = ActForm(desk, [orange])
-    assert len(form.doubts(made(form, day="2026-05-25", amount="10"))) == 1
+    doubts = form.doubts(made(form, day="2026-05-25", amount="10"))
+    assert doubts == ["“top-up EUR 10” of 2026-05-25 is recorded for Orange already. Record it once more?"]
     assert not form.doubts(made(form, day="2026-05-26", amount="10"))
     edited = ActForm(desk, [orange], edited=orange.acts[0])
     assert not edited.doubts(made(edited))

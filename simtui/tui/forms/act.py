@@ -227,7 +227,7 @@ class ActForm(Form[list[Act], list[int]]):
             like = self._desk.like(held.id, act)
             if like is not None and (self._edited is None or like.id != self._edited.id):
                 title = words.act_title(like.act, held.offer)
-                text = _("{name} has {act} on {day} already. Record it once more?")
+                text = _("“{act}” of {day} is recorded for {name} already. Record it once more?")
                 found.append(text.format(name=called(held.line), act=title, day=like.act.day))
         return found
 
