@@ -191,6 +191,15 @@ def test_the_year_strip_begins_with_this_month_and_crosses_the_year() -> None:
     assert counted.split()[:4] == ["·", "·", "2", "▪▪"]
 
 
+@pytest.mark.parametrize(("width", "pairs"), [(76, 1), (60, 1), (58, 2), (45, 2), (40, 2), (30, 3), (12, 6)])
+def test_a_narrow_year_has_its_twelve_months_in_several_rows(width: int, pairs: int) -> None:
+    lines = text(year_lines({"2027-10": Month(12, "due")}, "2026-11-21", "2027-10", width))
+    assert len(lines) == pairs * 3 - 1
+    assert len(" ".join(lines[0::3]).split()) == 12
+    assert "[Oct]" in lines[-2]
+    assert max(map(len, lines)) <= width
+
+
 @pytest.mark.parametrize("width", [20, 43, 76])
 def test_the_first_steps_fit_their_pane(width: int) -> None:
     assert max(len(row) for row in text(first_steps(width))) <= width
