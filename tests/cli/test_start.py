@@ -216,6 +216,15 @@ def test_a_wrong_carriers_file_is_named_and_the_rest_is_used(held: Run, data_fil
     assert held("doctor").status == 1
 
 
+def test_a_missing_module_is_named(held: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "simtui.report.plain", None)
+    answer = held("list")
+    assert answer.status == 2
+    assert "a part of simtui is missing: the module simtui.report.plain, for look.py:" in answer.err
+
+
 def test_defects_show_no_values(held: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from simtui.desk import Desk
 

@@ -10,6 +10,7 @@ from simtui.outlook import URGENCY, Outlook
 from simtui.text import cell_width, fit
 from simtui.tui.views.layout import Line
 
+
 class Month(NamedTuple):
     """How many lines have their last day in a month, and the most urgent phase among them."""
 
