@@ -271,7 +271,8 @@ class SimtuiApp(App[int]):
             where = "".join(
                 f"\n  {frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames[-12:]
             )
-            self._exit_renderables.append(f"simtui: {type(error).__name__}{where}")
+            missing = f" ({error.name})" if isinstance(error, ModuleNotFoundError) else ""
+            self._exit_renderables.append(f"simtui: {type(error).__name__}{missing}{where}")
         self._close_messages_no_wait()
 
 

@@ -18,7 +18,7 @@ from simtui.tui.views.layout import Line, columns, right, wrapped
 from simtui.tui.views.marks import date_ink, marked_date
 
 KEEPS, MONTH = 12, 9
-WITH_MONTH = 46
+LEAST_NAME = 10
 WIDEST_VALID = 14
 
 
@@ -90,7 +90,7 @@ class PlanRows:
         return [(item_name(outcome), name, ""), (tag, width - name, "key")]
 
     def _price(self, outcome: Outcome) -> str:
-        return _("not known") if outcome.price is None else words.money(outcome.price, self.currency)
+        return "?" if outcome.price is None else words.money(outcome.price, self.currency)
 
     def _widths(self, width: int) -> tuple[int, int, int, int]:
         """Return the cells for name, price, validity and cost a month; what nothing needs goes to the name."""
@@ -99,8 +99,8 @@ class PlanRows:
         valid = max((cell_width(_valid(each)) for each in self.outcomes), default=0)
         valid = min(max(valid, cell_width(_("Valid"))) + 1, WIDEST_VALID) if valid else 0
         keeps = any(each.per_month is not None for each in self.outcomes)
-        month = MONTH if keeps and width >= WITH_MONTH else 0
-        return max(10, width - price - valid - KEEPS - month), price, valid, month
+        month = MONTH if keeps and width - price - valid - KEEPS - MONTH >= LEAST_NAME else 0
+        return max(LEAST_NAME, width - price - valid - KEEPS - month), price, valid, month
 
 
 def item_name(outcome: Outcome) -> str:
