@@ -37,7 +37,8 @@ def _purge(arguments: Namespace, start: Start, console: Console) -> int:
         raise UsageError(_("nothing was removed"), next_step=_("Leave out --read-only."))
     line_id, name = _meant(arguments.line, start, console)
     if not (arguments.yes or _is_wanted(name, console)):
-        raise UsageError(_("nothing was removed"), next_step=_("--yes removes it without asking."))
+        hint = "" if console.asks() and not console.json else _("--yes removes it without asking.")
+        raise UsageError(_("nothing was removed"), next_step=hint)
     from simtui.store import purging
     from simtui.traces import forget
 

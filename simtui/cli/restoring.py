@@ -143,8 +143,8 @@ def _said(one: Difference) -> str:
 
 def _name(one: Difference, *, private: bool) -> str:
     body: Mapping[str, Any] = one.then or one.now or {}
-    number = str(body.get("number") or "")
-    return str(body.get("label") or "") or (numbers.masked(number) if private else number) or f"#{one.id}"
+    label, number = (str(body.get(field) or "") for field in ("label", "number"))
+    return numbers.name_of(label, number, private=private) or f"#{one.id}"
 
 
 def _as_data(planned: Plan, done: Restored | None, *, private: bool) -> dict[str, Any]:
