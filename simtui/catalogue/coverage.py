@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from simtui.catalogue.problems import join
+from simtui.catalogue.summary import CarrierEntry
 from simtui.domain.calendar import Day, Period, after
 from simtui.domain.offer import Offer, Source
 from simtui.domain.reckoning import Certainty, certainty_of
@@ -90,9 +91,12 @@ def _cover(country: str, offers: Sequence[Offer]) -> Cover:
     return Cover(country, len(offers), Counter(map(knownness, offers)), with_plans)
 
 
-def untranslated(offers: Iterable[Offer]) -> list[tuple[str, str]]:
-    """Return every text without Chinese as (offer's id, place in the offer)."""
-    return [(offer.id, place) for offer in offers for place in _english_only(offer.model_dump(mode="json"), "")]
+def untranslated(carriers: Iterable[CarrierEntry], offers: Iterable[Offer]) -> list[tuple[str, str]]:
+    """Return every text without Chinese as (id of carrier or offer, place in it)."""
+    texts = [(one.id, name, text) for one in carriers for name, text in (("name", one.name), ("note", one.note))]
+    of_carriers = [(carrier, place) for carrier, place, text in texts if text is not None and text.zh is None]
+    of_offers = [(offer.id, place) for offer in offers for place in _english_only(offer.model_dump(mode="json"), "")]
+    return [*of_carriers, *of_offers]
 
 
 def _english_only(value: object, place: str) -> Iterator[str]:

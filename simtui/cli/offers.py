@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simtui import paths
 from simtui.cli.console import Console
@@ -16,7 +16,8 @@ from simtui.i18n import _, ngettext
 from simtui.text import shown
 
 if TYPE_CHECKING:
-    from simtui.catalogue import Catalogue
+    from simtui.catalogue import Catalogue, Problem
+    from simtui.catalogue.coverage import Cover, OldSource
     from simtui.catalogue.summary import Summary
 
 _WHAT = ("list", "show", "check")
@@ -112,50 +113,79 @@ def _show(words: str, found: Catalogue, console: Console) -> None:
     console.lines(offer_lines(offer, found))
 
 
+class Checked(NamedTuple):
+    """What a check has found, and which offers it was about."""
+
+    count: int
+    problems: Sequence[Problem]
+    english: Sequence[tuple[str, str]]
+    aged: Sequence[OldSource]
+    undated: int
+    rows: Sequence[Cover]
+
+
 def _check(file: Path | None, start: Start, console: Console) -> int:
     """Say what is wrong with a file, or with all that are in use, and how much is known of the offers in them."""
+    found = _checked(file, start)
+    if console.json:
+        console.data(_check_data(found))
+    else:
+        console.lines(_check_lines(found))
+    return FAULTY if found.problems else 0
+
+
+def _checked(file: Path | None, start: Start) -> Checked:
     from simtui import catalogue
     from simtui.catalogue.coverage import cover, old_sources, undated_sources, untranslated
 
     found = catalogue.load_alone(paths.bundled("carriers.json"), file) if file is not None else _loaded(start)
     problems = found.check_all()
-    offers = [offer for offer in found.offers.values() if file is None or _is_in(file, offer.id, found)]
-    count = sum(file is None or _is_in(file, offer_id, found) for offer_id in found.ids)
-    rows, english, aged = cover(offers), untranslated(offers), old_sources(offers, start.today())
-    if console.json:
-        from simtui.report.coverage import coverage_data
+    ids = [offer_id for offer_id in found.ids if file is None or _is_in(file, offer_id, found)]
+    offers = [offer for offer_id in ids if (offer := found.offer(offer_id)) is not None]
+    carriers = [one for one in found.carriers.values() if not set(one.offers).isdisjoint(ids)]
+    return Checked(
+        count=len(ids),
+        problems=problems,
+        english=untranslated(carriers, offers),
+        aged=old_sources(offers, start.today()),
+        undated=undated_sources(offers),
+        rows=cover(offers),
+    )
 
-        told = [{"file": one.file, "offer": one.offer, "place": one.place, "problem": one.what} for one in problems]
-        missing = [{"offer": offer, "place": place} for offer, place in english]
-        old = [{"offer": one.offer, "source": one.source.id, "as_of": one.source.as_of} for one in aged]
-        console.data(
-            {
-                "schema_version": 1,
-                "offers": count,
-                "problems": told,
-                "untranslated": missing,
-                "old_sources": old,
-                "undated_sources": undated_sources(offers),
-                "coverage": coverage_data(rows),
-            }
-        )
-        return FAULTY if problems else 0
+
+def _check_data(found: Checked) -> dict[str, Any]:
+    from simtui.report.coverage import coverage_data
+
+    return {
+        "schema_version": 1,
+        "offers": found.count,
+        "problems": [
+            {"file": one.file, "offer": one.offer, "place": one.place, "problem": one.what} for one in found.problems
+        ],
+        "untranslated": [{"id": some_id, "place": place} for some_id, place in found.english],
+        "old_sources": [{"offer": one.offer, "source": one.source.id, "as_of": one.source.as_of} for one in found.aged],
+        "undated_sources": found.undated,
+        "coverage": coverage_data(found.rows),
+    }
+
+
+def _check_lines(found: Checked) -> list[str]:
     from simtui import words
     from simtui.report.coverage import coverage_lines, old_source_lines
     from simtui.report.plain import part
 
-    console.lines(shown(one.told()) for one in problems)
-    console.lines(part(_("Only in English:"), [shown(f"{offer}: {place}") for offer, place in english]))
-    console.lines(part(_("Sources older than a year:"), old_source_lines(aged)))
-    if undated := undated_sources(offers):
-        told_of = ngettext("{n} source has no date.", "{n} sources have no date.", undated)
-        console.line(told_of.format(n=undated))
-    if offers:
-        console.lines(["", *coverage_lines(rows), ""])
-    known = ngettext("{n} offer", "{n} offers", count).format(n=count)
-    faults = ngettext("{n} fault", "{n} faults", len(problems)).format(n=len(problems))
-    console.line(words.joined(known, faults if problems else _("all well")))
-    return FAULTY if problems else 0
+    lines = [shown(one.told()) for one in found.problems]
+    lines += part(_("Only in English:"), [shown(f"{some_id}: {place}") for some_id, place in found.english])
+    lines += part(_("Sources older than a year:"), old_source_lines(found.aged))
+    if found.undated:
+        undated = ngettext("{n} source has no date.", "{n} sources have no date.", found.undated)
+        lines.append(undated.format(n=found.undated))
+    if found.count:
+        lines += ["", *coverage_lines(found.rows), ""]
+    known = ngettext("{n} offer", "{n} offers", found.count).format(n=found.count)
+    faults = len(found.problems)
+    told = ngettext("{n} fault", "{n} faults", faults).format(n=faults) if faults else _("all well")
+    return [*lines, words.joined(known, told)]
 
 
 def _loaded(start: Start) -> Catalogue:

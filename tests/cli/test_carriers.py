@@ -82,11 +82,15 @@ def test_what_is_english_only_and_what_is_old_is_named(simtui: Run, tmp_path: Pa
     file = written(tmp_path / "file.json", {"name": {"en": "One"}, "sources": sources})
     answer = simtui("carriers", "check", file, "--json")
     assert answer.status == 0
-    assert answer.json["untranslated"] == [{"offer": "one", "place": "name"}]
+    assert answer.json["untranslated"] == [{"id": "one", "place": "name"}]
     assert [old["source"] for old in answer.json["old_sources"]] == ["older"]
     assert answer.json["undated_sources"] == 1
     told = simtui("carriers", "check", file).out
     assert "Only in English:\n  one: name\n" in told
+    whole = json.loads(Path(file).read_text("utf-8"))
+    del whole["carriers"][0]["name"]["zh"]
+    Path(file).write_text(json.dumps(whole), encoding="utf-8")
+    assert "  carrier: name\n  one: name\n" in simtui("carriers", "check", file).out
     assert "Sources older than a year:\n  one  2025-10\n" in told
 
 
