@@ -116,7 +116,7 @@ def _show(words: str, found: Catalogue, console: Console) -> None:
 class Checked(NamedTuple):
     """What a check has found, and which offers it was about."""
 
-    count: int
+    offers: int
     problems: Sequence[Problem]
     english: Sequence[tuple[str, str]]
     aged: Sequence[OldSource]
@@ -144,7 +144,7 @@ def _checked(file: Path | None, start: Start) -> Checked:
     offers = [offer for offer_id in ids if (offer := found.offer(offer_id)) is not None]
     carriers = [one for one in found.carriers.values() if not set(one.offers).isdisjoint(ids)]
     return Checked(
-        count=len(ids),
+        offers=len(ids),
         problems=problems,
         english=untranslated(carriers, offers),
         aged=old_sources(offers, start.today()),
@@ -158,7 +158,7 @@ def _check_data(found: Checked) -> dict[str, Any]:
 
     return {
         "schema_version": 1,
-        "offers": found.count,
+        "offers": found.offers,
         "problems": [
             {"file": one.file, "offer": one.offer, "place": one.place, "problem": one.what} for one in found.problems
         ],
@@ -180,9 +180,9 @@ def _check_lines(found: Checked) -> list[str]:
     if found.undated:
         undated = ngettext("{n} source has no date.", "{n} sources have no date.", found.undated)
         lines.append(undated.format(n=found.undated))
-    if found.count:
+    if found.offers:
         lines += ["", *coverage_lines(found.rows), ""]
-    known = ngettext("{n} offer", "{n} offers", found.count).format(n=found.count)
+    known = ngettext("{n} offer", "{n} offers", found.offers).format(n=found.offers)
     faults = len(found.problems)
     told = ngettext("{n} fault", "{n} faults", faults).format(n=faults) if faults else _("all well")
     return [*lines, words.joined(known, told)]
