@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from simtui import config, paths
+from simtui.catalogue import load
 from simtui.cli.commands import COMMANDS
 from simtui.report import coverage
 from simtui.tui.keycheck import check_overrides
@@ -60,3 +61,9 @@ def test_the_files_are_where_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_command_is_named() -> None:
     missing = [name for name in COMMANDS if not re.search(rf"`(simtui )?{name}\b", README)]
     assert missing == []
+
+
+def test_it_counts_its_offers_right() -> None:
+    offers = load(paths.bundled("carriers.json"), None).offers.values()
+    countries = {offer.country for offer in offers}
+    assert f"It knows {len(offers)} offers in {len(countries)} countries" in README
