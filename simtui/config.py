@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from simtui.errors import ConfigError
 from simtui.i18n import LANGUAGES, _
+from simtui.text import system_reason
 
 Borders = Literal["round", "ascii"]
 
@@ -79,7 +80,7 @@ def _parsed(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise _Wrong(_("The settings cannot be read: {reason}.").format(reason=error.strerror)) from error
+        raise _Wrong(_("The settings cannot be read: {reason}.").format(reason=system_reason(error))) from error
     if len(content) > _LARGEST_FILE:
         raise _Wrong(_("This file is too large for settings."))
     try:

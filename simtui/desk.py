@@ -23,6 +23,7 @@ from simtui.errors import NotFound, SimtuiError
 from simtui.holding import HeldAct, HeldRenewal, Holding
 from simtui.i18n import _
 from simtui.store.repository import Change, Commit, Document, Kind, NewId, Problem, Repository, add, delete, put
+from simtui.words import MANY
 
 if TYPE_CHECKING:
     from simtui.catalogue import Catalogue
@@ -47,11 +48,15 @@ class Damaged(SimtuiError):
     """A stored document is no record that simtui could have written."""
 
 
+class NoSuchLine(NotFound):
+    """There is no line of that id: a person mistyped it, or another session has deleted the line meanwhile."""
+
+
 class Desk:
     """All that the front ends do with lines, acts and renewals.
 
     `now` gives the present instant; `today` fixes the day instead, for all zones (`--today`). `lead_days` maps kinds of
-    offer to the user's notice.
+    offer to the user's notice. `forget` is called when lines may have gone, to remove what is kept of them elsewhere.
     """
 
     def __init__(
@@ -62,12 +67,14 @@ class Desk:
         now: Callable[[], Instant] = Instant.now,
         today: Day | None = None,
         lead_days: Mapping[str, int] | None = None,
+        forget: Callable[[], None] = lambda: None,
     ) -> None:
         self.repository = repository
         self.catalogue = catalogue
         self._now = now
         self._fixed_today = today
         self._lead_days = dict(lead_days or {})
+        self._forget = forget
         self._holdings: dict[int, Holding] = {}
         self._revisions: dict[int, tuple[object, ...]] = {}
         self._strangers: dict[str, Offer] = {}
@@ -99,13 +106,13 @@ class Desk:
         """Return one line as it stands.
 
         Raises:
-            NotFound: If there is no line of that id.
+            NoSuchLine: If there is no line of that id.
             Damaged: If it cannot be read.
         """
         document = self.repository.get("line", line_id)
         if document is None:
             hint = _("simtui list shows the lines with their ids.")
-            raise NotFound(_("there is no line {id}").format(id=line_id), next_step=hint)
+            raise NoSuchLine(_("there is no line {id}").format(id=line_id), next_step=hint)
         return self._holding(document, {})
 
     @property
@@ -221,7 +228,7 @@ class Desk:
             changes.append(add("line", {**_body(new.line), **backup}, as_id=own_id))
             changes += [add("act", {**_body(self._stamped(act)), "line": own_id}) for act in new.acts]
             changes += [add("renewal", {**_body(renewal), "line": own_id}) for renewal in new.renewals]
-        subject = lines[0].line.name if len(lines) == 1 else str(len(lines))
+        subject = lines[0].line.name if len(lines) == 1 else len(lines)
         return _new_ids(self._commit(changes, verb, subject), changes, "line")
 
     def edit_line(self, line_id: int, rev: int, line: Line) -> Commit:
@@ -247,7 +254,9 @@ class Desk:
             secrets = self.repository.list("secret", line=held.id)
             changes += [delete("secret", secret.id, if_rev=secret.rev) for secret in secrets]
             changes.append(delete("line", held.id, if_rev=held.rev))
-        return self._commit(changes, "delete_line", _subject(holdings))
+        done = self._commit(changes, "delete_line", _subject(holdings))
+        self._forget()
+        return done
 
     # Acts ------------------------------------------------------------------------------------------------------
 
@@ -281,6 +290,7 @@ class Desk:
         name = self.repository.undo_name()
         if name is not None:
             self.repository.undo(txid=uuid.uuid4().hex)
+            self._forget()
         return name
 
     def redo(self) -> str | None:
@@ -288,10 +298,13 @@ class Desk:
         name = self.repository.redo_name()
         if name is not None:
             self.repository.redo(txid=uuid.uuid4().hex)
+            self._forget()
         return name
 
-    def _commit(self, changes: Sequence[Change], verb: str, subject: str) -> Commit:
-        return self.repository.commit(changes, uuid.uuid4().hex, f"{verb}|{subject}")
+    def _commit(self, changes: Sequence[Change], verb: str, subject: str | int) -> Commit:
+        """Commit under a name for undo: the verb and what it was done to, a line's name or how many lines."""
+        name = f"{verb}{MANY}|{subject}" if isinstance(subject, int) else f"{verb}|{subject}"
+        return self.repository.commit(changes, uuid.uuid4().hex, name)
 
 
 def _record(model: type[_R], kind: Kind, document: Document) -> _R:
@@ -331,5 +344,5 @@ def _content(act: Act) -> tuple[object, ...]:
     return act.day, act.kind, act.amount, act.plan, said
 
 
-def _subject(holdings: Sequence[Holding]) -> str:
-    return holdings[0].line.name if len(holdings) == 1 else str(len(holdings))
+def _subject(holdings: Sequence[Holding]) -> str | int:
+    return holdings[0].line.name if len(holdings) == 1 else len(holdings)

@@ -19,7 +19,7 @@ from simtui.outlook import Outlook
 if TYPE_CHECKING:
     from simtui.session import Options
 
-_FORM = 1
+_FORM = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from simtui.domain.offer import Offer
 from simtui.domain.renewal import Renewal, RenewalState
 from simtui.domain.standing import Phase, Standing, standing
 from simtui.domain.whatif import Outcome, outcomes
-from simtui.numbers import grouped, short_iccid
+from simtui.numbers import grouped, name_of, short_iccid
 from simtui.outlook import Outlook
 
 
@@ -122,6 +122,11 @@ def standing_on(holding: Holding, day: Day) -> Holding:
     return replace(holding, today=day)
 
 
+def called(line: Line) -> str:
+    """Return what a line is called: its label, else its number in groups."""
+    return name_of(line.label, line.number)
+
+
 def _shown_number(line: Line) -> str:
     """Return the number in groups; a line without one, a data eSIM, is told by its ICCID."""
     if line.number is not None:
@@ -165,4 +170,5 @@ def outlook_of(holding: Holding, carrier: str) -> Outlook:
         today=holding.today.format_iso(),
         revision=holding.revision,
         rule=holding.rule_digest,
+        may_be_lost=standing.may_be_lost,
     )

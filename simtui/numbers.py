@@ -5,11 +5,32 @@ The phonenumbers library is imported at the first use: the first frame can do wi
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from simtui.errors import InputError
 from simtui.i18n import _
 from simtui.text import plain_keys
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""What copied numbers bring along: marks that choose a direction, and blanks of no width."""
+_WRITTEN = re.compile(r"[0-9\s().\-/\u2010-\u2015\u2212]+")
+_FEWEST_DIGITS = 6
+
+
+def looks_like_number(typed: str) -> bool:
+    """Tell whether a person means a phone number and no name, be it right or mistyped.
+
+    It begins with `+` and a digit, or with `00` and more digits, or there are only digits and what parts them.
+    """
+    cleaned = _cleaned(typed)
+    many = sum(map(str.isdigit, cleaned)) >= _FEWEST_DIGITS
+    begins = cleaned.startswith("+") and cleaned[1:].lstrip(" (")[:1].isdigit()
+    return begins or (many and (cleaned.startswith("00") or _WRITTEN.fullmatch(cleaned) is not None))
+
+
+def _cleaned(typed: str) -> str:
+    return " ".join(plain_keys(_INVISIBLE.sub("", typed)).split()).removeprefix("tel:").strip()
 
 
 def to_e164(typed: str, region: str | None = None) -> str:
@@ -20,18 +41,25 @@ def to_e164(typed: str, region: str | None = None) -> str:
     """
     import phonenumbers
 
-    cleaned = plain_keys(typed).strip()
+    cleaned = _cleaned(typed)
     if cleaned.startswith("00"):
         cleaned = f"+{cleaned[2:]}"
+    if not _WRITTEN.fullmatch(cleaned.removeprefix("+")):
+        # The library drops what follows the digits: a slip of the finger would go unseen.
+        raise _no_number()
     try:
         parsed = phonenumbers.parse(cleaned, region)
     except phonenumbers.NumberParseException as refused:
-        hint = _("Write it with its country code, such as +33 6 12 34 56 78.")
-        raise InputError(_("this is no phone number"), place=_("number"), next_step=hint) from refused
+        raise _no_number() from refused
     if not phonenumbers.is_possible_number(parsed):
         hint = _("Count the digits: the country code and the number go together.")
         raise InputError(_("too short or too long for a phone number"), place=_("number"), next_step=hint)
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _no_number() -> InputError:
+    hint = _("Write it with its country code, such as +33 6 12 34 56 78.")
+    return InputError(_("this is no phone number"), place=_("number"), next_step=hint)
 
 
 @lru_cache(maxsize=4096)
@@ -44,6 +72,13 @@ def grouped(number: str) -> str:
     except phonenumbers.NumberParseException:
         return number
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def name_of(label: str | None, number: str | None, *, private: bool = False) -> str:
+    """Return what a line is called: its label, else its number in groups, which may have to be masked."""
+    if label or not number:
+        return label or ""
+    return masked(number) if private else grouped(number)
 
 
 @lru_cache(maxsize=4096)

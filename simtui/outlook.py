@@ -13,6 +13,9 @@ URGENCY = ("rescue", "due", "unknown", "paid", "soon", "safe", "lost")
 """The order of the list. `paid` is a renewal that was paid and that nobody has seen take effect."""
 
 
+LOUD = ("rescue", "due", "unknown")
+"""The phases in which the banner says what to do."""
+
 GUESS, STATED = 0, 3
 """The weakest and the surest of `domain.reckoning.Certainty`, as its numbers."""
 
@@ -21,7 +24,9 @@ class Outlook(NamedTuple):
     """One row, which is also what a filter looks at (`domain.query.Row`). Days are ISO text, empty where unknown.
 
     `verified` is false while a payment was made that nobody has seen take effect. `revision` tells
-    whether the line or its acts were changed since, `rule` whether the offer's rule is another one. `last_day` is the day shown: the standing's next day. `certainty` and `final_certainty` are those of `domain.reckoning.Certainty`.
+    whether the line or its acts were changed since, `rule` whether the offer's rule is another one, `may_be_lost` that it
+    was lost lately by a guessed date. `last_day` is the day shown: the standing's next day. `certainty` and
+    `final_certainty` are those of `domain.reckoning.Certainty`.
     """
 
     id: int
@@ -51,6 +56,7 @@ class Outlook(NamedTuple):
     today: str
     revision: str
     rule: str
+    may_be_lost: bool
 
     @property
     def label(self) -> str:

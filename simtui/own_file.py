@@ -30,6 +30,7 @@ from simtui.i18n import _
 from simtui.own_offers import OWN_SOURCE, own_id, own_source
 from simtui.store.files import atomic_write, make_folder
 from simtui.store.lock import FileLock
+from simtui.text import system_reason
 
 Document = dict[str, Any]
 """The content of an own carriers file (docs/catalogue.md)."""
@@ -115,7 +116,7 @@ def read(path: Path) -> Document:
     except FileNotFoundError:
         return {"schema": SCHEMA, "carriers": []}
     except OSError as error:
-        raise InputError(error.strerror or str(error), place=str(path)) from error
+        raise InputError(system_reason(error), place=str(path)) from error
     document = read_object(path)
     fault = document if isinstance(document, Fault) else wrong_schema(document) or _wrong_shape(document)
     if isinstance(document, Fault) or fault is not None:
@@ -135,7 +136,7 @@ def edit(path: Path, change: Callable[[Document], Document], today: Day) -> None
     try:
         make_folder(path.parent)
     except OSError as error:
-        raise InputError(error.strerror or str(error), place=str(path.parent)) from error
+        raise InputError(system_reason(error), place=str(path.parent)) from error
     with FileLock(path.with_name(path.name + ".lock"), timeout=_LOCK_SECONDS, clock=time.time).held():
         _save(path, {**change(read(path)), "updated": today.format_iso()})
 

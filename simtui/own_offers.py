@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from simtui.catalogue import Catalogue
+from simtui.catalogue import Catalogue, is_own_id
 from simtui.catalogue.formats import OWN_PREFIX
 from simtui.domain.act import USES, ActKind
 from simtui.domain.calendar import Day, Period
@@ -75,7 +75,7 @@ def keeping_rule(
     """
     clock = Clock(
         id="number",
-        name=Text(en="Number", zh="号码"),
+        name=Text(en="Line validity", zh="号码有效期"),
         loses=Loses.NUMBER,
         starts=(Start(on=Anchor.ACTIVATION),),
         restarts_on=(Trigger(acts=tuple(acts)),),
@@ -120,6 +120,11 @@ def new_plan(offer: Offer, form: PlanForm) -> Plan:
 def new_top_up(amount: Decimal, validity: Period | None = None) -> TopUp:
     """Return a top-up amount of the user's own."""
     return TopUp(amount=amount, validity=validity, source=OWN_SOURCE)
+
+
+def is_yours(item: Plan | TopUp) -> bool:
+    """Tell whether the user entered the plan or top-up, to be shown as "yours"."""
+    return item.source == OWN_SOURCE or (isinstance(item, Plan) and is_own_id(item.id))
 
 
 def own_source(today: Day) -> Source:

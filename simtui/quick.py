@@ -71,6 +71,8 @@ def parse(text: str, book: OfferBook, today_in: Callable[[str], Day]) -> Quick:
     offer = book.offer(offer_id)
     if offer is None:
         raise faulty_entry(offer_id)
+    if not phone and numbers.looks_like_number(label):
+        phone, label = label, ""
     number = numbers.to_e164(phone, offer.country) if phone else None
     name = label or (None if number else offer.name.in_language(current()))
     line = _record(Line, {"number": number, "label": name, "offer": offer.id})
@@ -107,7 +109,7 @@ def _taken(tokens: Sequence[str]) -> list[str]:
     for token in tokens:
         plain = plain_keys(token) if taken else plain_keys(token).removeprefix("tel:")
         bare = plain.rstrip(":")
-        if not _PHONE.fullmatch(bare) or (taken and (_is_day(bare) or bare.startswith("+"))):
+        if not _PHONE.fullmatch(bare) or (taken and (_is_written_day(bare) or bare.startswith("+"))):
             break
         taken.append(bare)
         if bare != plain:
@@ -278,6 +280,11 @@ def _is_day(word: str) -> bool:
         # Refused, but meant as a day: so it must be told, not taken for something else.
         return bool(re.fullmatch(r"\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?", word))
     return True
+
+
+def _is_written_day(word: str) -> bool:
+    """Tell whether a word behind a part of a number is a day; eight digits are the rest of the number."""
+    return not word.isdigit() and _is_day(word)
 
 
 def _act(facts: _Facts, offer: Offer, today: Day) -> Act | None:

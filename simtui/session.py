@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,14 @@ def open_desk(options: Options, settings: Settings) -> Desk:
 
         return demo_desk(options, settings)
     from simtui.store.tinydb_repository import open_repository
+    from simtui.traces import forget
 
     repository = open_repository(options.data_file, read_only=options.read_only)
     offers = catalogue.load(paths.bundled("carriers.json"), options.own_carriers_file, options.carriers)
-    return Desk(repository, offers, today=options.today, lead_days=settings.lead_days)
+    return Desk(
+        repository,
+        offers,
+        today=options.today,
+        lead_days=settings.lead_days,
+        forget=partial(forget, options.data_file),
+    )

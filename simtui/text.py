@@ -6,10 +6,11 @@ control characters and reorders text at bidirectional ones; so nothing is shown 
 
 from __future__ import annotations
 
+import errno
 import re
 
 from simtui.errors import SimtuiError
-from simtui.i18n import _
+from simtui.i18n import N_, _
 
 _ESCAPED = re.compile(
     "["
@@ -65,6 +66,28 @@ def told(error: SimtuiError) -> str:
     if head.endswith((".", "!", "?", "。", "！", "？")):
         return f"{head} {error.next_step}"
     return _("{problem}. {next_step}").format(problem=head, next_step=error.next_step)
+
+
+def system_reason(error: OSError) -> str:
+    """Return why the operating system refused, in the current language; its own words where we have none."""
+    known = {
+        errno.EACCES: N_("Permission denied"),
+        errno.EDQUOT: N_("Disk quota exceeded"),
+        errno.EEXIST: N_("File exists"),
+        errno.EFBIG: N_("File too large"),
+        errno.EIO: N_("Input/output error"),
+        errno.EISDIR: N_("Is a directory"),
+        errno.ELOOP: N_("Too many levels of symbolic links"),
+        errno.ENAMETOOLONG: N_("File name too long"),
+        errno.ENOENT: N_("No such file or directory"),
+        errno.ENOSPC: N_("No space left on device"),
+        errno.ENOTDIR: N_("Not a directory"),
+        errno.EPERM: N_("Operation not permitted"),
+        errno.EROFS: N_("Read-only file system"),
+    }
+    if error.errno in known:
+        return _(known[error.errno])
+    return _("the system says: {reason}").format(reason=error.strerror or str(error) or type(error).__name__)
 
 
 def plain_keys(text: str) -> str:

@@ -66,12 +66,16 @@ def add_import(desk: Desk, found: Import) -> list[int]:
 
 
 def format_for(name: str, asked: str | None = None) -> str:
-    """Return the format that was asked for, else what the file's name says, else JSON.
+    """Return the format that was asked for, else what the ending of the file's name says; JSON where it has none.
 
     Raises:
-        UsageError: If there is no such format.
+        UsageError: If there is no such format, or the ending names none.
     """
-    form = asked or ("csv" if name.lower().endswith(".csv") else "json")
+    ending = Path(name).suffix.lower()
+    if asked is None and ending not in ("", *(f".{known}" for known in FORMATS)):
+        hint = _("End its name in .json, which keeps everything, or .csv, for spreadsheets.")
+        raise UsageError(_("no such format: {name}").format(name=ending[:40]), place=name[:80], next_step=hint)
+    form = asked or ending.removeprefix(".") or "json"
     if form not in FORMATS:
         hint = _("Choose one of: {choices}.").format(choices=", ".join(FORMATS))
         raise UsageError(_("no such format: {name}").format(name=form[:40]), place="--format", next_step=hint)

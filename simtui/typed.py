@@ -18,13 +18,29 @@ from simtui.i18n import _
 from simtui.text import plain_keys
 
 _SYMBOLS = {
+    "瑞士法郎": "CHF",
+    "新加坡元": "SGD",
+    "新台币": "TWD",
+    "人民币": "CNY",
+    "澳门元": "MOP",
     "欧元": "EUR",
     "英镑": "GBP",
     "美元": "USD",
+    "美金": "USD",
     "港元": "HKD",
     "港币": "HKD",
     "日元": "JPY",
-    "人民币": "CNY",
+    "日圆": "JPY",
+    "韩元": "KRW",
+    "台币": "TWD",
+    "加元": "CAD",
+    "澳元": "AUD",
+    "新元": "SGD",
+    "泰铢": "THB",
+    "卢布": "RUB",
+    "马币": "MYR",
+    "令吉": "MYR",
+    "块钱": "CNY",
     "€": "EUR",
     "£": "GBP",
     "$": "",
@@ -35,11 +51,17 @@ _SYMBOLS = {
     "块": "CNY",
 }
 """Longer signs stand before those that are part of them; `$` and `¥` are those of the offer."""
+_YUAN = re.compile("块钱?|元")
+_OTHER_YUAN = tuple(sign for sign in _SYMBOLS if sign.endswith("元") and sign != "元")
+_COUNTED_IN_YUAN = frozenset({"CNY", "HKD", "MOP", "TWD"})
+"""Where people say 元 and 块 for the money of the place; elsewhere they mean that of the mainland."""
 MONEY_SIGNS = tuple(_SYMBOLS)
 _AGO = re.compile(r"^([+-])(\d{1,4})([dwmy])$")
 _MONTH_DAY = re.compile(r"^(\d{1,2})-(\d{1,2})$")
 _FULL = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+_PACKED = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _SLASHED = re.compile(r"^(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?$")
+_FAR_YEARS = 3
 _UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 _THREE_PLACES = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 """Currencies with a thousand parts; anywhere else `1.000` may as well mean a thousand."""
@@ -51,8 +73,12 @@ _MOST_MB = 1_000_000_000
 _LONG_NUMBER = re.compile(r"(?<![0-9+])[0-9](?:[ .-]?[0-9]){12,}")
 _NO_CARD = ("89", "00")
 """How the number on a SIM (ICCID) and a phone number with its exit code begin."""
-_PERIOD = re.compile(r"^(\d{1,4}) ?(d|days?|天|w|weeks?|周|m|months?|个月|月|y|years?|年)$")
-_PERIOD_UNITS = {"天": "d", "周": "w", "个月": "m", "月": "m", "年": "y"}
+_PERIOD = re.compile(
+    r"^(\d{1,4}|[一二两三四五六七八九十]) ?(d|days?|天|日|w|weeks?|周|星期|m|months?|个月|月|y|years?|年)$"
+)
+_PERIOD_UNITS = {"天": "d", "日": "d", "周": "w", "星期": "w", "个月": "m", "月": "m", "年": "y"}
+_FIGURES = {"两": 2} | {figure: value for value, figure in enumerate("一二三四五六七八九十", 1)}
+_HALF_A_YEAR = ("半年", "half a year")
 
 
 def day(typed: str, today: Day, *, field: str = "", ahead: bool = False) -> Day:
@@ -66,7 +92,7 @@ def day(typed: str, today: Day, *, field: str = "", ahead: bool = False) -> Day:
     """
     words = plain_keys(typed).strip().lower()
     if match := _SLASHED.match(words):
-        words = _month_first(*match.groups())
+        words = _month_first(match[1], match[2], match[3], today)
         if not words:
             hint = _("Write the year first, 2026-11-20, or month and day as 11-20.")
             problem = _("{typed} may mean more than one day").format(typed=typed.strip()[:40])
@@ -80,11 +106,18 @@ def day(typed: str, today: Day, *, field: str = "", ahead: bool = False) -> Day:
     return found
 
 
-def _month_first(first: str, second: str, year: str | None) -> str:
-    """Return `11/20`, `20/11` or `20.11.2026` with month and day in our order; empty where it may mean two days."""
+def _month_first(first: str, second: str, year: str | None, today: Day) -> str:
+    """Return `11/20`, `20/11` or `20.11.2026` with month and day in our order; empty where it may mean two days.
+
+    `20/11/26` may be meant year first as well, unless that year is far from today's.
+    """
     both_months = int(first) <= 12 and int(second) <= 12
-    if (both_months and int(first) != int(second)) or (year is not None and len(year) == 2):
+    if both_months and (int(first) != int(second) or (year is not None and len(year) == 2)):
         return ""
+    if year is not None and len(year) == 2:
+        year = f"20{year}"
+        if abs(2000 + int(first) - today.year) < _FAR_YEARS and int(first) > 12:
+            return ""
     month_and_day = f"{second}-{first}" if int(first) > 12 else f"{first}-{second}"
     return month_and_day if year is None else f"{year}-{month_and_day}"
 
@@ -113,7 +146,7 @@ def _counted_day(words: str, today: Day) -> Day | None:
 
 def _written_day(words: str, today: Day, *, ahead: bool) -> Day | None:
     try:
-        if match := _FULL.match(words):
+        if match := _FULL.match(words) or _PACKED.match(words):
             return Day(*(int(part) for part in match.groups()))
         if match := _MONTH_DAY.match(words):
             month, number = (int(part) for part in match.groups())
@@ -141,7 +174,7 @@ def money(typed: str, currency: str | None = None, *, field: str = "") -> tuple[
     Raises:
         InputError: If the amount or the currency is not understood.
     """
-    words = _with_codes(typed)
+    words = _with_codes(_in_local_money(typed, currency))
     codes = re.findall(r"[A-Z]+", words)
     number = re.sub(r"[A-Z\s]", "", words)
     if len(codes) > 1:
@@ -164,6 +197,13 @@ def currency(typed: str, *, field: str = "") -> str:
         InputError: If none is meant, or a sign that several currencies share.
     """
     return _code(_with_codes(typed).strip(), field)
+
+
+def _in_local_money(typed: str, currency: str | None) -> str:
+    """Return the text with 元 and 块 as the currency that is spoken of, where people call it so."""
+    if currency not in _COUNTED_IN_YUAN or any(sign in typed for sign in _OTHER_YUAN):
+        return typed
+    return _YUAN.sub(f" {currency} ", typed)
 
 
 def _with_codes(typed: str) -> str:
@@ -263,7 +303,7 @@ def _luhn(digits: str) -> bool:
 
 
 def period(typed: str, *, field: str = "") -> Period:
-    """Return the period meant by `P6M`, `6 months`, `180 days`, `6 个月`.
+    """Return the period meant by `P6M`, `6 months`, `180 days`, `6 个月`, `半年`.
 
     Raises:
         InputError: If no period up to a hundred years is meant.
@@ -282,8 +322,11 @@ def period(typed: str, *, field: str = "") -> Period:
 def _period(words: str) -> Period | None:
     if words[:1] in ("P", "p"):
         return Period.parse_iso(words.upper())
+    if words.lower() in _HALF_A_YEAR:
+        return Period(months=6)
     match = _PERIOD.match(words.lower())
     if match is None:
         return None
     unit = _PERIOD_UNITS.get(match.group(2), match.group(2)[0])
-    return Period(**{_UNITS[unit]: int(match.group(1))})
+    count = _FIGURES.get(match.group(1)) or int(match.group(1))
+    return Period(**{_UNITS[unit]: count})

@@ -6,16 +6,19 @@ operators wrote comes back unchanged; whoever shows it passes it through `simtui
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from simtui import numbers
 from simtui.domain.act import Act, ActKind, Channel, Mark, ReadingSource
 from simtui.domain.calendar import Day, Period
 from simtui.domain.line import Knowledge, LineState, SimForm, Weight
 from simtui.domain.money import shown_amount
 from simtui.domain.offer import Offer, OfferKind, PaymentMethod, Plan, Source, SourceCertainty, TopUp
+from simtui.domain.query_terms import QueryError, QueryFault
 from simtui.domain.reckoning import Certainty, ClockState, Remark, RemarkKind, Step, StepKind, Why
 from simtui.domain.record import Text
 from simtui.domain.rule import Loses, PlanKind, StageName, Undo, Works
@@ -201,6 +204,15 @@ _ANCHORS = {
 _MARKS = {Certainty.STATED: "=", Certainty.GUESS: "~"}
 
 
+_FILTER_FAULTS = {
+    QueryFault.TOO_LONG: N_("the filter is too long"),
+    QueryFault.OPEN_QUOTE: N_("the quote is not closed"),
+    QueryFault.NOTHING_TO_TURN_ROUND: N_("nothing stands after !"),
+    QueryFault.UNKNOWN_KEY: N_("there is no such key"),
+    QueryFault.NO_VALUE: N_("a value is missing"),
+    QueryFault.UNKNOWN_VALUE: N_("there is no such value"),
+    QueryFault.NO_NUMBER: N_("a number of days is needed"),
+}
 _CODE_DOES = {
     "balance": N_("balance"),
     "top_up": N_("top-up"),
@@ -216,6 +228,21 @@ _CODE_DOES = {
 def word(member: StrEnum) -> str:
     """Return the word for a member of one of the domain's closed lists."""
     return _(_WORDS[type(member)][member])
+
+
+def filter_names() -> dict[str, dict[str, str]]:
+    """Return what the filter's values are called in the current language: by key, the word and its value."""
+    phases = {word(phase): phase.value for phase in Phase} | {_("paid?"): "paid"}
+    kinds = {word(kind): kind.value for kind in OfferKind}
+    return {"phase": phases, "kind": kinds, "state": {word(state): state.value for state in LineState}}
+
+
+def filter_fault(error: QueryError) -> str:
+    """Return what is wrong with a filter: the term, what it is, and what would do."""
+    told = about(error.place, _(_FILTER_FAULTS[error.fault])) if error.place else _(_FILTER_FAULTS[error.fault])
+    key = error.place.lstrip("!！").partition(":")[0].partition("：")[0].lower()
+    called = {value: name for name, value in filter_names().get(key, {}).items()}
+    return then(told, listed(called.get(choice, choice) for choice in error.choices))
 
 
 def code_does(does: str) -> str:
@@ -279,6 +306,16 @@ def joined(*parts: str) -> str:
     for part in told[1:]:
         sentence = _("{first}, {then}").format(first=sentence, then=part)
     return sentence
+
+
+def then(first: str, second: str) -> str:
+    """Return two sentences one after the other; the first has no full stop yet."""
+    return _("{first}. {then}").format(first=first, then=second) if first and second else first or second
+
+
+def about(what: str, state: str) -> str:
+    """Return what is said of something, with the colon of the language."""
+    return _("{what}: {state}").format(what=what, state=state)
 
 
 def money(amount: Decimal, currency: str | None) -> str:
@@ -419,25 +456,63 @@ def remark(left_out: Remark, offer: Offer) -> str:
     """Return why an act was left out of the sum."""
     why = text(left_out.reason) or word(left_out.kind)
     if left_out.kind is RemarkKind.EXCLUDED and left_out.reason is not None:
-        why = f"{word(left_out.kind)}: {why}"
-    return f"{left_out.act.day.format_iso()} {act_title(left_out.act, offer)}: {why}"
+        why = about(word(left_out.kind), why)
+    return about(f"{left_out.act.day.format_iso()} {act_title(left_out.act, offer)}", why)
 
 
-def change_name(name: str) -> str:
-    """Return the name of a change for undo, in the current language; the store keeps it as `verb|subject`."""
+_NUMBER = re.compile(r"\+[1-9][0-9]{3,14}")
+MANY = "_many"
+"""How the verb of a change ends that was done to several lines: its subject is then how many."""
+
+
+def change_name(name: str, *, private: bool = False) -> str:
+    """Return the name of a change for undo, in the current language; the store keeps it as `verb|subject`.
+
+    A line without a label is called by its number: in groups, or masked where it is `private`.
+    """
     verb, _bar, subject = name.partition("|")
+    if _NUMBER.fullmatch(subject):
+        subject = numbers.name_of(None, subject, private=private)
+    if verb.endswith(MANY) and subject.isascii() and subject.isdigit():
+        verb, count = verb.removesuffix(MANY), int(subject)
+        if (told := _change_of_many(verb, count)) is not None:
+            return told
+        subject = ngettext("{n} line", "{n} lines", count).format(n=count)
     if verb.startswith("record_") and verb.removeprefix("record_") in set(ActKind):
         what = word(ActKind(verb.removeprefix("record_")))
         return _("record {act}: {subject}").format(act=what, subject=subject)
     if verb.startswith("state_") and verb.removeprefix("state_") in set(LineState):
         state = word(LineState(verb.removeprefix("state_")))
         return _("set to {state}: {subject}").format(state=state, subject=subject)
-    told = {
+    told_of = {
         "add_line": N_("add line: {subject}"),
         "edit_line": N_("edit line: {subject}"),
         "delete_line": N_("delete line: {subject}"),
         "edit_act": N_("edit act: {subject}"),
         "delete_act": N_("delete act: {subject}"),
         "import": N_("import: {subject}"),
+        "restore": N_("go back to the backup of {subject}"),
     }
-    return _(told[verb]).format(subject=subject) if verb in told else name
+    return _(told_of[verb]).format(subject=subject) if verb in told_of else name
+
+
+def _change_of_many(verb: str, count: int) -> str | None:
+    """Return the name of a change of several lines, None where there is no sentence of its own for it."""
+    match verb:
+        case "add_line":
+            told = ngettext("add {n} line", "add {n} lines", count)
+        case "import":
+            told = ngettext("import {n} line", "import {n} lines", count)
+        case "delete_line":
+            told = ngettext("delete {n} line", "delete {n} lines", count)
+        case "state_archived":
+            told = ngettext("archive {n} line", "archive {n} lines", count)
+        case "state_letting_go":
+            told = ngettext("let {n} line go", "let {n} lines go", count)
+        case "state_active":
+            told = ngettext("make {n} line active", "make {n} lines active", count)
+        case "state_ported_out":
+            told = ngettext("mark {n} line as ported out", "mark {n} lines as ported out", count)
+        case _:
+            return None
+    return told.format(n=count)

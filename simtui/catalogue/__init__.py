@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from simtui.catalogue.formats import Addition, is_own_id
 from simtui.catalogue.gather import Gathered
 from simtui.catalogue.index import Catalogue
 from simtui.catalogue.links import shown_link
 from simtui.catalogue.problems import Problem
+from simtui.catalogue.reading import read_object
 from simtui.catalogue.summary import CarrierEntry, Summary
 from simtui.domain.offer import Offer
 from simtui.domain.rule import Countdown
@@ -24,6 +26,7 @@ __all__ = [
     "Summary",
     "is_own_id",
     "load",
+    "load_alone",
     "shown_link",
     "stated_clock",
 ]
@@ -44,6 +47,17 @@ def load(bundled: Path, own: Path | None, extra: Path | None = None) -> Catalogu
     return Catalogue(gathered)
 
 
+def load_alone(bundled: Path, file: Path) -> Catalogue:
+    """Return the catalogue of one file, to be checked: of an own one beside the bundled offers, which it may add to.
+
+    A file is an own one if it has additions, or ids of carriers or offers that begin with `my-`.
+    """
+    document = read_object(file)
+    if isinstance(document, dict) and _is_own(document):
+        return load(bundled, file)
+    return load(bundled, None, file)
+
+
 def stated_clock(offer: Offer) -> Countdown | None:
     """Return the clock or fee that the operator's "valid until" speaks of: named by the newest rule, else its first."""
     if not offer.rules:
@@ -51,6 +65,14 @@ def stated_clock(offer: Offer) -> Countdown | None:
     rule = offer.rules[-1]
     named = (part for part in rule.countdowns if rule.stated in (None, part.id))
     return next(named, None)
+
+
+def _is_own(document: dict[str, Any]) -> bool:
+    carriers = document.get("carriers")
+    heads = [one for one in carriers if isinstance(one, dict)] if isinstance(carriers, list) else []
+    offers = [one for head in heads if isinstance(head.get("offers"), list) for one in head["offers"]]
+    ids = [one.get("id") for one in (*heads, *offers) if isinstance(one, dict)]
+    return "additions" in document or any(isinstance(some_id, str) and is_own_id(some_id) for some_id in ids)
 
 
 def _is_there(path: Path) -> bool:

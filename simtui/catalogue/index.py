@@ -73,6 +73,10 @@ class Catalogue:
         carrier = self.carrier_of(offer_id)
         return summary_of(offer_id, self._raws[offer_id].value, carrier) if carrier is not None else None
 
+    def file_of(self, offer_id: str) -> str:
+        """Return the path of the file that an offer stands in, empty where there is no such offer."""
+        return self._raws[offer_id].file if offer_id in self._raws else ""
+
     def is_own(self, offer_id: str) -> bool:
         """Tell whether the user added the offer."""
         return offer_id in self._raws and is_own_id(offer_id)

@@ -15,6 +15,7 @@ import orjson
 
 from simtui.catalogue.problems import Fault
 from simtui.i18n import _
+from simtui.text import system_reason
 
 MOST_BYTES = 8 * 1024 * 1024
 DEEPEST = 40
@@ -56,7 +57,7 @@ def _content(path: Path, trusted: bool) -> bytes | Fault:
             unfit = _unfit(os.fstat(file.fileno()), trusted)
             return unfit if unfit is not None else file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+        reason = system_reason(error) if isinstance(error, OSError) else str(error)
         return Fault("", lambda: _("cannot be read: {reason}").format(reason=reason))
 
 

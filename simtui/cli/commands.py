@@ -30,7 +30,9 @@ COMMANDS: dict[str, Command] = {
     "import": Command("importing", N_("add lines from a CSV or JSON file")),
     "export": Command("exporting", N_("write lines to a CSV or JSON file")),
     "carriers": Command("offers", N_("what offers are known, and whether the files are well")),
-    "backup": Command("care", N_("make a checked copy of the data now")),
+    "backup": Command("care", N_("make a checked copy of the data now, or write it out")),
+    "restore": Command("restoring", N_("go back to a backup, after a preview")),
+    "purge": Command("purging", N_("remove a line for good, also from undo and backups")),
     "doctor": Command("care", N_("look whether everything is well; exit 0 it is, 1 it is not")),
     "locate": Command("places", N_("where simtui keeps things")),
 }

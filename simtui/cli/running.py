@@ -15,6 +15,7 @@ from simtui.cli.console import Console
 from simtui.cli.memo import Memo
 from simtui.errors import SimtuiError
 from simtui.i18n import _
+from simtui.text import system_reason
 
 ERROR = 2
 
@@ -43,7 +44,7 @@ def cannot_write(error: OSError, memo: Memo) -> int:
     abandon_output()
     console = Console(None, None, sys.stderr, memo)
     console.json = memo.asks_for_json
-    console.report(SimtuiError(error.strerror or str(error), place=str(error.filename or _("output"))))
+    console.report(SimtuiError(system_reason(error), place=str(error.filename or _("output"))))
     return ERROR
 
 
@@ -63,11 +64,17 @@ def _run(console: Console, arguments: Sequence[str]) -> int:
 
 
 def _without_values(defect: Exception) -> SimtuiError:
-    """Return what may be shown of a defect: its kind and where it happened, never what it says."""
+    """Return what may be shown of a defect: its kind and where it happened, never what it says.
+
+    Of a module that is missing also its name, which no user has chosen.
+    """
     import traceback
     from pathlib import Path
 
     last = traceback.extract_tb(defect.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"
+    if isinstance(defect, ModuleNotFoundError) and defect.name:
+        missing = _("a part of simtui is missing: the module {name}, for {place}").format(name=defect.name, place=place)
+        return SimtuiError(missing, next_step=_("Install simtui again, with all that it needs."))
     problem = _("simtui failed: {kind} at {place}").format(kind=type(defect).__name__, place=place)
     return SimtuiError(problem, next_step=_("Nothing more was done. Please report this line."))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from simtui import paths
 from simtui.config import Settings
+from simtui.errors import UsageError
 from simtui.i18n import _
 from simtui.session import Options, choose_language, open_desk
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from simtui.catalogue import Catalogue
     from simtui.cli.console import Console
     from simtui.desk import Desk
+    from simtui.domain.calendar import Day
     from simtui.holding import Holding
     from simtui.lookup import LineName
 
@@ -99,6 +101,19 @@ class Start:
 
         here = Instant.now().to_tz(SYSTEM_TZ).date()
         return replace(self.options, today=typed.day(self.today_typed, here, field="--today")), settings
+
+    def real_data_file(self) -> Path:
+        """Return the data file, for what works on the file itself; the demo has none."""
+        if self.options.demo:
+            raise UsageError(_("the demo has no data file"), next_step=_("Leave out --demo."))
+        return self.options.data_file
+
+    def today(self) -> Day:
+        """Return the day that is asked about, else this machine's; raises InputError for `--today`."""
+        from whenever import SYSTEM_TZ, Instant
+
+        options, _settings = self.settled()
+        return options.today or Instant.now().to_tz(SYSTEM_TZ).date()
 
     @contextmanager
     def desk(self, console: Console) -> Iterator[Desk]:

@@ -22,7 +22,7 @@ def _undo(arguments: Namespace, start: Start, console: Console) -> int:
         from simtui import words
 
         name = desk.redo() if arguments.redo else desk.undo()
-        told = None if name is None else console.hidden(words.change_name(name))
+        told = None if name is None else console.hidden(words.change_name(name, private=console.private))
     if console.json:
         console.data({"schema_version": 1, "redone" if arguments.redo else "undone": told})
     elif told is None:

@@ -1,6 +1,6 @@
 """The filter language: `due<14 country:MC !verified tag:bank "old sim" orange` (DESIGN.md, 8).
 
-Terms stand side by side and all must hold. A plain word is looked for in label, number, offer and tags, forgiving left-out
+Terms stand side by side and all must hold. A plain word is looked for in label, number, offer, holder and tags, forgiving left-out
 letters; quotes take it as it stands; `!` before a term turns it round. Commas after a key mean "or": `phase:due,rescue`.
 Full-width signs and letters of an input method work like their plain twins.
 """
@@ -8,8 +8,8 @@ Full-width signs and letters of an input method work like their plain twins.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from simtui.domain.line import LineState
@@ -96,8 +96,12 @@ class Query:
         return all(test(row) for test in self.tests)
 
 
-def parse(text: str) -> Query:
-    """Return the filter that `text` says.
+Names = Mapping[str, Mapping[str, str]]
+"""By key, what the values of a closed list are called in the user's language: `phase` → `抢救` → `rescue`."""
+
+
+def parse(text: str, names: Names | None = None) -> Query:
+    """Return the filter that `text` says; `names` are other words for the values of phase, state and kind.
 
     Raises:
         QueryError: an `InputError` that names the term it cannot make sense of.
@@ -107,11 +111,26 @@ def parse(text: str) -> Query:
     tests: list[Test] = []
     words: list[str] = []
     for term in split(text):
-        test = _test(term)
+        test = _test(_in_values(term, (names or {}).get(term.key, {})))
         tests.append(_turned(test) if term.turned else test)
         if not term.turned and not term.key:
             words.append(term.value)
     return Query(tuple(tests), tuple(words))
+
+
+def _in_values(term: Term, names: Mapping[str, str]) -> Term:
+    """Return the term with the user's words for values as those values; the beginning of a word is enough."""
+    if not names or not term.value:
+        return term
+    plain = {plain_text(name): value for name, value in names.items()}
+
+    def meant(word: str) -> str:
+        if word in names.values() or not word:
+            return word
+        fitting = {value for name, value in plain.items() if name.startswith(word)}
+        return plain.get(word) or (fitting.pop() if len(fitting) == 1 else word)
+
+    return replace(term, value=",".join(meant(part.strip()) for part in term.value.split(",")))
 
 
 def _test(term: Term) -> Test:
@@ -141,7 +160,7 @@ def _word_test(term: Term) -> Test:
 
 
 def _parts(row: Row) -> tuple[str, ...]:
-    return (row.label or "", row.number or "", row.offer_words, *_tags(row))
+    return (row.label or "", row.number or "", row.offer_words, row.holder or "", *_tags(row))
 
 
 def _tags(row: Row) -> Sequence[str]:

@@ -25,6 +25,8 @@ from simtui.domain.terms import Terms, stated_terms, terms_for
 
 SOON_DAYS = 30
 DEFAULT_LEAD_DAYS = 7
+DOUBT_DAYS = 30
+"""How long a line that was lost by a guessed date is asked about: the operator may have kept it."""
 
 
 class Phase(StrEnum):
@@ -84,6 +86,13 @@ class Standing:
         """How sure the end of the full service is: the best of those clocks that end on that day."""
         known = [clock.certainty for clock in self.clocks if clock.ends_on == self.full_service_until]
         return max(known, default=Certainty.GUESS)
+
+    @property
+    def may_be_lost(self) -> bool:
+        """Whether the line was lost lately, and by a date that is a guess: only the operator can tell."""
+        if self.phase is not Phase.LOST or self.final_day is None or self.final_certainty is not Certainty.GUESS:
+            return False
+        return days_between(self.final_day, self.today) <= DOUBT_DAYS
 
     @property
     def works(self) -> tuple[Works, ...] | None:

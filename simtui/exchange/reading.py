@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from simtui.errors import InputError
 from simtui.i18n import _
+from simtui.text import system_reason
 
 MOST_BYTES = 8 * 1024 * 1024
 _CHUNK = 1024 * 1024
@@ -25,7 +26,7 @@ def file_content(path: Path) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
+        reason = system_reason(error) if isinstance(error, OSError) else None
         told = _("cannot be read: {reason}").format(reason=reason or _("no such file"))
         raise InputError(told, place=str(path)) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -51,9 +52,7 @@ def stream_content(stream: BinaryIO, name: str) -> bytes:
             if size > MOST_BYTES:
                 raise InputError(_("is larger than {n} MB").format(n=MOST_BYTES // 1024 // 1024), place=name)
     except OSError as error:
-        raise InputError(
-            _("cannot be read: {reason}").format(reason=error.strerror or str(error)), place=name
-        ) from error
+        raise InputError(_("cannot be read: {reason}").format(reason=system_reason(error)), place=name) from error
     return b"".join(parts)
 
 

@@ -22,6 +22,7 @@ from simtui.domain.standing import Standing
 from simtui.domain.whatif import Outcome, cheapest
 from simtui.holding import Holding
 from simtui.i18n import current
+from simtui.own_offers import is_yours
 from simtui.report.urgency import needs_act
 
 SCHEMA_VERSION = 1
@@ -64,6 +65,7 @@ def line_data(holding: Holding, catalogue: Catalogue, *, private: bool = False) 
         "stage": None if found.stage is None else _stage(found.stage),
         "works": None if found.works is None else [item.value for item in found.works],
         "renews_itself": found.by_itself,
+        "may_be_lost": found.may_be_lost,
         "late_acts": found.late_acts,
         "paid_not_verified": holding.paid_not_verified is not None,
         "sum": _steps(found.steps, holding, private=private),
@@ -143,6 +145,7 @@ def outcome_data(outcome: Outcome, offer: Offer, *, is_cheapest: bool) -> Data:
         "price": _amount(outcome.price),
         "currency": offer.currency,
         "validity": _period(outcome.validity),
+        "yours": is_yours(outcome.item),
         "keeps_number": outcome.keeps_number,
         "number_safe_until": _day(outcome.safe_until),
         "full_service_until": _day(outcome.service_until),

@@ -13,6 +13,7 @@ from simtui.domain.standing import Phase, Standing
 from simtui.domain.whatif import Outcome, cheapest
 from simtui.holding import Holding
 from simtui.i18n import _
+from simtui.own_offers import is_yours
 from simtui.report.balances import balance_lines
 from simtui.report.clocks import clock_part, other_clocks, sources, sum_table
 from simtui.report.plain import indented, marked, offer_missing, part, table
@@ -124,6 +125,8 @@ def _sentences(holding: Holding) -> list[str]:
     told = [_("{what}: {state}").format(what=phase_word(holding), state=first), *others]
     if holding.paid_not_verified is not None:
         told.append(_("paid, not verified: look whether it has taken effect"))
+    if found.may_be_lost:
+        told.append(_("the date is a guess: check with the operator, and record its date"))
     if found.late_acts:
         told.append(_("acts were recorded after it was lost: check with the operator, and record its date"))
     return [shown(sentence) for sentence in told]
@@ -237,13 +240,14 @@ def _outcome(outcome: Outcome, holding: Holding, best: Outcome | None) -> tuple[
         keeps = marked(outcome.safe_until, outcome.certainty)
     else:
         keeps = _("not known") if outcome.unknown else "-"
+    remarks = [*([_("cheapest")] if outcome is best else []), *([_("yours")] if is_yours(outcome.item) else [])]
     return (
         name,
         "?" if outcome.price is None else words.money(outcome.price, currency),
         "?" if outcome.validity is None else words.period(outcome.validity),
         keeps,
         "" if outcome.per_month is None else words.money(outcome.per_month, currency),
-        _("cheapest") if outcome is best else "",
+        words.listed(remarks),
     )
 
 

@@ -10,6 +10,8 @@ from simtui.report.plain import table
 from simtui.text import shown, told
 
 MOST_SHOWN = 60
+MOST_CELLS = 32
+"""How wide a column of the preview may be: one long name leaves the others in sight."""
 
 
 def preview(kept: Import, found: Import, *, private: bool) -> list[str]:
@@ -35,10 +37,10 @@ def _lines_of(kept: Import, *, private: bool) -> list[str]:
     for one in kept.lines[:MOST_SHOWN]:
         number = one.line.number or ""
         acts = words.listed(f"{words.act_title(act)} {act.valid_until or act.day}" for act in one.acts[:4])
-        hidden = numbers.masked(number) if private and number else number
+        hidden = numbers.name_of(None, number, private=private)
         rows.append((f"  {one.row}", one.line.label or "", hidden, one.line.offer, acts))
     more = len(kept.lines) - MOST_SHOWN
-    return [*table(rows), *(["  " + _("{n} more").format(n=more)] if more > 0 else [])]
+    return [*table(rows, most=MOST_CELLS), *(["  " + _("{n} more").format(n=more)] if more > 0 else [])]
 
 
 def _told(wrong: Wrong) -> str:

@@ -21,15 +21,19 @@ _LINE_AT, _NUMBER_AT, _OFFER_AT = 1, 2, 3
 """Where in the list the columns stand that give way."""
 
 
-def table(rows: Sequence[Sequence[str]], *, width: int | None = None, shrink: Sequence[int] = ()) -> list[str]:
+def table(
+    rows: Sequence[Sequence[str]], *, width: int | None = None, shrink: Sequence[int] = (), most: int | None = None
+) -> list[str]:
     """Return rows as lines with aligned columns; texts are made safe here.
 
-    `width` is that of the terminal, None for no limit; the columns numbered in `shrink` give way, widest first.
+    No column but the last is wider than `most`. `width` is that of the terminal, None for no limit; the columns numbered in `shrink` give way, widest first.
     """
     safe = [[shown(cell) for cell in row] for row in rows]
     if not safe:
         return []
     widths = [max(cell_width(row[at]) for row in safe) for at in range(len(safe[0]))]
+    if most is not None:
+        widths = [*(min(size, most) for size in widths[:-1]), widths[-1]]
     if width is not None:
         _shrink(widths, width, shrink)
     return [_GAP.join(fit(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in safe]
@@ -62,14 +66,13 @@ def marked(day: Day, certainty: Certainty) -> str:
 
 
 def number_shown(holding: Holding, *, private: bool) -> str:
-    """Return a line's number as it can be dialled and copied, or masked; in groups it would take longer to load."""
-    number = holding.line.number or ""
-    return numbers.masked(number) if private and number else number
+    """Return a line's number in groups, or masked."""
+    return numbers.name_of(None, holding.line.number, private=private)
 
 
 def name_shown(holding: Holding, *, private: bool) -> str:
     """Return what a line is called; one without a label is called by its number."""
-    return holding.line.label or number_shown(holding, private=private)
+    return numbers.name_of(holding.line.label, holding.line.number, private=private)
 
 
 def list_lines(holdings: Sequence[Holding], *, private: bool, width: int | None) -> list[str]:
@@ -122,6 +125,10 @@ def what_to_do(holding: Holding) -> str:
         return _("{problem}: simtui carriers check says why").format(problem=offer_missing(holding))
     if found.phase is Phase.UNKNOWN:
         return _("no date known: simtui record {id} statement --until DATE enters the operator's").format(id=holding.id)
+    if found.may_be_lost and found.final_day is not None:
+        day = marked(found.final_day, found.final_certainty)
+        told = _("may be lost since {day}: check with the operator, and record its date or archive the line")
+        return told.format(day=day)
     paid = holding.paid_not_verified
     if paid is not None and found.phase not in (Phase.RESCUE, Phase.DUE):
         return _("paid, not verified: look whether it has taken effect")

@@ -17,12 +17,14 @@ _CALM = (Phase.SOON, Phase.SAFE)
 def needs_act(holding: Holding) -> bool:
     """Tell whether a line needs somebody to do something: save it, renew it, find out its date, verify a payment.
 
-    A line of unknown date counts: that nobody knows when it dies is no reason to keep silent. Lines that the user has
+    A line of unknown date counts: that nobody knows when it dies is no reason to keep silent. So does, for a while, one
+    that was lost by a guessed date. Lines that the user has
     archived or is letting go never do.
     """
     if not holding.raises_alarms:
         return False
-    return holding.standing.phase in _LOUD or holding.paid_not_verified is not None
+    found = holding.standing
+    return found.phase in _LOUD or found.may_be_lost or holding.paid_not_verified is not None
 
 
 def by_urgency(holdings: Iterable[Holding]) -> list[Holding]:

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from simtui.i18n import _
 from simtui.store import file_format
-from simtui.store.files import PRIVATE_FILE, Unconfirmed, make_folder, reason, replace_file
+from simtui.store.files import PRIVATE_FILE, Unconfirmed, make_folder, replace_file
 from simtui.store.foreign import Unreadable
 from simtui.store.lock import utc
 from simtui.store.repository import NotSaved
+from simtui.text import system_reason
 
 KEPT_DAYS = 14
 KEPT_MONTHS = 12
@@ -77,7 +78,7 @@ def make(file: Path, data: bytes, now: float) -> Path:
         temporary(file).unlink(missing_ok=True)
         os.close(replace_file(target, temporary(file), data, PRIVATE_FILE))
     except (OSError, Unconfirmed) as error:
-        why = reason(error) if isinstance(error, OSError) else _("the disk did not confirm it")
+        why = system_reason(error) if isinstance(error, OSError) else _("the disk did not confirm it")
         raise NotSaved(_("The backup failed: {reason}").format(reason=why), place=str(target)) from error
     if not _is_good(target):
         target.unlink(missing_ok=True)

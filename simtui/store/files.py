@@ -13,6 +13,7 @@ from pathlib import Path
 
 from simtui.errors import SimtuiError
 from simtui.i18n import _
+from simtui.text import system_reason
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -60,12 +61,7 @@ def _named(path: Path) -> Iterator[None]:
             _("There is already a file of that name."), place=str(path), next_step=_("Choose another name.")
         ) from error
     except OSError as error:
-        raise NotWritten(reason(error), place=str(path)) from error
-
-
-def reason(error: OSError) -> str:
-    """Return the system's words for what went wrong."""
-    return error.strerror or str(error)
+        raise NotWritten(system_reason(error), place=str(path)) from error
 
 
 def create(path: Path, data: bytes, mode: int) -> int:

@@ -10,12 +10,13 @@ from pathlib import Path
 from simtui.errors import NotFound
 from simtui.i18n import _
 from simtui.store import backups, file_format, migrations
-from simtui.store.files import Unconfirmed, reason
+from simtui.store.files import Unconfirmed
 from simtui.store.foreign import Unreadable
 from simtui.store.image import Image, adopted, empty_image, migrated
 from simtui.store.lock import utc
 from simtui.store.repository import Commit, Corrupt, NotSaved, ReadOnly, Unknown
 from simtui.store.safe_storage import SafeStorage
+from simtui.text import system_reason
 
 Clock = Callable[[], float]
 """Seconds since 1970."""
@@ -178,7 +179,7 @@ class Keeper:
             data = self.storage.content()
         except OSError as error:
             raise NotSaved(
-                _("The backup failed: {reason}").format(reason=reason(error)), place=str(self.path)
+                _("The backup failed: {reason}").format(reason=system_reason(error)), place=str(self.path)
             ) from error
         return backups.make(self.path, data, now)
 

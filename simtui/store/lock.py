@@ -17,8 +17,9 @@ from pathlib import Path
 import orjson
 
 from simtui.i18n import _
-from simtui.store.files import PRIVATE_FILE, leave_to_owner, reason
+from simtui.store.files import PRIVATE_FILE, leave_to_owner
 from simtui.store.repository import Busy, Holder, NotSaved
+from simtui.text import system_reason
 
 _FIRST_PAUSE = 0.000_5
 _LONGEST_PAUSE = 0.005
@@ -45,7 +46,7 @@ class FileLock:
         try:
             descriptor = self._acquire(self._timeout if timeout is None else timeout)
         except OSError as error:
-            raise NotSaved(reason(error), place=str(self._path), next_step=_next_step(error)) from error
+            raise NotSaved(system_reason(error), place=str(self._path), next_step=_next_step(error)) from error
         try:
             self._sign(descriptor)
             yield

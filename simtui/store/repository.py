@@ -200,8 +200,8 @@ class Corrupt(StoreError):
             )
         else:
             next_step = _(
-                "Nothing was changed. To go back to the newest good backup, rename the file, then copy {backup} to {file}."
-            ).format(backup=backup, file=file)
+                "Nothing was changed. simtui restore goes back to a backup, after a preview; the newest good one is {backup}"
+            ).format(backup=backup)
         super().__init__(problem, place=f"{file}: {place}" if place else str(file), next_step=next_step)
         self.file = file
         self.backup = backup

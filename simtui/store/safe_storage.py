@@ -21,9 +21,10 @@ from tinydb.storages import Storage
 
 from simtui.i18n import _
 from simtui.store import backups, file_format
-from simtui.store.files import PRIVATE_FILE, Unconfirmed, make_folder, read_all, reason, replace_file, sync_folder
+from simtui.store.files import PRIVATE_FILE, Unconfirmed, make_folder, read_all, replace_file, sync_folder
 from simtui.store.lock import FileLock
 from simtui.store.repository import Busy, Corrupt, NotSaved, Refused
+from simtui.text import system_reason
 
 LARGEST_FILE = 256 * 1024 * 1024
 """In bytes; a larger file is no simtui data, and would only fill the memory."""
@@ -99,7 +100,7 @@ class SafeStorage(Storage):
         except FileNotFoundError:
             return self._kept is not None
         except OSError as error:
-            raise Refused(reason(error), place=self._name) from error
+            raise Refused(system_reason(error), place=self._name) from error
         return self._kept is None or self._kept.identity != _identity(found)
 
     def load(self) -> tuple[bytes, Version] | None:
@@ -109,12 +110,12 @@ class SafeStorage(Storage):
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise Refused(reason(error), place=self._name) from error
+            raise Refused(system_reason(error), place=self._name) from error
         try:
             data, identity = self._read(descriptor)
         except OSError as error:
             os.close(descriptor)
-            raise Refused(reason(error), place=self._name) from error
+            raise Refused(system_reason(error), place=self._name) from error
         except BaseException:
             os.close(descriptor)
             raise
@@ -138,7 +139,7 @@ class SafeStorage(Storage):
         try:
             make_folder(self.path.parent)
         except OSError as error:
-            raise NotSaved(reason(error), place=str(self.path.parent)) from error
+            raise NotSaved(system_reason(error), place=str(self.path.parent)) from error
         return self._lock.held()
 
     def replace(self, data: bytes) -> Version:
@@ -156,7 +157,7 @@ class SafeStorage(Storage):
             self._remove_leftover()
             descriptor = replace_file(self.path, self._temporary, data, PRIVATE_FILE)
         except OSError as error:
-            raise NotSaved(reason(error), place=self._name) from error
+            raise NotSaved(system_reason(error), place=self._name) from error
         except Unconfirmed:
             self.forget()
             raise
@@ -169,7 +170,7 @@ class SafeStorage(Storage):
             temporary.unlink(missing_ok=True)
             os.close(replace_file(target, temporary, data, PRIVATE_FILE))
         except (OSError, Unconfirmed) as error:
-            why = reason(error) if isinstance(error, OSError) else _("the disk did not confirm it")
+            why = system_reason(error) if isinstance(error, OSError) else _("the disk did not confirm it")
             raise NotSaved(why, place=str(target)) from error
 
     def confirm(self) -> None:

@@ -152,7 +152,8 @@ class SimtuiApp(App[int]):
         texts = [*self.desk.repository.notices]
         if self.desk.repository.read_only_reason:
             texts.append(self.desk.repository.read_only_reason)
-        texts += [f"{one.place}: {one.problem}" for one in self.desk.problems[:MOST_TOLD]]
+        told_of = _("{what}: {state}")
+        texts += [told_of.format(what=one.place, state=one.problem) for one in self.desk.problems[:MOST_TOLD]]
         texts += [one.told() for one in self.desk.catalogue.problems[:MOST_TOLD]]
         for text in texts:
             if text not in self._notices_told:
@@ -286,7 +287,8 @@ class SimtuiApp(App[int]):
             where = "".join(
                 f"\n  {frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames[-12:]
             )
-            self._exit_renderables.append(f"simtui: {type(error).__name__}{where}")
+            missing = f" ({error.name})" if isinstance(error, ModuleNotFoundError) else ""
+            self._exit_renderables.append(f"simtui: {type(error).__name__}{missing}{where}")
         self._close_messages_no_wait()
 
 

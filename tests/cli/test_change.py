@@ -96,6 +96,8 @@ def test_a_line_can_be_added_with_nothing_known_of_it(simtui: Run) -> None:
         ("x " * 251, "is longer than 500 characters"),
         ("qx " * 166, "offer: no offer fits"),
         ("+336 mobicarte 10EUR 2026-11-20", "number: this is no phone number"),
+        ("+33639980001x mobicarte", "number: this is no phone number"),
+        ("3363998 mobicarte", "number: too short or too long for a phone number"),
         ("+33639980001999999 mobicarte", "number: too short or too long for a phone number"),
         ("+33639980001 mobicarte 10EUR 2026-02-31", "date: no such day: 2026-02-31"),
         ("+33639980001 mobicarte 10EUR 03/04/2026", "date: 03/04/2026 may mean more than one day"),

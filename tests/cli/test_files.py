@@ -53,7 +53,7 @@ def test_at_a_terminal_it_asks_after_the_preview(
 
 def test_an_import_is_one_change(simtui: Run) -> None:
     simtui("import", "-", "--yes", stdin=GOOD)
-    assert simtui("undo").out == "Undone: import: 2\n"
+    assert simtui("undo").out == "Undone: import 2 lines\n"
     assert names(simtui) == []
 
 
@@ -202,3 +202,30 @@ def test_a_file_that_is_too_large_is_not_read(simtui: Run, tmp_path: Path) -> No
     with file.open("wb") as large:
         large.truncate(8 * 1024 * 1024 + 1)
     assert "is larger than 8 MB" in simtui("import", str(file)).err
+
+
+@pytest.mark.parametrize("name", ["out.xlsx", "out.csv.txt"])
+def test_an_ending_that_names_no_format_is_refused(held: Run, tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    answer = held("export", str(file))
+    assert (answer.status, file.exists()) == (2, False)
+    assert ".json" in answer.err
+    assert ".csv" in answer.err
+    assert held("export", str(file), "--format", "csv").status == 0
+    assert file.read_bytes().count(b"\n") == 5
+
+
+def test_the_ending_chooses_the_format(held: Run, tmp_path: Path) -> None:
+    held("export", str(tmp_path / "A.CSV"))
+    held("export", str(tmp_path / "b"))
+    assert (tmp_path / "A.CSV").read_text("utf-8-sig").startswith("id")
+    assert (tmp_path / "b").read_text("utf-8").startswith("{")
+
+
+def test_a_long_name_leaves_the_other_columns_of_the_preview_in_sight(simtui: Run) -> None:
+    name = "Long " * 40
+    answer = simtui("import", "-", stdin=f"label,offer,valid_until\n{name.strip()},giffgaff-payg,2027-01-01\n")
+    row = next(line for line in answer.out.splitlines() if "Long" in line)
+    assert "…" in row
+    assert row.index("giffgaff-payg") < 50
+    assert row.endswith("2027-01-01")

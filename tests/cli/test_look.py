@@ -183,7 +183,16 @@ def test_private_hides_numbers_in_what_went_wrong_and_in_what_was_undone(held: R
         undone = held("undo", "--private", *extra)
         assert "+33*******04" in undone.out
         assert "+3363998000" not in answer.err + undone.out
-    assert "+33639980003" in held("undo").out
+    assert "+33 6 39 98 00 03" in held("undo").out
+
+
+def test_a_line_without_a_label_is_called_by_its_number_in_groups(held: Run) -> None:
+    held("add", "+33639980003 mobicarte 10EUR 2026-05-24")
+    row = next(line for line in held("list").out.splitlines() if "98 00 03" in line)
+    assert row.count("98 00 03") == 1
+    assert row.split("  ")[1].strip() == "+33 6 39 98 00 03"
+    assert "+33 6 39 98 00 03" in held("due").out
+    assert "+33 6 39 98 00 01" in held("list").out
 
 
 @pytest.mark.parametrize(("width", "columns"), [(80, 7), (60, 6), (45, 5)])
@@ -248,3 +257,25 @@ def test_a_paid_renewal_that_nobody_verified_needs_an_act(held: Run, tmp_path: P
     answer = held("due", "--data", other)
     assert answer.status == 1
     assert answer.out.startswith("paid?  1   妈妈  paid, not verified") or "paid, not verified" in answer.out
+
+
+def test_a_line_lost_by_a_guessed_date_is_asked_about_for_a_month(held: Run) -> None:
+    held("edit", "Paris", "--set", "state=archived")
+    held("edit", "Lyca", "--set", "state=archived")
+    day_after = held("due", today="2027-01-02")
+    assert day_after.status == 1
+    assert "Monaco  may be lost since ~2027-01-01: check with the operator" in day_after.out
+    assert "Monaco" in held("due", today="2027-01-31").out
+    assert held("due", today="2027-02-01").status == 0
+    assert "the date is a guess: check with the operator" in held("explain", "Monaco", today="2027-01-02").out
+    held("edit", "Monaco", "--set", "state=letting_go")
+    assert held("due", today="2027-01-02").out == ""
+
+
+def test_a_line_that_may_be_lost_is_settled_by_the_operators_date(held: Run) -> None:
+    told = {line["name"]: line["needs_act"] for line in held("list", "--json", today="2027-01-02").json["lines"]}
+    assert told["Monaco"]
+    said = held("record", "Monaco", "statement", "--until", "2027-08-01", today="2027-01-02")
+    assert said.status == 0, said.err
+    told = {line["name"]: line["needs_act"] for line in held("list", "--json", today="2027-01-02").json["lines"]}
+    assert not told["Monaco"]

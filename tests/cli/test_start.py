@@ -216,6 +216,15 @@ def test_a_wrong_carriers_file_is_named_and_the_rest_is_used(held: Run, data_fil
     assert held("doctor").status == 1
 
 
+def test_a_missing_module_is_named(held: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "simtui.report.plain", None)
+    answer = held("list")
+    assert answer.status == 2
+    assert "a part of simtui is missing: the module simtui.report.plain, for look.py:" in answer.err
+
+
 def test_defects_show_no_values(held: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from simtui.desk import Desk
 
@@ -241,11 +250,6 @@ def test_carriers_are_listed_searched_and_shown(simtui: Run) -> None:
     assert "SMS sent (for more than JPY 660 within 180 days)" in simtui("carriers", "show", "povo2").out
     assert simtui("carriers", "show", "mobicarte", "--json").json["offer"]["id"] == "orange-fr-mobicarte"
     assert "no offer fits" in simtui("carriers", "show", "nonsense-offer").err
-
-
-def test_the_bundled_carriers_are_well(simtui: Run) -> None:
-    answer = simtui("carriers", "check")
-    assert (answer.status, answer.out.splitlines()[-1]) == (0, answer.out.strip())
 
 
 def test_every_bundled_offer_can_be_shown(simtui: Run) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from simtui import config, paths
+from simtui.catalogue import load
 from simtui.cli.commands import COMMANDS
+from simtui.report import coverage
 from simtui.tui.keycheck import check_overrides
 from simtui.tui.keys import readme_table
 from tests.tui.dashboards import TODAY, demo_app, running
@@ -29,6 +31,10 @@ async def test_the_picture_is_the_demo() -> None:
 
 def test_the_keys_are_those_of_the_registry() -> None:
     assert block("keys") == readme_table()
+
+
+def test_the_table_of_what_is_known_is_that_of_the_bundled_offers() -> None:
+    assert block("coverage") == coverage.readme_table(), "put simtui.report.coverage.readme_table() between the marks"
 
 
 def test_every_setting_of_the_example_is_understood(tmp_path: Path) -> None:
@@ -55,3 +61,9 @@ def test_the_files_are_where_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_command_is_named() -> None:
     missing = [name for name in COMMANDS if not re.search(rf"`(simtui )?{name}\b", README)]
     assert missing == []
+
+
+def test_it_counts_its_offers_right() -> None:
+    offers = load(paths.bundled("carriers.json"), None).offers.values()
+    countries = {offer.country for offer in offers}
+    assert f"It knows {len(offers)} offers in {len(countries)} countries" in README

@@ -62,7 +62,7 @@ def test_lines_that_belong_together_are_added_together(desk: Desk) -> None:
     assert held.line.backup.line == second
     assert held.paid_not_verified is not None
     assert held.paid_not_verified.renewal.line == first
-    assert desk.repository.undo_name() == "import|2"
+    assert desk.repository.undo_name() == "import_many|2"
 
 
 def test_unchanged_lines_are_the_same_objects(desk: Desk) -> None:

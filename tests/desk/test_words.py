@@ -8,10 +8,12 @@ from enum import StrEnum
 import pytest
 
 from simtui import i18n, words
+from simtui.domain import query
 from simtui.domain.act import Act, ActKind, Channel, Mark, ReadingSource
 from simtui.domain.calendar import Day, Period
 from simtui.domain.line import Knowledge, LineState, SimForm, Weight
 from simtui.domain.offer import Offer, OfferKind, PaymentMethod, Plan, Source, SourceCertainty
+from simtui.domain.query import QueryError
 from simtui.domain.reckoning import Certainty, ClockState, Remark, RemarkKind, Step, StepKind, Why
 from simtui.domain.record import Text
 from simtui.domain.rule import Loses, PlanKind, StageName, Undo, Works
@@ -106,13 +108,29 @@ def test_periods_and_days_left_are_told_in_words() -> None:
     assert [words.days_left(days) for days in (0, 1, 41)] == ["today", "1 d left", "41 d left"]
 
 
+def test_a_filter_knows_the_words_of_the_language() -> None:
+    i18n.use(i18n.CHINESE)
+    names = words.filter_names()
+    assert names["phase"]["抢救"] == "rescue"
+    assert set(names) == {"phase", "kind", "state"}
+    with pytest.raises(QueryError) as refused:
+        query.parse("phase:红", names)
+    assert "抢救" in words.filter_fault(refused.value)
+
+
 @pytest.mark.parametrize(
     ("name", "told"),
     [
         ("add_line|Mum", "add line: Mum"),
         ("record_top_up|Mum", "record top-up: Mum"),
         ("state_archived|3", "set to archived: 3"),
-        ("import|12", "import: 12"),
+        ("state_archived_many|3", "archive 3 lines"),
+        ("state_letting_go_many|2", "let 2 lines go"),
+        ("import|Mum", "import: Mum"),
+        ("import_many|12", "import 12 lines"),
+        ("add_line_many|13", "add 13 lines"),
+        ("delete_line_many|2", "delete 2 lines"),
+        ("record_top_up_many|2", "record top-up: 2 lines"),
         ("record_dance|Mum", "record_dance|Mum"),
         ("something", "something"),
     ],

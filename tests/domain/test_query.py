@@ -49,6 +49,7 @@ MONACO = Shown("MT", "+37761234567", "Monaco Telecom prepaid", "MC", tags=(), ph
         "mobicarte",
         "mbcrt",
         "橙子",
+        "wang",
         "bank",
         "old",
         '"old sim"',
@@ -123,6 +124,32 @@ def test_what_finds_the_row(text: str) -> None:
 )
 def test_what_does_not_find_the_row(text: str) -> None:
     assert not parse(text).matches(ROW)
+
+
+NAMES = {"phase": {"快到期": "soon", "抢救": "rescue", "paid?": "paid"}, "kind": {"保号卡": "keep_number"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("phase:快到期", True),
+        ("phase：快", True),
+        ("phase:抢救,soon", True),
+        ("phase:抢救", False),
+        ("!phase:抢救", True),
+        ("phase:paid", False),
+        ("kind:保号卡", True),
+        ("phase:soon", True),
+    ],
+)
+def test_values_may_be_called_as_the_user_calls_them(text: str, fits: bool) -> None:
+    assert parse(text, NAMES).matches(ROW) is fits
+
+
+def test_a_word_that_names_no_value_is_refused_as_it_was_written() -> None:
+    with pytest.raises(QueryError) as refused:
+        parse("phase:安全", NAMES)
+    assert (refused.value.fault, refused.value.term) == (QueryFault.UNKNOWN_VALUE, "phase:安全")
 
 
 def test_the_example_of_the_help_page() -> None:

@@ -19,18 +19,55 @@ from simtui.errors import InputError
         ("+44 (0)7700 900123", None, "+447700900123"),
         ("+377 6 12 34 56 78", None, "+377612345678"),
         ("+1 202-555-0143", None, "+12025550143"),
+        ("+33\u00a06\u202f39 98 00 01", None, "+33639980001"),
+        ("\u202atel:+33639980001\u202c", None, "+33639980001"),
+        ("33639980001", "FR", "+33639980001"),
     ],
 )
 def test_numbers_become_one_form(text: str, region: str | None, number: str) -> None:
     assert numbers.to_e164(text, region) == number
 
 
-@pytest.mark.parametrize("text", ["", "hello", "06 39 98 00 01", "+33", "+999123456789", "+3363998000199999", "[/x]"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "hello",
+        "06 39 98 00 01",
+        "+33",
+        "+999123456789",
+        "+3363998000199999",
+        "[/x]",
+        "+33639980001x",
+        "+33639980001 ext 5",
+    ],
+)
 def test_what_is_no_number_is_refused_at_its_field(text: str) -> None:
     with pytest.raises(InputError) as refused:
         numbers.to_e164(text)
     assert refused.value.place == "number"
     assert refused.value.next_step
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("+37760", True),
+        ("+33612345678x", True),
+        ("33612345678", True),
+        ("06 12 34 56 78", True),
+        ("0033612345678", True),
+        ("＋３３６１２", True),
+        ("+ plus card", False),
+        ("007 Bond", False),
+        ("2026", False),
+        ("Mum 2", False),
+        ("妈妈的号码", False),
+        ("", False),
+    ],
+)
+def test_a_mistyped_number_is_told_from_a_name(text: str, is_one: bool) -> None:
+    assert numbers.looks_like_number(text) is is_one
 
 
 @pytest.mark.parametrize(

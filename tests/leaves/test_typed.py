@@ -25,6 +25,10 @@ TODAY = Day(2026, 11, 21)
         ("2026/11/20", "2026-11-20"),
         ("2026.11.20", "2026-11-20"),
         ("2026年11月20日", "2026-11-20"),
+        ("20261130", "2026-11-30"),
+        ("30/11/26", "2026-11-30"),
+        ("20.11.26", "2026-11-20"),
+        ("11/30/26", "2026-11-30"),
         ("２０２６－１１－２０", "2026-11-20"),
         ("２０２６／１１／２０", "2026-11-20"),
         ("2026。11。20", "2026-11-20"),
@@ -73,7 +77,8 @@ def test_a_day_without_a_year_is_the_next_one_where_it_lies_ahead() -> None:
         "-3",
         "3d",
         "31-11",
-        "20261120",
+        "20261320",
+        "202611201",
         "[/x]",
     ],
 )
@@ -85,7 +90,9 @@ def test_what_is_no_day_is_refused_and_named(text: str) -> None:
     assert "2026-11-20" in refused.value.next_step
 
 
-@pytest.mark.parametrize("text", ["03/04/2026", "3.4.2026", "03/04", "3.4", "20/11/26", "01/02/03"])
+@pytest.mark.parametrize(
+    "text", ["03/04/2026", "3.4.2026", "03/04", "3.4", "27/11/26", "26/11/30", "01/02/03", "11/11/11"]
+)
 def test_a_day_that_may_mean_two_is_refused_with_the_reason(text: str) -> None:
     with pytest.raises(InputError) as refused:
         typed.day(text, TODAY)
@@ -105,6 +112,13 @@ def test_a_day_that_may_mean_two_is_refused_with_the_reason(text: str) -> None:
         ("$3", "3", "EUR"),
         ("１０．５０ＥＵＲ", "10.50", "EUR"),
         ("10元", "10", "CNY"),
+        ("10,5欧元", "10.5", "EUR"),
+        ("港币 10", "10", "HKD"),
+        ("10 日元", "10", "JPY"),
+        ("１０英镑", "10", "GBP"),
+        ("10美元", "10", "USD"),
+        ("10块", "10", "CNY"),
+        ("10 新台币", "10", "TWD"),
         ("0", "0", "EUR"),
         ("1.250 KWD", "1.250", "KWD"),
         ("0.0833", "0.0833", "EUR"),
@@ -122,6 +136,13 @@ def test_amounts_with_and_without_their_currency(text: str, amount: str, currenc
 def test_amounts_that_are_none_or_may_mean_two_are_refused(text: str) -> None:
     with pytest.raises(InputError):
         typed.money(text, "EUR")
+
+
+def test_yuan_are_those_of_the_place() -> None:
+    assert typed.money("10元", "HKD") == (Decimal(10), "HKD")
+    assert typed.money("10块钱", "TWD") == (Decimal(10), "TWD")
+    assert typed.money("10欧元", "HKD") == (Decimal(10), "EUR")
+    assert typed.money("10人民币", "HKD") == (Decimal(10), "CNY")
 
 
 def test_an_amount_without_any_currency_is_refused() -> None:
@@ -153,7 +174,7 @@ def test_what_is_no_data_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "period"),
-    [("P6M", "P6M"), ("p180d", "P180D"), ("6 months", "P6M"), ("1 month", "P1M"), ("180 days", "P180D"), ("6 个月", "P6M"), ("30天", "P30D"), ("1年", "P1Y"), ("2w", "P2W")],
+    [("P6M", "P6M"), ("p180d", "P180D"), ("6 months", "P6M"), ("1 month", "P1M"), ("180 days", "P180D"), ("6 个月", "P6M"), ("30天", "P30D"), ("1年", "P1Y"), ("6个月", "P6M"), ("半年", "P6M"), ("两年", "P2Y"), ("三个月", "P3M"), ("2 星期", "P2W"), ("2w", "P2W")],
 )  # fmt: skip
 def test_periods_keep_their_units(text: str, period: str) -> None:
     assert typed.period(text).format_iso() == period

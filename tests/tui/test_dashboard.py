@@ -72,7 +72,7 @@ async def test_an_act_on_marked_lines_is_recorded_on_each(board: Dashboard) -> N
     await board.type("SMS sent")
     await board.press("ctrl+s")
     assert [len(board.desk.holding(each).acts) for each in (1, 2, 3)] == [2, 2, 2]
-    assert board.desk.undo() == "record_sms_out|3"
+    assert board.desk.undo() == "record_sms_out_many|3"
 
 
 async def test_v_enters_the_date_that_the_operator_told(board: Dashboard) -> None:
@@ -153,6 +153,19 @@ async def test_nothing_to_undo_is_said(data_file: Path) -> None:
         assert board.notices[-1] == "Nothing to redo."
 
 
+@pytest.mark.parametrize("form", ["m", "e"])
+async def test_a_line_that_another_session_deletes_while_a_form_is_open(board: Dashboard, form: str) -> None:
+    other = open_desk(board.app.options, Settings())
+    await board.press(form)
+    board.app.screen.state.focus("note" if form == "m" else "label")  # type: ignore[attr-defined]
+    await board.type("x")
+    other.delete_lines([1])
+    other.repository.close()
+    await board.press("ctrl+s")
+    assert "another session has deleted this line meanwhile" in board.text
+    assert "there is no line" not in board.text
+
+
 async def test_a_plan_is_recorded_as_bought_from_the_plans(board: Dashboard) -> None:
     await board.press("3", "enter")
     assert "What happened to Paris" in board.text
@@ -169,7 +182,7 @@ async def test_a_in_the_plans_adds_a_plan_of_ones_own(board: Dashboard) -> None:
     await board.type("7")
     await board.press("ctrl+s")
     assert board.app.own_carriers_file.exists()
-    assert "Forfait [/x]" in board.text
+    assert "Forfait [/… yours EUR 7" in board.text
 
 
 async def test_an_own_offer_is_made_from_the_palette(board: Dashboard) -> None:
@@ -271,6 +284,14 @@ async def test_a_wrong_filter_is_named_and_cannot_be_taken(board: Dashboard) -> 
     assert len(board.app.screen_stack) == 2
     await board.press("escape")
     assert len(names(board)) == 3
+
+
+async def test_what_would_do_in_a_filter_is_told_in_full(board: Dashboard) -> None:
+    await board.press("/")
+    await board.type("colour:red")
+    for choice in ("due<", "country:", "holder:", "cert:", "verified"):
+        assert choice in board.text
+    await board.press("escape")
 
 
 async def test_a_filter_that_nothing_fits_says_so(board: Dashboard) -> None:

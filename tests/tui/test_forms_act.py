@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,10 +9,12 @@ import pytest
 from simtui.desk import Desk
 from simtui.domain.act import Act, ActKind, Balances, Channel, Mark, Proof, ReadingSource
 from simtui.domain.calendar import Day
+from simtui.domain.standing import Standing
 from simtui.errors import NotFound
 from simtui.holding import Holding
 from simtui.store.repository import Conflict
 from simtui.tui.forms.act import ActForm, Start
+from simtui.tui.widgets.spans import plain
 from tests.tui.filling import TODAY, desk_in, held, preview, top_up
 
 
@@ -156,7 +159,8 @@ def test_one_act_is_recorded_on_several_lines(desk: Desk, orange: Holding) -> No
 
 def test_a_second_entry_of_the_same_act_is_asked_about(desk: Desk, orange: Holding) -> None:
     form = ActForm(desk, [orange])
-    assert len(form.doubts(made(form, day="2026-05-25", amount="10"))) == 1
+    doubts = form.doubts(made(form, day="2026-05-25", amount="10"))
+    assert doubts == ["“top-up EUR 10” of 2026-05-25 is recorded for Orange already. Record it once more?"]
     assert not form.doubts(made(form, day="2026-05-26", amount="10"))
     edited = ActForm(desk, [orange], edited=orange.acts[0])
     assert not edited.doubts(made(edited))
@@ -195,3 +199,25 @@ def test_what_is_wrong_is_named_at_its_field(desk: Desk, orange: Holding, field:
     checked = form.check({**form.initial(), "kind": kind, field: value})
     assert checked.result is None
     assert list(checked.errors) == [field]
+
+
+def test_ten_thousand_lines_are_previewed_by_their_first_twenty(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = held(desk, "orange-fr-mobicarte", top_up("2026-11-01"))
+    many = [replace(first, id=number) for number in range(1, 10_001)]
+    form = ActForm(desk, many, Start(ActKind.TOP_UP))
+    reckoned: list[int] = []
+    with_act = Holding.with_act
+
+    def counting(holding: Holding, act: Act, *, instead_of: int | None = None) -> Standing:
+        reckoned.append(holding.id)
+        return with_act(holding, act, instead_of=instead_of)
+
+    monkeypatch.setattr(Holding, "with_act", counting)
+    values = {**form.initial(), "amount": "10"}
+    lines = [plain(line) for line in form.preview(values, 76)]
+    assert reckoned == list(range(1, 21))
+    assert len(lines) == 21
+    assert lines[-1] == "and 9,980 more"
+    acts = form.check(values).result
+    assert acts is not None
+    assert [act.line for act in acts] == list(range(1, 10_001))

@@ -52,6 +52,13 @@ def test_anything_but_a_number_is_a_name(form: AddLineForm) -> None:
     assert (new.line.number, new.line.label) == (None, "妈妈的号码 [/x]")
 
 
+@pytest.mark.parametrize("typed", ["+37760", "+33612345678x", "336123456789"])
+def test_a_mistyped_number_is_no_name(form: AddLineForm, typed: str) -> None:
+    checked = form.check({**form.initial(), "name": typed, "offer": "orange-fr-mobicarte"})
+    assert checked.result is None
+    assert checked.errors["name"].next_step
+
+
 def test_a_number_may_have_a_name_too(form: AddLineForm) -> None:
     assert "label" not in labels(form, name="Mum")
     assert made(form, name="+33612345678", label="Mum", offer="orange-fr-mobicarte").line.name == "Mum"

@@ -7,8 +7,10 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
+from simtui import i18n
 from simtui.tui.keycheck import check_overrides, is_key
 from simtui.tui.keys import ACTIONS, CHAINS, Action, Keymap, bindings, key_label, readme_table, twins
+from simtui.tui.screens.palette import found
 
 
 def live(chain: str) -> list[Action]:
@@ -75,6 +77,21 @@ def test_help_comes_from_the_live_keymap() -> None:
     assert lines["record"] == "F9"
     assert lines["palette"] == ": Ctrl+P"
     assert "tick" not in lines
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "first"),
+    [
+        ("zh", "自己", "add_offer"),
+        ("en", "own", "add_offer"),
+        ("en", "copy", "copy"),
+        ("en", "undo", "undo"),
+        ("en", "", "record"),
+    ],
+)
+def test_the_palette_ranks_names_above_descriptions(language: str, typed: str, first: str) -> None:
+    i18n.use(language)
+    assert found(Keymap().palette_entries(), typed)[0].id == first
 
 
 def test_the_palette_names_actions_but_no_cursor_movement() -> None:

@@ -8,14 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from simtui import i18n
 from simtui.desk import Desk
 from simtui.domain.act import Act, ActKind, Balances
 from simtui.domain.calendar import Day
 from simtui.tui.arrangement import Layout, layout_for, shown_panes
+from simtui.tui.board import Board
+from simtui.tui.forms.own import OwnPlanForm
 from simtui.tui.keys import Keymap
 from simtui.tui.views.balances import balance_lines
 from simtui.tui.views.empty import first_steps
 from simtui.tui.views.layout import Line, Look, shown_name, wrapped
+from simtui.tui.views.line_list import LineRows
 from simtui.tui.views.plans import PlanRows, plan_detail
 from simtui.tui.views.standing import standing_lines
 from simtui.tui.views.year import Month, year_lines
@@ -51,6 +55,33 @@ def reading(day: str, **left: object) -> Act:
 )
 def test_the_layout_follows_the_terminal(size: tuple[int, int], kind: Layout) -> None:
     assert layout_for(*size) is kind
+
+
+def test_the_banner_asks_about_a_line_lost_by_a_guess_after_all_else(desk: Desk) -> None:
+    stated = Act(line=1, kind=ActKind.STATEMENT, day=Day(2026, 4, 1), valid_until=Day(2026, 5, 1))
+    held(desk, "monaco-telecom-prepaid", stated, label="MT")
+    board = Board(desk)
+    board.refresh()
+    assert board.banner == "MT may be lost since ~2026-11-01: check with the operator. v enters its date."
+    assert "lost? ~2026-11-01" in plain(LineRows(board.rows).row(0, 90)[0])
+    held(desk, "orange-fr-mobicarte", top_up("2026-05-24"), label="Due")
+    board.refresh()
+    assert board.banner.startswith("Save Due by 2026-11-24")
+
+
+def test_a_line_without_a_label_is_called_by_its_number_in_groups(desk: Desk) -> None:
+    held(desk, "orange-fr-mobicarte", top_up("2026-05-24"), label=None, number="+33612345678")
+    board = Board(desk)
+    board.refresh()
+    for two_lines in (False, True):
+        row = "".join(plain(line) for line in LineRows(board.rows, two_lines=two_lines).row(0, 100))
+        assert row.count("+33 6 12 34 56 78") == 1
+        assert "…" not in row
+    assert "+33 6 12 34 56 78" in board.banner
+    assert "+33 6 12 34 56 78" in plain(LineRows(board.rows, Look()).row(0, 60)[0])
+    masked = plain(LineRows(board.rows, Look(private=True)).row(0, 100)[0])
+    assert "+33*******78" in masked
+    assert "12 34" not in masked
 
 
 def test_a_phone_and_a_zoomed_pane_have_the_screen_alone() -> None:
@@ -126,6 +157,22 @@ def test_plans_name_the_cheapest_and_what_the_one_under_the_cursor_holds(desk: D
     assert len(detail) == 3
 
 
+def test_a_plan_of_ones_own_is_marked_and_lengths_are_in_words(desk: Desk, tmp_path: Path) -> None:
+    own = tmp_path / "own" / "carriers.json"
+    form = OwnPlanForm(desk, own, desk.offer("monaco-telecom-prepaid"))
+    values = {**form.initial(), "kind": "combo", "name": "My week", "price": "5", "validity": "P7D"}
+    plan = form.check(values).result
+    assert plan is not None
+    form.save(plan)
+    rows = PlanRows.of(held(desk_in(tmp_path / "other", own), "monaco-telecom-prepaid"))
+    for width in (44, 60):
+        row = plain(rows.row(0, width)[0])
+        assert row.split() == ["My", "week", "yours", "EUR", "5", "7", "days", "no"]
+        assert len(row) <= width
+    i18n.use(i18n.CHINESE)
+    assert "7 天" in plain(rows.row(0, 44)[0])
+
+
 def test_a_column_that_nothing_fills_leaves_its_cells_to_the_name(desk: Desk) -> None:
     rows = PlanRows.of(held(desk, "orange-fr-mobicarte"))
     assert "Valid" not in plain(rows.header(60) or [])
@@ -150,6 +197,15 @@ def test_the_year_strip_says_the_loudest_phase_in_words_where_they_fit() -> None
     wide, narrow = (text(year_lines(held, "2026-11-21", "", width))[1] for width in (140, 76))
     assert wide.split()[:5] == ["1", "rescue+2", "2", "due", "+1"]
     assert narrow.split()[:4] == ["3", "▪", "3", "▪"]
+
+
+@pytest.mark.parametrize(("width", "pairs"), [(76, 1), (60, 1), (58, 2), (45, 2), (40, 2), (29, 3), (12, 6)])
+def test_a_narrow_year_has_its_twelve_months_in_several_rows(width: int, pairs: int) -> None:
+    lines = text(year_lines({"2027-10": Month(12, "due")}, "2026-11-21", "2027-10", width))
+    assert len(lines) == pairs * 3 - 1
+    assert len(" ".join(lines[0::3]).split()) == 12
+    assert "[Oct]" in lines[-2]
+    assert max(map(len, lines)) <= width
 
 
 @pytest.mark.parametrize("width", [20, 43, 76])

@@ -13,7 +13,7 @@ from simtui.domain.act import Act, ActKind
 from simtui.domain.line import Knowledge
 from simtui.domain.money import shown_amount
 from simtui.errors import NotFound
-from simtui.holding import HeldAct, Holding
+from simtui.holding import HeldAct, Holding, called
 from simtui.i18n import _, ngettext
 from simtui.tui.forms import asking
 from simtui.tui.forms.act_fields import (
@@ -35,6 +35,10 @@ from simtui.tui.widgets.matching import Option
 
 if TYPE_CHECKING:
     from simtui.store.repository import Conflict
+
+
+MOST_PREVIEWED = 20
+"""For how many lines the standing before and after is reckoned at each key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,11 @@ class ActForm(Form[list[Act], list[int]]):
     def title(self) -> str:
         """What is recorded, on which line."""
         if self._edited is not None:
-            return _("Edit what happened to {name}").format(name=self._first.line.name)
+            return _("Edit what happened to {name}").format(name=called(self._first.line))
         if len(self._holdings) > 1:
             count = len(self._holdings)
             return ngettext("What happened to {n} line", "What happened to {n} lines", count).format(n=count)
-        return _("What happened to {name}").format(name=self._first.line.name)
+        return _("What happened to {name}").format(name=called(self._first.line))
 
     def initial(self) -> Values:
         """Return what is known of the act."""
@@ -146,7 +150,7 @@ class ActForm(Form[list[Act], list[int]]):
 
     def _until_field(self, kind: ActKind) -> Callable[[], Field]:
         hint = _("the last day that the operator gave") if kind is ActKind.STATEMENT else _("may be left empty")
-        return lambda: Field("valid_until", _("valid until"), f"{hint}. {day_hint()}", overwrite=True)
+        return lambda: Field("valid_until", _("valid until"), words.then(hint, day_hint()), overwrite=True)
 
     def _clock_field(self) -> Field:
         stated = asking.stated_countdown(self._rule)
@@ -181,6 +185,10 @@ class ActForm(Form[list[Act], list[int]]):
 
     def check(self, values: Values) -> Checked[list[Act]]:
         """Return an act for each line."""
+        return self._checked(values, self._holdings)
+
+    def _checked(self, values: Values, holdings: Sequence[Holding]) -> Checked[list[Act]]:
+        """Return an act for each of the lines: what is read is the same for most of them, and is checked once."""
         reader = Reader(self.visible(values))
         kind = self._kind(values)
         reader.need("day", _("the date is missing"))
@@ -190,20 +198,40 @@ class ActForm(Form[list[Act], list[int]]):
             reader.missing["credit"] = _("a reading needs at least one balance")
         if kind is ActKind.NOTE:
             reader.need("note", _("the note is empty"))
-        contents = [self._content(reader, kind, held) for held in self._holdings]
+        firsts = self._firsts(reader, holdings)
+        contents = {like: self._content(reader, kind, held) for like, held in firsts.items()}
         places = {"currency": "amount", "balances": "credit", "proof": "order_number"}
-        return reader.checked(lambda: [Act.model_validate(content) for content in contents], places)
+
+        def made() -> list[Act]:
+            acts = {like: Act.model_validate(content) for like, content in contents.items()}
+            return [acts[self._like(reader, held)].model_copy(update={"line": held.id}) for held in holdings]
+
+        return reader.checked(made, places)
+
+    def _firsts(self, reader: Reader, holdings: Sequence[Holding]) -> dict[tuple[object, ...], Holding]:
+        """Return the first line of each sort; on all lines of a sort the fields mean the same."""
+        firsts: dict[tuple[object, ...], Holding] = {}
+        for held in holdings:
+            firsts.setdefault(self._like(reader, held), held)
+        return firsts
+
+    def _like(self, reader: Reader, held: Holding) -> tuple[object, ...]:
+        return held.offer.currency, held.today, self._plan(reader, held)
 
     def preview(self, values: Values, width: int) -> Sequence[layout.Line]:
         """Return the standing before and after."""
-        found = self.check(values)
-        acts = found.result if found.result is not None else self._drafts(values)
+        holdings = self._holdings[:MOST_PREVIEWED]
+        found = self._checked(values, holdings)
+        acts = found.result if found.result is not None else self._drafts(values, holdings)
         if not acts:
             return layout.wrapped(_("The standing before and after appears here."), width, "muted")
         if len(self._holdings) == 1:
             instead = self._edited.id if self._edited is not None else None
             return act_preview(self._first, acts[0], instead, width)
-        return acts_preview(list(zip(self._holdings, acts, strict=True)), width)
+        lines = acts_preview(list(zip(holdings, acts, strict=True)), width)
+        if (more := len(self._holdings) - len(holdings)) > 0:
+            lines += layout.wrapped(_("and {n} more").format(n=f"{more:,}"), width, "muted")
+        return lines
 
     def doubts(self, result: list[Act]) -> Sequence[str]:
         """Ask before an act that looks like one that is recorded already."""
@@ -212,8 +240,8 @@ class ActForm(Form[list[Act], list[int]]):
             like = self._desk.like(held.id, act)
             if like is not None and (self._edited is None or like.id != self._edited.id):
                 title = words.act_title(like.act, held.offer)
-                text = _("{name} has {act} on {day} already. Record it once more?")
-                found.append(text.format(name=held.line.name, act=title, day=like.act.day))
+                text = _("“{act}” of {day} is recorded for {name} already. Record it once more?")
+                found.append(text.format(name=called(held.line), act=title, day=like.act.day))
         return found
 
     def save(self, result: list[Act]) -> list[int]:
@@ -233,13 +261,13 @@ class ActForm(Form[list[Act], list[int]]):
             raise NotFound(_("another session has deleted this meanwhile"))
         return ActForm(self._desk, [holding], edited=edited)
 
-    def _drafts(self, values: Values) -> list[Act]:
+    def _drafts(self, values: Values, holdings: Sequence[Holding]) -> list[Act]:
         """Return the acts as far as they are right, today where their day is not, or nothing where too little is."""
         from pydantic import ValidationError
 
         reader, kind = Reader(self.visible(values)), self._kind(values)
-        contents = [self._content(reader, kind, held) for held in self._holdings]
-        days = [held.today for held in self._holdings]
+        contents = [self._content(reader, kind, held) for held in holdings]
+        days = [held.today for held in holdings]
         try:
             return [
                 Act.model_validate({**content, "day": content["day"] or day})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,9 +12,8 @@ from simtui.domain.calendar import Day
 from simtui.domain.line import Identity, Knowledge, Line
 from simtui.domain.offer import Offer
 from simtui.domain.rule import Rule
-from simtui.holding import HeldAct, Holding
+from simtui.holding import HeldAct, Holding, called
 from simtui.i18n import _
-from simtui.text import plain_keys
 from simtui.tui.forms import asking
 from simtui.tui.forms.model import Checked, Field, Form, Values
 from simtui.tui.forms.picks import day_hint, kind_options, knowledge_options, offer_field, or_none
@@ -23,8 +21,6 @@ from simtui.tui.forms.previews import standing_preview
 from simtui.tui.forms.reader import Reader
 from simtui.tui.views import layout
 from simtui.tui.widgets.matching import Option
-
-_NUMBER = re.compile(r"\+?[\d\s().\-/]{6,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +78,7 @@ class AddLineForm(Form[NewLine, int]):
         clock = _("{clock}: the last day that the operator gave").format(
             clock=words.text(stated.name) if stated is not None else _("valid until")
         )
-        found = [Field("valid_until", _("valid until"), f"{clock}. {day_hint()}")]
+        found = [Field("valid_until", _("valid until"), words.then(clock, day_hint()))]
         kinds = asking.restarting_kinds(rule)
         kind = self._kind(values, kinds)
         if len(kinds) > 1:
@@ -114,7 +110,7 @@ class AddLineForm(Form[NewLine, int]):
         if asking.asks_identity(rule):
             hint = _("whether the operator has your identity papers")
             found.append(Field("identified", _("identified"), hint, options=knowledge_options()))
-        if _looks_like_number(values.get("name", "")) or values.get("label", ""):
+        if numbers.looks_like_number(values.get("name", "")) or values.get("label", ""):
             found.append(Field("label", _("name"), _("a name of your own; may be left empty")))
         return found
 
@@ -146,7 +142,7 @@ class AddLineForm(Form[NewLine, int]):
         number = result.line.number
         same = () if number is None else self._desk.repository.list("line", number=number)
         text = _("“{name}” has this number already. Add another line with it?")
-        return [text.format(name=self._desk.holding(document.id).line.name) for document in same[:1]]
+        return [text.format(name=called(self._desk.holding(document.id).line)) for document in same[:1]]
 
     def save(self, result: NewLine) -> int:
         """Add the line; return its id."""
@@ -195,7 +191,7 @@ class AddLineForm(Form[NewLine, int]):
     def _name(self, reader: Reader, offer: Offer | None) -> tuple[str | None, str | None]:
         """Return number and label: what looks like a phone number is one, anything else is a name."""
         typed = reader.raw("name")
-        if not _looks_like_number(typed):
+        if not numbers.looks_like_number(typed):
             return None, reader.text("name") or reader.text("label")
         region = offer.country if offer is not None else None
         number = reader.read("name", lambda text: numbers.to_e164(text, region), numbers.grouped)
@@ -215,7 +211,3 @@ class AddLineForm(Form[NewLine, int]):
     def _stand_in(self, values: Values) -> Line:
         """Return a line of the cohort that was picked."""
         return Line.model_construct(label="", offer=values.get("offer", ""), variant=values.get("variant") or None)
-
-
-def _looks_like_number(typed: str) -> bool:
-    return _NUMBER.fullmatch(plain_keys(typed).strip()) is not None

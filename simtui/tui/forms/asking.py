@@ -95,7 +95,7 @@ def stated_countdown(rule: Rule) -> Countdown | None:
 def known_amounts(offer: Offer) -> str:
     """Return the amounts that the offer is topped up with, in a few words."""
     amounts = list(dict.fromkeys(top_up.amount for top_up in offer.top_ups))
-    return ", ".join(words.money(amount, None) for amount in amounts[:8])
+    return words.listed(words.money(amount, None) for amount in amounts[:8])
 
 
 def plan_options(offer: Offer) -> tuple[Option, ...]:
@@ -105,7 +105,7 @@ def plan_options(offer: Offer) -> tuple[Option, ...]:
 
 def _plan_note(offer: Offer, plan: Plan) -> str:
     price = _("price not known") if plan.price is None else words.money(plan.price, offer.currency)
-    return price if plan.validity is None else f"{price}, {words.period(plan.validity)}"
+    return price if plan.validity is None else words.joined(price, words.period(plan.validity))
 
 
 def _pairs(rule: Rule, kind: ActKind) -> Sequence[tuple[Clock, Trigger]]:

@@ -139,7 +139,8 @@ def _beneath(state: FormState[Any, Any], field: Field, complaint: str, width: in
     room = width - indent
     hint = field.hint
     if field.is_switch:
-        hint = "; ".join(part for part in (hint, _("Space changes it")) if part)
+        changes = _("Space changes it")
+        hint = _("{first}; {then}").format(first=hint, then=changes) if hint else changes
     text, ink = (complaint, "error") if complaint else (hint, "muted")
     rows = [Row(line, field.id, near=True) for line in _indented(wrapped(text, room, ink), indent)] if text else []
     if field.is_text or field.is_switch:

@@ -12,7 +12,7 @@ from simtui.desk import Desk
 from simtui.domain.line import BackupChannel, BoundService, Identity, Knowledge, Line, LineState, SimForm, Weight
 from simtui.domain.standing import standing
 from simtui.errors import InputError
-from simtui.holding import Holding
+from simtui.holding import Holding, called
 from simtui.i18n import _
 from simtui.text import plain_keys
 from simtui.tui.forms import asking
@@ -44,7 +44,7 @@ class EditLineForm(Form[Line, int]):
     @property
     def title(self) -> str:
         """Which line it is."""
-        return _("Edit {name}").format(name=self._holding.line.name)
+        return _("Edit {name}").format(name=called(self._holding.line))
 
     def initial(self) -> Values:
         """Return what the line says."""

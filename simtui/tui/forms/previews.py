@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from simtui import words
 from simtui.domain.act import Act
 from simtui.domain.standing import Phase, Standing
-from simtui.holding import Holding
+from simtui.holding import Holding, called
 from simtui.i18n import _
 from simtui.text import fit
 from simtui.tui.views.layout import Line, phase_word, wrapped
@@ -53,7 +53,7 @@ def acts_preview(pairs: Sequence[tuple[Holding, Act]], width: int) -> list[Line]
         after = holding.with_act(act)
         name = min(24, max(8, width - 34))
         lines.append(
-            [(fit(holding.line.name, name), ""), ("  ", ""), *_brief(holding.standing), (" → ", ""), *_brief(after)]
+            [(fit(called(holding.line), name), ""), ("  ", ""), *_brief(holding.standing), (" → ", ""), *_brief(after)]
         )
     return lines
 
@@ -71,7 +71,7 @@ def _lacking(found: Standing, width: int) -> list[Line]:
         line
         for clock in keeping
         if clock.ends_on is None
-        for line in wrapped(f"{words.text(clock.name)}: {clock_text(clock)}", width, "muted")
+        for line in wrapped(words.about(words.text(clock.name), clock_text(clock)), width, "muted")
     ]
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from simtui.errors import SimtuiError
 from simtui.i18n import _
-from simtui.text import one_line, shown, told
+from simtui.text import one_line, shown
 from simtui.tui.lean import LeanScreen
+from simtui.tui.refusals import refusal
 from simtui.tui.views.layout import shown_name
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Acting(LeanScreen[None]):
         try:
             return deed()
         except SimtuiError as refused:
-            self.say(told(refused), wrong=True)
+            self.say(refusal(refused), wrong=True)
             return None
 
     def marked_or_current(self) -> list[Holding]:

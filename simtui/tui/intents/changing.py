@@ -180,11 +180,11 @@ class Changing(Acting):
 
     def own_item(self) -> Plan | TopUp | None:
         """Return the user's own plan or top-up under the cursor of the plans; say so where it is the operator's."""
-        from simtui.own_offers import OWN_SOURCE
+        from simtui.own_offers import is_yours
         from simtui.tui import side
 
         chosen = side.outcome_under_cursor(cast("DashboardScreen", self))
-        if chosen is not None and chosen.item.source == OWN_SOURCE:
+        if chosen is not None and is_yours(chosen.item):
             return chosen.item
         self.say(_("Only plans of your own can be changed; a adds one."))
         return None
@@ -195,7 +195,7 @@ class Changing(Acting):
         chosen = self.marked_or_current()
         if not chosen:
             return
-        names = ", ".join(self.called(each) for each in chosen[:5]) + (" …" if len(chosen) > 5 else "")
+        names = words.listed(self.called(each) for each in chosen[:5]) + (" …" if len(chosen) > 5 else "")
         question = ngettext("Delete this line?", "Delete {n} lines?", len(chosen)).format(n=len(chosen))
         acts = sum(len(each.acts) for each in chosen)
         detail = ngettext("{names}, with {n} act. u undoes it.", "{names}, with {n} acts. u undoes it.", acts)

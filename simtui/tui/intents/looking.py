@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
-from simtui.errors import InputError
 from simtui.i18n import _
-from simtui.text import told
 from simtui.tui.arrangement import PANES
 from simtui.tui.intents.base import Acting
 from simtui.tui.widgets.rows import RowList
@@ -45,19 +43,21 @@ class Looking(Acting):
         self.board.keep_filter()
 
     def _filter_error(self, typed: str) -> str:
-        from simtui.domain.query import parse
+        from simtui import words
+        from simtui.domain.query import QueryError, parse
 
         try:
-            parse(typed)
-        except InputError as refused:
-            return told(refused)
+            parse(typed, words.filter_names())
+        except QueryError as refused:
+            return words.filter_fault(refused)
         return ""
 
     def _set_filter(self, typed: str) -> None:
+        from simtui import words
         from simtui.domain.query import parse
 
         self.board.filter_text = typed.strip()
-        self.board.query = parse(typed) if typed.strip() else None
+        self.board.query = parse(typed, words.filter_names()) if typed.strip() else None
         self.show_board()
         if self.board.query is not None:
             self._sought = self.board.query

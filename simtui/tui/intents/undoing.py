@@ -37,7 +37,7 @@ class Undoing(Acting):
         elif await self._wants_undone(step):
             name = self.attempt(self.desk.undo)
             if name is not None:
-                self.changed(_("Undone: {what}").format(what=words.change_name(name)))
+                self.changed(_("Undone: {what}").format(what=words.change_name(name, private=self.board.look.private)))
 
     async def _wants_undone(self, step: Step) -> bool:
         from simtui import words
@@ -48,7 +48,7 @@ class Undoing(Acting):
         earlier = step.seq <= self.board.opened_at
         if not many and not earlier:
             return True
-        question = _("Undo “{what}”?").format(what=words.change_name(step.name))
+        question = _("Undo “{what}”?").format(what=words.change_name(step.name, private=self.board.look.private))
         detail = [_("It was done in an earlier session, or in another one.")] if earlier else []
         wanted: bool = await self.app.push_screen_wait(Confirm(question, [*detail, _("U does it again.")]))
         return wanted
@@ -68,4 +68,4 @@ class Undoing(Acting):
         if name is None:
             self.say(_("Nothing to redo."))
         else:
-            self.changed(_("Done again: {what}").format(what=words.change_name(name)))
+            self.changed(_("Done again: {what}").format(what=words.change_name(name, private=self.board.look.private)))

@@ -250,7 +250,9 @@ class DashboardScreen(Intents):
         if widget.display and board.today:
             row = board.row(self.lines.current)
             here = "" if row is None else row.last_day[:7]
-            widget.show(year.year_lines(board.months, board.today, here, widget.size.width))
+            lines = year.year_lines(board.months, board.today, here, widget.size.width)
+            widget.set_class(len(lines) > 2, "-tall")
+            widget.show(lines)
 
     def draw_footer(self) -> None:
         """Draw the keys that work now."""

@@ -14,12 +14,13 @@ from textual.geometry import Offset, Size
 from simtui.errors import SimtuiError
 from simtui.i18n import _
 from simtui.store.repository import Conflict
-from simtui.text import one_line, told
+from simtui.text import one_line
 from simtui.tui.forms.drawing import Picture, Row, draw
 from simtui.tui.forms.model import Form, Result, Saved
 from simtui.tui.forms.state import FormState
 from simtui.tui.keys import Keymap, bindings
 from simtui.tui.lean import LeanModalScreen
+from simtui.tui.refusals import refusal
 from simtui.tui.widgets import spans
 from simtui.tui.widgets.canvas import Painted
 
@@ -248,7 +249,7 @@ class FormScreen(LeanModalScreen[Saved | None], Generic[Result, Saved]):
 
     def _tell(self, refused: SimtuiError) -> None:
         """Say in the form why nothing was saved."""
-        self.state.problem = told(refused)
+        self.state.problem = refusal(refused)
         self.redraw()
 
     async def _settle(self, conflict: Conflict) -> None:

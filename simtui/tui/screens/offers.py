@@ -18,9 +18,8 @@ from textual.content import Content
 
 from simtui.comparing import Comparison, Offering
 from simtui.domain.calendar import Day
-from simtui.errors import InputError
 from simtui.i18n import _, current
-from simtui.text import one_line, shown, told
+from simtui.text import one_line, shown
 from simtui.tui.arrangement import Layout, layout_for
 from simtui.tui.board import Board
 from simtui.tui.intents.serving import Serving
@@ -245,13 +244,14 @@ class OffersScreen(Serving):
         self.offers.keep_filter()
 
     def _filter_error(self, typed: str) -> str:
-        from simtui import comparing
+        from simtui import comparing, words
         from simtui.domain.offer_query import parse
+        from simtui.domain.query_terms import QueryError
 
         try:
             parse(typed, comparing.filter_names())
-        except InputError as refused:
-            return told(refused)
+        except QueryError as refused:
+            return words.filter_fault(refused)
         return ""
 
     def _set_filter(self, typed: str) -> None:

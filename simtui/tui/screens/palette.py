@@ -64,9 +64,8 @@ class Palette(LeanModalScreen[str | None]):
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
-        """Keep the actions whose words hold all that was typed."""
-        wanted = plain_keys(event.value).casefold().split()
-        kept = [entry for entry in self._entries if all(part in _haystack(entry) for part in wanted)]
+        """Keep the actions whose words hold all that was typed, those first whose names do."""
+        kept = found(self._entries, event.value)
         self._list.show(_Entries(kept), empty=[[(_("No such action."), "muted")]], keep=False)
 
     @on(Input.Submitted)
@@ -88,6 +87,23 @@ class Palette(LeanModalScreen[str | None]):
     def action_leave(self) -> None:
         """Leave without running anything."""
         _closed = self.dismiss(None)
+
+
+def found(entries: Sequence[PaletteEntry], typed: str) -> list[PaletteEntry]:
+    """Return the actions whose words hold all that was typed.
+
+    First those with all of it in their names, at the beginning before elsewhere; among equals the order stays.
+    """
+    wanted = plain_keys(typed).casefold().split()
+    kept = [entry for entry in entries if all(part in _haystack(entry) for part in wanted)]
+    return sorted(kept, key=lambda entry: _rank(entry.name.casefold(), wanted))
+
+
+def _rank(name: str, wanted: Sequence[str]) -> tuple[int, int]:
+    """Return how many of the words the name has not, and how many do not begin one of its words."""
+    missing = sum(part not in name for part in wanted)
+    inside = sum(f" {part}" not in f" {name}" for part in wanted)
+    return missing, inside
 
 
 def _haystack(entry: PaletteEntry) -> str:

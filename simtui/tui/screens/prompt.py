@@ -24,13 +24,14 @@ class Prompt(Dialog[str | None]):
     ]
     DEFAULT_CSS = """
     Prompt Field, Prompt Field:focus, Prompt Field.-error, Prompt Field.-error:focus {
-        height: 2;
+        height: 3;
         padding: 0;
         border: none;
         background: $surface;
     }
     """
     WIDEST = 84
+    NARROW = 60
 
     def __init__(
         self,
@@ -69,7 +70,8 @@ class Prompt(Dialog[str | None]):
         return Container(self.field)
 
     def fill(self, width: int) -> int:
-        """As wide as there is room."""
+        """As wide as there is room; a narrow box has one more row for what is said beneath the input."""
+        self.field.styles.height = 3 if width >= self.NARROW else 4
         return width
 
     def on_mount(self) -> None:

@@ -18,6 +18,9 @@ def banner(row: Outlook | None, holding: Holding | None, best: Outcome | None, l
     name = shown_name(row.name, row.number, look)
     if row.phase == "unknown":
         return _("{name}: no date known. v enters the operator's.").format(name=name)
+    if row.may_be_lost:
+        told = _("{name} may be lost since ~{day}: check with the operator. v enters its date.")
+        return told.format(name=name, day=row.final_day)
     if row.phase not in ("rescue", "due"):
         return ""
     if row.phase == "rescue":

@@ -85,7 +85,7 @@ def _about(act: Act, look: Look) -> str:
         parts.append(words.word(act.channel))
     if act.note:
         parts.append(act.note)
-    return ", ".join(parts)
+    return words.joined(*parts)
 
 
 def _read(act: Act) -> list[str]:

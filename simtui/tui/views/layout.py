@@ -23,11 +23,11 @@ class Look:
 
 
 def shown_name(name: str, number: str | None, look: Look) -> str:
-    """Return what a line is called; one without a label is called by its number, which may have to be masked."""
-    if look.private and name == number:
-        from simtui.numbers import masked
+    """Return what a line is called; one without a label by its number, in groups or masked."""
+    if name and name == number:
+        from simtui.numbers import name_of
 
-        return masked(number)
+        return name_of(None, number, private=look.private)
     return shown(name)
 
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from simtui import outlook
 from simtui.i18n import _, current
 from simtui.outlook import Outlook
-from simtui.text import fit
-from simtui.tui.views.layout import Line, Look, columns, phase_word, right, shown_name
+from simtui.text import fit, shown
+from simtui.tui.views.layout import Line, Look, columns, phase_word, right
 
 SORTS: tuple[str, ...] = ("urgency", "name", "number", "offer", "last_day", "country")
 NARROW = 60
@@ -101,8 +101,7 @@ class LineRows:
         line = columns(
             [
                 (phase_word(row.phase), size.phase, f"{ink} bold" if row.phase == "rescue" else ink),
-                (self._name(row), size.name, "" if row.alarms else "muted"),
-                (self._number(row), size.number, "muted"),
+                *self._called(row, size),
                 (offer_name(row), size.offer, "muted"),
                 (row.country, size.country, "muted"),
             ]
@@ -117,16 +116,28 @@ class LineRows:
         ink = row.phase if row.alarms else "muted"
         date, left = _date_and_left(row, full=True)
         number = self._number(row)
-        tail = f"…{number[-5:]}" if len(number) > 5 and number != row.name else ""
+        tail = f"…{number[-5:]}" if len(number) > 5 else ""
         when = f"{fit(date, 11)} {right(left, 7)}" if left else date
         first = columns([(phase_word(row.phase), 8, ink), (self._name(row), width - 8, "bold")])
         return [first, [(fit(when, width - 9), ink), (right(tail, 8), "muted"), (" ", "")]]
 
+    def _called(self, row: Outlook, size: _Widths) -> list[tuple[str, int, str]]:
+        """Return name and number; a number that is the name takes the room of both."""
+        ink = "" if row.alarms else "muted"
+        if _is_nameless(row):
+            return [(self._name(row), size.name + size.number, ink)]
+        return [(self._name(row), size.name, ink), (self._number(row), size.number, "muted")]
+
     def _name(self, row: Outlook) -> str:
-        return shown_name(row.name, row.number, self.look)
+        return shown_number(row, self.look) if _is_nameless(row) else shown(row.name)
 
     def _number(self, row: Outlook) -> str:
-        return shown_number(row, self.look)
+        return "" if _is_nameless(row) else shown_number(row, self.look)
+
+
+def _is_nameless(row: Outlook) -> bool:
+    """Tell whether a line is called by its number, which then need not stand there twice."""
+    return bool(row.number) and row.name == row.number
 
 
 def shown_number(row: Outlook, look: Look) -> str:
@@ -155,6 +166,8 @@ def _date_and_left(row: Outlook, *, full: bool) -> tuple[str, str]:
     if row.phase == "paid":
         return _("verify"), ""
     if row.phase == "lost":
+        if row.may_be_lost:
+            return _("lost? ~{day}").format(day=day), ""
         return (_("lost {day}").format(day=day) if day else _("lost")), ""
     if not row.last_day:
         return _("no end known"), ""

@@ -13,12 +13,16 @@ from simtui.domain.standing import Standing
 from simtui.domain.whatif import Outcome, cheapest
 from simtui.holding import Holding
 from simtui.i18n import _
+from simtui.own_offers import is_yours
 from simtui.text import cell_width
 from simtui.tui.views.layout import Line, columns, phase_word, right, wrapped
 from simtui.tui.views.marks import date_ink, marked_date
 
-VALID, KEEPS, MONTH = 7, 12, 9
-WITH_MONTH = 44
+KEEPS, MONTH = 12, 9
+LEAST_NAME = 10
+WITH_WORDS = 44
+"""From how many cells on "if bought" stands before what buying would change."""
+WIDEST_VALID = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +74,40 @@ class PlanRows:
         return [
             columns(
                 [
-                    (words.item_name(outcome.item), name, ""),
+                    *self._named(outcome, name),
                     (self._price(outcome), price, "" if outcome.price is not None else "muted"),
-                    ("" if outcome.validity is None else outcome.validity.format_iso(), valid, "muted"),
+                    (_valid(outcome), valid, "muted"),
                     (keeps, KEEPS, ink),
                     (right(each_month, MONTH - 1), month, ""),
                 ]
             )
         ]
 
+    def _named(self, outcome: Outcome, width: int) -> list[tuple[str, int, str]]:
+        """Return the name, and behind it that it is the user's own."""
+        if not is_yours(outcome.item):
+            return [(words.item_name(outcome.item), width, "")]
+        tag = _("yours")
+        cells = cell_width(tag) + 1
+        name = min(cell_width(words.item_name(outcome.item)) + 1, width - cells)
+        return [(words.item_name(outcome.item), name, ""), (tag, width - name, "key")]
+
     def _price(self, outcome: Outcome) -> str:
-        return _("not known") if outcome.price is None else words.money(outcome.price, self.currency)
+        return "?" if outcome.price is None else words.money(outcome.price, self.currency)
 
     def _widths(self, width: int) -> tuple[int, int, int, int]:
         """Return the cells for name, price, validity and cost a month; what nothing needs goes to the name."""
         price = max((cell_width(self._price(each)) for each in self.outcomes), default=4) + 1
         price = min(max(price, 7), 13)
-        valid = VALID if any(each.validity is not None for each in self.outcomes) else 0
+        valid = max((cell_width(_valid(each)) for each in self.outcomes), default=0)
+        valid = min(max(valid, cell_width(_("Valid"))) + 1, WIDEST_VALID) if valid else 0
         keeps = any(each.per_month is not None for each in self.outcomes)
-        month = MONTH if keeps and width >= WITH_MONTH else 0
-        return max(10, width - price - valid - KEEPS - month), price, valid, month
+        month = MONTH if keeps and width - price - valid - KEEPS - MONTH >= LEAST_NAME else 0
+        return max(LEAST_NAME, width - price - valid - KEEPS - month), price, valid, month
+
+
+def _valid(outcome: Outcome) -> str:
+    return "" if outcome.validity is None else words.period(outcome.validity)
 
 
 def _keeps(outcome: Outcome) -> tuple[str, str]:
@@ -118,7 +136,7 @@ def plan_detail(holding: Holding, outcome: Outcome | None, width: int) -> list[L
 def _what_if(holding: Holding, outcome: Outcome, width: int) -> Line:
     """Return phase and last day now, and what they would be if the thing under the cursor were bought today."""
     after = holding.with_act(outcome.act)
-    bought: Line = [(_("if bought:"), "muted"), (" ", "")] if width >= WITH_MONTH else []
+    bought: Line = [(_("if bought:"), "muted"), (" ", "")] if width >= WITH_WORDS else []
     return [*bought, *_brief(holding.standing), (" → ", "muted"), *_brief(after)]
 
 
@@ -137,7 +155,7 @@ def no_plans(width: int) -> list[Line]:
 
 def _contents(outcome: Outcome) -> str:
     item = outcome.item
-    parts: list[str] = []
+    parts: list[str] = [_("yours")] if is_yours(item) else []
     if isinstance(item, Plan):
         parts.append(words.word(item.kind))
         if item.data_mb is not None:
@@ -149,4 +167,4 @@ def _contents(outcome: Outcome) -> str:
         parts += [words.text(part) for part in (item.coverage, item.note) if part is not None]
     elif item.note is not None:
         parts.append(words.text(item.note))
-    return ", ".join(parts)
+    return words.joined(*parts)

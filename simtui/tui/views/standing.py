@@ -76,7 +76,10 @@ def _lost(found: Standing) -> list[str]:
         return [_("the plan ended on {day}").format(day=day) if day else _("over")]
     first = _("could be saved until {day}").format(day=marked_date(found.final_day, found.final_certainty))
     late = _("Acts were recorded after that: check with the operator, and enter its date with v.")
-    return [first, late] if found.late_acts else [first]
+    if found.late_acts:
+        return [first, late]
+    asked = _("The date is a guess: check with the operator, and enter its date with v.")
+    return [first, asked] if found.may_be_lost else [first]
 
 
 def _rescue(found: Standing) -> list[str]:
@@ -94,10 +97,10 @@ def _rescue(found: Standing) -> list[str]:
         stage = words.word(found.stage.name)
         sentences.append(_("{stage} until {day}").format(stage=stage, day=found.next_day))
     if found.works is not None:
-        works = ", ".join(words.word(item) for item in found.works)
+        works = words.listed(words.word(item) for item in found.works)
         sentences.append(_("still works: {works}").format(works=works or _("nothing known")))
     if found.stage is not None:
-        undo = ", ".join(words.word(way) for way in found.stage.undo)
+        undo = words.listed(words.word(way) for way in found.stage.undo)
         sentences.append(_("brought back by: {ways}").format(ways=undo or _("nothing known")))
     return sentences
 
@@ -155,7 +158,7 @@ def _other_clocks(found: Standing, width: int) -> list[Line]:
         label = _("also") if number == 0 else ""
         name = words.text(clock.name)
         ink = date_ink(clock.certainty) if clock.state is ClockState.RUNNING else "muted"
-        lines += labelled(label, LABEL, f"{name}: {clock_text(clock)}", width, ink)
+        lines += labelled(label, LABEL, words.about(name, clock_text(clock)), width, ink)
     return [[], *lines] if lines else []
 
 
@@ -178,9 +181,9 @@ def _loss(holding: Holding, width: int) -> list[Line]:
     line = holding.line
     if not line.bound_services:
         return []
-    names = ", ".join(service.name for service in line.bound_services)
+    names = words.listed(service.name for service in line.bound_services)
     backup = _("no backup channel") if line.backup is None else _("backup: {channel}").format(channel=_backup(holding))
-    return [[], *labelled(_("loses"), LABEL, f"{names}; {backup}", width)]
+    return [[], *labelled(_("loses"), LABEL, _("{first}; {then}").format(first=names, then=backup), width)]
 
 
 def _backup(holding: Holding) -> str:

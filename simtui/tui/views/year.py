@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from simtui.i18n import _
@@ -37,15 +37,22 @@ def months_of(rows: Iterable[Outlook]) -> dict[str, Month]:
 def year_lines(held: Mapping[str, Month], today: str, here: str, width: int) -> list[Line]:
     """Return two lines, from the month of `today` (ISO) on: the months, and how many lines have their last day in each.
 
-    `held` comes from `months_of`; the month `here`, of the line under the cursor, stands in brackets. January names its
-    year.
+    Where twelve months do not fit side by side, they stand in several such pairs of lines. `held` comes from `months_of`;
+    the month `here`, of the line under the cursor, stands in brackets. January names its year.
     """
     months = [_month(today, ahead) for ahead in range(12)]
-    cell = max(5, width // 12)
-    shown = months[: max(1, width // cell)]
+    cell = 2 + max(cell_width(month_name(month)) for month in months)
+    beside = next((count for count in (12, 6, 4, 3, 2) if width >= count * cell), 1)
+    lines: list[Line] = []
+    for first in range(0, 12, beside):
+        lines += [*([[]] if lines else []), *_pair(held, months[first : first + beside], here, width // beside)]
+    return lines
+
+
+def _pair(held: Mapping[str, Month], months: Sequence[str], here: str, cell: int) -> list[Line]:
     names: Line = []
     counted: Line = []
-    for month in shown:
+    for month in months:
         name = _name(month, cell - 2)
         names.append((fit(f"[{name}]" if month == here else f" {name}", cell), "bold" if month == here else "muted"))
         found = held.get(month)

@@ -12,8 +12,9 @@ from textual.widgets._input import Input
 
 from simtui.i18n import _
 from simtui.text import one_line
+from simtui.tui.views.layout import wrapped
 from simtui.tui.widgets.canvas import ink_of
-from simtui.tui.widgets.spans import fit
+from simtui.tui.widgets.spans import Line, fit
 
 
 class Field(Input):
@@ -92,14 +93,22 @@ class Field(Input):
         return self._normalise(printable) if self._normalise else printable
 
     def render_line(self, y: int) -> Strip:
-        """The input, and beneath it the error with its word, or the hint."""
-        if y != 1:
+        """The input, and beneath it the error with its word, or the hint, in as many rows as there are."""
+        if y < 1:
             return super().render_line(y)
         text, words = self._hint, "muted"
         if self._error:
             text, words = _("wrong: {problem}").format(problem=self._error), "error"
-        spans = fit([(one_line(text), words)], self.size.width)
+        spans = fit(self._row(one_line(text), words, y - 1), self.size.width)
         return Strip([Segment(part, ink_of(self, ink)) for part, ink in spans], self.size.width)
 
+    def _row(self, text: str, ink: str, at: int) -> Line:
+        """Return one row of a message; the last one takes what is left, cut where it does not fit."""
+        rows = wrapped(text, self.size.width, ink)
+        last = self.size.height - 2
+        if at == last and len(rows) > last + 1:
+            return [(" ".join(part for row in rows[last:] for part, _ink in row), ink)]
+        return rows[at] if at < len(rows) else []
+
     def _refresh_message(self) -> None:
-        self.refresh(Region(0, 1, self.size.width, 1))
+        self.refresh(Region(0, 1, self.size.width, self.size.height - 1))
