@@ -58,7 +58,7 @@ class Holding:
     @cached_property
     def standing(self) -> Standing:
         """Where the line stands today."""
-        return standing(self.line, self.plain_acts, self.offer, self.today, self.lead_days)
+        return standing(self.line, [held.act for held in self.acts], self.offer, self.today, self.lead_days)
 
     @cached_property
     def plain_acts(self) -> tuple[Act, ...]:

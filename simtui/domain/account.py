@@ -21,8 +21,8 @@ from simtui.domain.reckoning import (
     StepKind,
     certainty_of,
 )
-from simtui.domain.rule import Fee
-from simtui.domain.stages import stages_after, state_on
+from simtui.domain.rule import Fee, Stage
+from simtui.domain.stages import stage_on, stages_after
 
 _PAYING = frozenset({ActKind.TOP_UP, ActKind.PAYMENT, ActKind.PLAN_PURCHASE})
 
@@ -254,9 +254,9 @@ class Account:
             return False
         return act.clock in (None, self.fee.id)
 
-    def state_on(self, day: Day, end: Day) -> tuple[ClockState, StageSpan | None]:
+    def state_on(self, day: Day, end: Day) -> tuple[ClockState, Stage | None]:
         """Return the state on `day` of a line whose fees ended on `end`, and the stage that it lies in."""
-        return state_on(day, end, self.fee.after, self.stages(end))
+        return stage_on(day, end, self.fee.after, None, self.case.terms.offer, self.case.credit)
 
     def stages(self, end: Day) -> tuple[StageSpan, ...]:
         """Return the stages that follow `end`, dated."""
