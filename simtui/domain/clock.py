@@ -37,7 +37,7 @@ def run_clock(clock_id: str, case: Case) -> Reckoning | None:
             run.begin(*starts.pop(0))
         if act.kind in heard:
             clock = always or case.terms.clock_on(clock_id, act.day)
-            if clock is not None and (takes_plan_bought_before(clock) or not is_before(act, case.activated)):
+            if clock is not None and (not is_before(act, case.activated) or takes_plan_bought_before(clock)):
                 run.hear(clock, act)
     for start in starts:
         run.begin(*start)
