@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
+from typing import NamedTuple
 
 from simtui.domain.act import Act, in_order
 from simtui.domain.balance import CreditHistory, credit_history
@@ -20,8 +21,7 @@ from simtui.numbers import grouped, short_iccid
 from simtui.outlook import Outlook
 
 
-@dataclass(frozen=True, slots=True)
-class HeldAct:
+class HeldAct(NamedTuple):
     """A stored act with the id and revision that the store gave it."""
 
     id: int
@@ -29,8 +29,7 @@ class HeldAct:
     act: Act
 
 
-@dataclass(frozen=True, slots=True)
-class HeldRenewal:
+class HeldRenewal(NamedTuple):
     """A stored renewal with its id and revision."""
 
     id: int

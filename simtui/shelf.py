@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from simtui.domain.act import Act
 from simtui.domain.line import Line
@@ -32,8 +32,7 @@ class Damaged(SimtuiError):
     """A stored document is no record that simtui could have written."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Stored:
+class Stored(NamedTuple):
     """One line with its acts and renewals as they are stored; the same object as long as nothing of it is touched.
 
     `versions` names all that it was made from, also what could not be read.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from simtui.domain.act import Act, ActKind
@@ -219,7 +219,7 @@ class Account:
 
     def _go_on(self, act: Act) -> None:
         assert self.days is not None
-        self.days = replace(self.days, opening=Step(StepKind.ACTED, day=act.day, act=act))
+        self.days = self.days._replace(opening=Step(StepKind.ACTED, day=act.day, act=act))
         self.number += 1
 
     @property

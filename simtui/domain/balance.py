@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from simtui.domain.act import Act, ActKind, in_order
 from simtui.domain.calendar import Day
@@ -15,8 +15,7 @@ _CHARGED = frozenset({ActKind.FEE, ActKind.CALL_OUT, ActKind.SMS_OUT, ActKind.DA
 _PAID_EITHER_WAY = frozenset({ActKind.PLAN_PURCHASE, ActKind.PAYMENT, ActKind.HOLD})
 
 
-@dataclass(frozen=True, slots=True)
-class CreditPoint:
+class CreditPoint(NamedTuple):
     """The credit after `act`; `known` is false once another currency made it uncertain."""
 
     day: Day
@@ -114,8 +113,7 @@ def _moves_credit(act: Act, offer: Offer) -> bool:
     return act.kind in _CHARGED or (act.kind is ActKind.PLAN_PURCHASE and bool(offer.top_ups))
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The last known value of one balance, with the act it was read in."""
 
     value: int

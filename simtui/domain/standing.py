@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from simtui.domain.act import Act, ActKind, in_order
 from simtui.domain.balance import credit_history
@@ -44,8 +44,7 @@ _MOST_REMARKS = 10
 _TO_BE_RESCUED = frozenset({ClockState.IN_STAGE, ClockState.MAY_BE_TERMINATED})
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a line is on `today`.
 
     `next_day` is the last day on which acting still helps (in rescue: of the current stage), `next_loses` what goes
