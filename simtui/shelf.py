@@ -6,9 +6,11 @@ commit only the lines that it touched are looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
+
+from pydantic import ValidationError
 
 from simtui.domain.act import Act
 from simtui.domain.line import Line
@@ -20,6 +22,7 @@ from simtui.i18n import _
 from simtui.store.repository import Document, Kind, Problem, Repository, Touched
 
 _R = TypeVar("_R", bound=Record)
+_H = TypeVar("_H", HeldAct, HeldRenewal)
 _PARTS: tuple[Kind, ...] = ("act", "renewal")
 _FEW = 500
 """Up to so many touched documents are fetched one by one; more of them are quicker read with all the others."""
@@ -136,11 +139,12 @@ class Shelf:
         found = {document.id: _Documents(document) for document in self._repository.list("line")}
         for kind in _PARTS:
             owners: dict[int, int] = {}
+            parts = {line_id: documents.parts(kind) for line_id, documents in found.items()}
             for document in self._repository.list(kind):
                 owner = _owner(document)
-                if owner in found:
+                if owner in parts:
                     owners[document.id] = owner
-                    found[owner].parts(kind).append(document)
+                    parts[owner].append(document)
             self._owners[kind] = owners
         for gone in self._lines.keys() - found.keys():
             del self._lines[gone]
@@ -214,18 +218,28 @@ class Shelf:
                 id=line.id,
                 rev=line.rev,
                 line=record_of(Line, "line", line),
-                acts=tuple([HeldAct(*each) for each in self._usable(Act, "act", documents.acts)]),
-                renewals=tuple([HeldRenewal(*each) for each in self._usable(Renewal, "renewal", documents.renewals)]),
+                acts=tuple(self._usable(Act, HeldAct, "act", documents.acts)),
+                renewals=tuple(self._usable(Renewal, HeldRenewal, "renewal", documents.renewals)),
                 versions=versions,
             )
         self._fresh.pop(line.id, None)
         return before
 
-    def _usable(self, model: type[_R], kind: Kind, documents: Sequence[Document]) -> Iterator[tuple[int, int, _R]]:
-        """Yield the documents that can be read, with their records; the others are kept in mind for `problems`."""
+    def _usable(
+        self, model: type[_R], held: Callable[[int, int, _R], _H], kind: Kind, documents: Sequence[Document]
+    ) -> list[_H]:
+        """Return the documents that can be read, with their records; the others are kept in mind for `problems`."""
+        try:
+            return [held(doc_id, rev, model.model_validate(body)) for doc_id, rev, body in documents]
+        except ValidationError:
+            return list(self._undamaged(model, held, kind, documents))
+
+    def _undamaged(
+        self, model: type[_R], held: Callable[[int, int, _R], _H], kind: Kind, documents: Sequence[Document]
+    ) -> Iterator[_H]:
         for document in documents:
             try:
-                yield document.id, document.rev, record_of(model, kind, document)
+                yield held(document.id, document.rev, record_of(model, kind, document))
             except Damaged as damaged:
                 self._damaged[kind, document.id, document.rev] = damaged
 
@@ -238,8 +252,6 @@ def _owner(part: Document) -> int:
 
 def record_of(model: type[_R], kind: Kind, document: Document) -> _R:
     """Return a document as a record; raises Damaged where a program or person wrote what simtui never would."""
-    from pydantic import ValidationError
-
     try:
         return model.model_validate(document.body)
     except ValidationError as error:
