@@ -38,11 +38,11 @@ class CreditHistory:
 
     def __init__(self, points: Sequence[CreditPoint]) -> None:
         self.points = tuple(points)
-        self._days = [point.day.to_stdlib().toordinal() for point in self.points]
+        self._days = [point.day for point in self.points]
 
     def at(self, day: Day) -> CreditPoint | None:
         """Return the last point on or before `day`, or None where nothing had been read or it became uncertain."""
-        index = bisect_right(self._days, day.to_stdlib().toordinal()) - 1
+        index = bisect_right(self._days, day) - 1
         if index < 0 or not self.points[index].known:
             return None
         return self.points[index]

@@ -6,7 +6,6 @@ and `P180D` stays 180 days. Nothing here turns one into the other (DESIGN.md, 3)
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, PlainSerializer, WithJsonSchema
@@ -68,7 +67,6 @@ def repeated(anchor: Day, period: Period, times: int) -> Day:
         return Day.MAX
 
 
-@lru_cache(maxsize=256)
 def _units(period: Period) -> tuple[int, int, int, int]:
     return period.get("years", 0), period.get("months", 0), period.get("weeks", 0), period.get("days", 0)
 

@@ -129,7 +129,9 @@ def _usable(ordered: Sequence[Act], offer: Offer, activated: Day | None, today: 
 
     Papers shown at the purchase count as well, and so do plans that were bought to begin later.
     """
-    plans_wait = any(takes_plan_bought_before(clock) for rule in offer.rules for clock in rule.clocks)
+    plans_wait = activated is not None and any(
+        takes_plan_bought_before(clock) for rule in offer.rules for clock in rule.clocks
+    )
     usable: list[Act] = []
     remarks: list[Remark] = []
     for act in ordered:
