@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from whenever import Instant, TimeZoneNotFoundError
 
@@ -43,6 +43,15 @@ class NewLine:
     backup: int | None = None
 
 
+class _Made(NamedTuple):
+    """A holding, and what it was made from: what is stored, and the day in the line's zone."""
+
+    stored: Stored
+    zone: str
+    today: Day
+    holding: Holding
+
+
 class Desk:
     """All that the front ends do with lines, acts and renewals.
 
@@ -65,7 +74,7 @@ class Desk:
         self._fixed_today = today
         self._lead_days = dict(lead_days or {})
         self._shelf = Shelf(repository)
-        self._holdings: dict[int, tuple[Stored, Holding]] = {}
+        self._holdings: dict[int, _Made] = {}
         self._strangers: dict[str, Offer] = {}
 
     # Reading ---------------------------------------------------------------------------------------------------
@@ -125,8 +134,7 @@ class Desk:
     def day_has_changed(self) -> bool:
         """Tell whether a new day has begun for any line since the holdings were made."""
         days: dict[str, Day] = {}
-        held_lines = (held for _stored, held in self._holdings.values())
-        return any(held.today != self._day(held.line.zone or held.offer.zone, days) for held in held_lines)
+        return any(made.today != self._day(made.zone, days) for made in self._holdings.values())
 
     def forget(self) -> None:
         """Make all holdings anew when they are asked for next, after a change of the catalogue."""
@@ -154,13 +162,13 @@ class Desk:
         return next((held for held in self.holding(line_id).acts if _content(held.act) == said), None)
 
     def _holding(self, stored: Stored, days: dict[str, Day]) -> Holding:
-        kept = self._holdings.get(stored.id)
-        if kept is not None and kept[0] is stored:
-            before = kept[1]
-            if before.today == self._day(before.line.zone or before.offer.zone, days):
-                return before
+        made = self._holdings.get(stored.id)
+        if made is not None and made.stored is stored and made.today == self._day(made.zone, days):
+            return made.holding
         line = stored.line
         offer = self.offer(line.offer)
+        zone = line.zone or offer.zone
+        today = self._day(zone, days)
         holding = Holding(
             id=stored.id,
             rev=stored.rev,
@@ -169,10 +177,10 @@ class Desk:
             renewals=stored.renewals,
             offer=offer,
             known_offer=self.catalogue.offer(line.offer) is not None,
-            today=self._day(line.zone or offer.zone, days),
+            today=today,
             lead_days=self._lead_days,
         )
-        self._holdings[stored.id] = stored, holding
+        self._holdings[stored.id] = _Made(stored, zone, today, holding)
         return holding
 
     def _day(self, zone: str, days: dict[str, Day]) -> Day:

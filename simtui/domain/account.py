@@ -94,6 +94,8 @@ class Account:
     def _mind_stated_day(self, day: Day) -> None:
         """End the line on the operator's own date once it has passed, where no credit is known that pays on."""
         assert self.days is not None
+        if self.days.opening.kind is not StepKind.STATED:
+            return
         due = self.days.due(self.number)
         if due <= day and self.is_stated(due):
             self.ended = due
