@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -16,7 +16,7 @@ _PAID_EITHER_WAY = frozenset({ActKind.PLAN_PURCHASE, ActKind.PAYMENT, ActKind.HO
 
 
 class CreditPoint(NamedTuple):
-    """The credit after `act`; `known` is false once another currency made it uncertain."""
+    """The credit after `act`; `known` is false before a reading, and once another currency made it uncertain."""
 
     day: Day
     amount: Decimal
@@ -58,10 +58,10 @@ class CreditHistory:
         What was read later on the same day, before anything else moved the credit, goes before what was reckoned.
         """
         found: CreditPoint | None = None
-        for point in self.points:
+        for point in self.points[bisect_left(self._days, act.day) : bisect_right(self._days, act.day)]:
             if point.act is act:
                 found = point
-            elif point.day == act.day and in_order(point.act) >= in_order(act):
+            elif in_order(point.act) >= in_order(act):
                 found = point if point.was_read else found
                 break
         return found if found is not None and found.known else None
@@ -90,15 +90,15 @@ def credit_history(acts: Sequence[Act], offer: Offer) -> CreditHistory:
         read = act.balances.credit if act.balances is not None else None
         if read is not None and act.balances is not None:
             amount, known, read_on = read, act.balances.currency == offer.currency, act.day
-        elif amount is None or act.amount is None or not _moves_credit(act, offer):
+        elif act.amount is None or not _moves_credit(act, offer):
             continue
-        elif act.currency != offer.currency:
+        elif amount is None or act.currency != offer.currency:
             known = False
         elif act.kind is ActKind.TOP_UP:
             amount += act.amount
         else:
             amount = max(Decimal(0), amount - act.amount)
-        points.append(CreditPoint(act.day, amount, known, read_on or act.day, act))
+        points.append(CreditPoint(act.day, amount or Decimal(0), known, read_on or act.day, act))
     return CreditHistory(points)
 
 

@@ -32,12 +32,15 @@ def run_clock(clock_id: str, case: Case) -> Reckoning | None:
     run = _Run(case, Ending(case, current))
     starts = _starts(versions, case)
     always = current if len(case.terms.versions) == 1 else None
+    all_count = case.activated is None
     for act in case.acts:
         while starts and starts[0][0] <= act.day:
             run.begin(*starts.pop(0))
         if act.kind in heard:
             clock = always or case.terms.clock_on(clock_id, act.day)
-            if clock is not None and (not is_before(act, case.activated) or takes_plan_bought_before(clock)):
+            if clock is not None and (
+                all_count or not is_before(act, case.activated) or takes_plan_bought_before(clock)
+            ):
                 run.hear(clock, act)
     for start in starts:
         run.begin(*start)

@@ -187,8 +187,10 @@ class Ending:
 
         A renewal that was only assumed is not left: the act is the payment that was assumed.
         """
+        if self.end is None or self.end < day:
+            return None, None, None
         early = self._early(day)
-        if self.end is None or self.end < day or (early is not None and early < day):
+        if early is not None and early < day:
             return None, None, None
         left = self.end if early is None or early > day else min(self.end, early)
         if clock.auto_renews and self.cycle is not None and self.cycle.period == stretch.period and left == self.end:
