@@ -1,7 +1,7 @@
 """The use cases: what a person does with their lines, each as one commit. Dashboard and command line both call here.
 
 Data runs in one ring: a front end calls the desk, the desk commits, the front end asks for the holdings again. The desk
-is the only place that turns stored documents into records and back.
+is the only place that turns records into documents; the shelf turns them back.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from whenever import Instant, TimeZoneNotFoundError
 
@@ -19,16 +19,16 @@ from simtui.domain.line import Line, LineState
 from simtui.domain.offer import Offer, OfferKind
 from simtui.domain.record import Record, Text
 from simtui.domain.renewal import Renewal
-from simtui.errors import NotFound, SimtuiError
-from simtui.holding import HeldAct, HeldRenewal, Holding
+from simtui.errors import NotFound
+from simtui.holding import HeldAct, Holding
 from simtui.i18n import _
-from simtui.store.repository import Change, Commit, Document, Kind, NewId, Problem, Repository, add, delete, put
+from simtui.shelf import Damaged as Damaged  # noqa: PLC0414 - what `holding` raises is known by this name to the front ends
+from simtui.shelf import Shelf, Stored
+from simtui.store.repository import Change, Commit, NewId, Problem, Repository, add, delete, put
 from simtui.words import MANY
 
 if TYPE_CHECKING:
     from simtui.catalogue import Catalogue
-
-_R = TypeVar("_R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,13 @@ class NewLine:
     backup: int | None = None
 
 
-class Damaged(SimtuiError):
-    """A stored document is no record that simtui could have written."""
+class _Made(NamedTuple):
+    """A holding, and what it was made from: what is stored, and the day in the line's zone."""
+
+    stored: Stored
+    zone: str
+    today: Day
+    holding: Holding
 
 
 class NoSuchLine(NotFound):
@@ -75,10 +80,9 @@ class Desk:
         self._fixed_today = today
         self._lead_days = dict(lead_days or {})
         self._forget = forget
-        self._holdings: dict[int, Holding] = {}
-        self._revisions: dict[int, tuple[object, ...]] = {}
+        self._shelf = Shelf(repository)
+        self._holdings: dict[int, _Made] = {}
         self._strangers: dict[str, Offer] = {}
-        self._damaged: dict[tuple[Kind, int, int], Damaged] = {}
 
     # Reading ---------------------------------------------------------------------------------------------------
 
@@ -92,15 +96,12 @@ class Desk:
     def each_holding(self) -> Iterator[Holding]:
         """Yield all lines as `holdings` does, one by one, so that a caller with many lets others have their turn."""
         days: dict[str, Day] = {}
-        documents = self.repository.list("line")
-        self._damaged = {key: one for key, one in self._damaged.items() if self._is_still_there(*key)}
-        for gone in self._holdings.keys() - {document.id for document in documents}:
-            del self._holdings[gone], self._revisions[gone]
-        for document in documents:
-            try:
-                yield self._holding(document, days)
-            except Damaged as damaged:
-                self._damaged["line", document.id, document.rev] = damaged
+        passed: set[int] = set()
+        for stored in self._shelf.each():
+            passed.add(stored.id)
+            yield self._holding(stored, days)
+        for gone in self._holdings.keys() - passed:
+            del self._holdings[gone]
 
     def holding(self, line_id: int) -> Holding:
         """Return one line as it stands.
@@ -109,17 +110,16 @@ class Desk:
             NoSuchLine: If there is no line of that id.
             Damaged: If it cannot be read.
         """
-        document = self.repository.get("line", line_id)
-        if document is None:
+        stored = self._shelf.one(line_id)
+        if stored is None:
             hint = _("simtui list shows the lines with their ids.")
             raise NoSuchLine(_("there is no line {id}").format(id=line_id), next_step=hint)
-        return self._holding(document, {})
+        return self._holding(stored, {})
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What of the stored data cannot be used: found by the store, and by reading the lines so far."""
-        damaged = (Problem(damaged.place, damaged.problem) for damaged in self._damaged.values())
-        return (*self.repository.problems, *damaged)
+        return (*self.repository.problems, *self._shelf.problems)
 
     def today_in(self, zone: str) -> Day:
         """Return today's date in a time zone; the server's zone never matters."""
@@ -141,11 +141,11 @@ class Desk:
     def day_has_changed(self) -> bool:
         """Tell whether a new day has begun for any line since the holdings were made."""
         days: dict[str, Day] = {}
-        return any(held.today != self._day(held.line.zone or held.offer.zone, days) for held in self._holdings.values())
+        return any(made.today != self._day(made.zone, days) for made in self._holdings.values())
 
     def forget(self) -> None:
         """Make all holdings anew when they are asked for next, after a change of the catalogue."""
-        self._holdings, self._revisions, self._strangers = {}, {}, {}
+        self._holdings, self._strangers = {}, {}
 
     def offer(self, offer_id: str) -> Offer:
         """Return the offer of that id, or one without a rule that stands in for an unknown offer."""
@@ -168,45 +168,27 @@ class Desk:
         said = _content(act)
         return next((held for held in self.holding(line_id).acts if _content(held.act) == said), None)
 
-    def _holding(self, document: Document, days: dict[str, Day]) -> Holding:
-        acts = self.repository.list("act", line=document.id)
-        renewals = self.repository.list("renewal", line=document.id)
-        before = self._holdings.get(document.id)
-        zone = before.line.zone or before.offer.zone if before is not None else ""
-        revisions = (document.rev, *((part.id, part.rev) for part in (*acts, *renewals)))
-        if before is not None and self._revisions[document.id] == revisions:
-            today = self._day(zone, days)
-            if before.today == today:
-                return before
-        line = _record(Line, "line", document)
+    def _holding(self, stored: Stored, days: dict[str, Day]) -> Holding:
+        made = self._holdings.get(stored.id)
+        if made is not None and made.stored is stored and made.today == self._day(made.zone, days):
+            return made.holding
+        line = stored.line
         offer = self.offer(line.offer)
+        zone = line.zone or offer.zone
+        today = self._day(zone, days)
         holding = Holding(
-            id=document.id,
-            rev=document.rev,
+            id=stored.id,
+            rev=stored.rev,
             line=line,
-            acts=tuple(HeldAct(part.id, part.rev, act) for part, act in self._usable(Act, "act", acts)),
-            renewals=tuple(
-                HeldRenewal(part.id, part.rev, renewal) for part, renewal in self._usable(Renewal, "renewal", renewals)
-            ),
+            acts=stored.acts,
+            renewals=stored.renewals,
             offer=offer,
             known_offer=self.catalogue.offer(line.offer) is not None,
-            today=self._day(line.zone or offer.zone, days),
+            today=today,
             lead_days=self._lead_days,
         )
-        self._holdings[document.id], self._revisions[document.id] = holding, revisions
+        self._holdings[stored.id] = _Made(stored, zone, today, holding)
         return holding
-
-    def _usable(self, model: type[_R], kind: Kind, documents: Sequence[Document]) -> Iterator[tuple[Document, _R]]:
-        """Yield the documents that can be read, with their records; the others are kept in mind for `problems`."""
-        for document in documents:
-            try:
-                yield document, _record(model, kind, document)
-            except Damaged as damaged:
-                self._damaged[kind, document.id, document.rev] = damaged
-
-    def _is_still_there(self, kind: Kind, doc_id: int, rev: int) -> bool:
-        document = self.repository.get(kind, doc_id)
-        return document is not None and document.rev == rev
 
     def _day(self, zone: str, days: dict[str, Day]) -> Day:
         if zone not in days:
@@ -305,21 +287,6 @@ class Desk:
         """Commit under a name for undo: the verb and what it was done to, a line's name or how many lines."""
         name = f"{verb}{MANY}|{subject}" if isinstance(subject, int) else f"{verb}|{subject}"
         return self.repository.commit(changes, uuid.uuid4().hex, name)
-
-
-def _record(model: type[_R], kind: Kind, document: Document) -> _R:
-    """Return a document as a record; raises Damaged where a program or person wrote what simtui never would."""
-    from pydantic import ValidationError
-
-    try:
-        return model.model_validate(dict(document.body))
-    except ValidationError as error:
-        from simtui.exchange.complaints import complaints
-
-        place, problem = next(iter(complaints(error)))
-        where = f"{kind} {document.id}: {place}" if place else f"{kind} {document.id}"
-        hint = _("Repair the data file, or go back to a backup.")
-        raise Damaged(problem, place=where, next_step=hint) from error
 
 
 def _body(record: Record) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
+from typing import NamedTuple
 
 from simtui.domain.act import Act, in_order
 from simtui.domain.balance import CreditHistory, credit_history
@@ -20,8 +21,7 @@ from simtui.numbers import grouped, name_of, short_iccid
 from simtui.outlook import Outlook
 
 
-@dataclass(frozen=True, slots=True)
-class HeldAct:
+class HeldAct(NamedTuple):
     """A stored act with the id and revision that the store gave it."""
 
     id: int
@@ -29,8 +29,7 @@ class HeldAct:
     act: Act
 
 
-@dataclass(frozen=True, slots=True)
-class HeldRenewal:
+class HeldRenewal(NamedTuple):
     """A stored renewal with its id and revision."""
 
     id: int
@@ -58,7 +57,7 @@ class Holding:
     @cached_property
     def standing(self) -> Standing:
         """Where the line stands today."""
-        return standing(self.line, self.plain_acts, self.offer, self.today, self.lead_days)
+        return standing(self.line, [held.act for held in self.acts], self.offer, self.today, self.lead_days)
 
     @cached_property
     def plain_acts(self) -> tuple[Act, ...]:

@@ -85,6 +85,16 @@ class Outlook(NamedTuple):
         return rank, self.days_left if self.days_left is not None else 10**6, self.name
 
 
+def most_urgent(rows: Iterable[Outlook]) -> Outlook | None:
+    """Return the row that comes first by urgency among those that the user wants to hear about, None without any."""
+    heard = [row for row in rows if row.alarms]
+    for phase in URGENCY:
+        found = [row for row in heard if row.phase == phase]
+        if found:
+            return min(found, key=lambda row: row.urgency)
+    return None
+
+
 def counts(rows: Iterable[Outlook]) -> dict[str, int]:
     """Return how many lines are in each phase, those without alarms left out."""
     found = dict.fromkeys(URGENCY, 0)

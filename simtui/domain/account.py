@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from simtui.domain.act import Act, ActKind
@@ -21,8 +21,8 @@ from simtui.domain.reckoning import (
     StepKind,
     certainty_of,
 )
-from simtui.domain.rule import Fee
-from simtui.domain.stages import stages_after, state_on
+from simtui.domain.rule import Fee, Stage
+from simtui.domain.stages import stage_on, stages_after
 
 _PAYING = frozenset({ActKind.TOP_UP, ActKind.PAYMENT, ActKind.PLAN_PURCHASE})
 
@@ -94,6 +94,8 @@ class Account:
     def _mind_stated_day(self, day: Day) -> None:
         """End the line on the operator's own date once it has passed, where no credit is known that pays on."""
         assert self.days is not None
+        if self.days.opening.kind is not StepKind.STATED:
+            return
         due = self.days.due(self.number)
         if due <= day and self.is_stated(due):
             self.ended = due
@@ -219,7 +221,7 @@ class Account:
 
     def _go_on(self, act: Act) -> None:
         assert self.days is not None
-        self.days = replace(self.days, opening=Step(StepKind.ACTED, day=act.day, act=act))
+        self.days = self.days._replace(opening=Step(StepKind.ACTED, day=act.day, act=act))
         self.number += 1
 
     @property
@@ -254,9 +256,9 @@ class Account:
             return False
         return act.clock in (None, self.fee.id)
 
-    def state_on(self, day: Day, end: Day) -> tuple[ClockState, StageSpan | None]:
+    def state_on(self, day: Day, end: Day) -> tuple[ClockState, Stage | None]:
         """Return the state on `day` of a line whose fees ended on `end`, and the stage that it lies in."""
-        return state_on(day, end, self.fee.after, self.stages(end))
+        return stage_on(day, end, self.fee.after, None, self.case.terms.offer, self.case.credit)
 
     def stages(self, end: Day) -> tuple[StageSpan, ...]:
         """Return the stages that follow `end`, dated."""

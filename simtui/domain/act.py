@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from simtui.domain.calendar import RecordedDay
+from simtui.domain.calendar import Day, RecordedDay
 from simtui.domain.money import Amount, Currency, Money
 from simtui.domain.record import Identifier, LongText, Record, ShortText
 
@@ -143,6 +143,6 @@ class Act(Record):
         return Money.model_construct(amount=self.amount, currency=self.currency)
 
 
-def in_order(act: Act) -> tuple[int, bool, int]:
+def in_order(act: Act) -> tuple[Day, bool, int]:
     """Sort key: by day, within a day by recording order, with statements last."""
-    return act.day.to_stdlib().toordinal(), act.kind is ActKind.STATEMENT, act.order
+    return act.day, act.kind is ActKind.STATEMENT, act.order

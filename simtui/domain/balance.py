@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from simtui.domain.act import Act, ActKind, in_order
 from simtui.domain.calendar import Day
@@ -15,8 +15,7 @@ _CHARGED = frozenset({ActKind.FEE, ActKind.CALL_OUT, ActKind.SMS_OUT, ActKind.DA
 _PAID_EITHER_WAY = frozenset({ActKind.PLAN_PURCHASE, ActKind.PAYMENT, ActKind.HOLD})
 
 
-@dataclass(frozen=True, slots=True)
-class CreditPoint:
+class CreditPoint(NamedTuple):
     """The credit after `act`; `known` is false before a reading, and once another currency made it uncertain."""
 
     day: Day
@@ -39,11 +38,11 @@ class CreditHistory:
 
     def __init__(self, points: Sequence[CreditPoint]) -> None:
         self.points = tuple(points)
-        self._days = [point.day.to_stdlib().toordinal() for point in self.points]
+        self._days = [point.day for point in self.points]
 
     def at(self, day: Day) -> CreditPoint | None:
         """Return the last point on or before `day`, or None where nothing had been read or it became uncertain."""
-        index = bisect_right(self._days, day.to_stdlib().toordinal()) - 1
+        index = bisect_right(self._days, day) - 1
         if index < 0 or not self.points[index].known:
             return None
         return self.points[index]
@@ -59,10 +58,10 @@ class CreditHistory:
         What was read later on the same day, before anything else moved the credit, goes before what was reckoned.
         """
         found: CreditPoint | None = None
-        for point in self.points:
+        for point in self.points[bisect_left(self._days, act.day) : bisect_right(self._days, act.day)]:
             if point.act is act:
                 found = point
-            elif point.day == act.day and in_order(point.act) >= in_order(act):
+            elif in_order(point.act) >= in_order(act):
                 found = point if point.was_read else found
                 break
         return found if found is not None and found.known else None
@@ -114,8 +113,7 @@ def _moves_credit(act: Act, offer: Offer) -> bool:
     return act.kind in _CHARGED or (act.kind is ActKind.PLAN_PURCHASE and bool(offer.top_ups))
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The last known value of one balance, with the act it was read in."""
 
     value: int

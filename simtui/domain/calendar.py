@@ -60,10 +60,15 @@ def repeated(anchor: Day, period: Period, times: int) -> Day:
 
     One step keeps a 31st a 31st where the month has one: 31 January, 28 February, 31 March.
     """
+    years, months, weeks, days = _units(period)
     try:
-        return anchor.add(times_over(period, times))
-    except ValueError:
+        return anchor.add(years=years * times, months=months * times, weeks=weeks * times, days=days * times)
+    except (ValueError, OverflowError):
         return Day.MAX
+
+
+def _units(period: Period) -> tuple[int, int, int, int]:
+    return period.get("years", 0), period.get("months", 0), period.get("weeks", 0), period.get("days", 0)
 
 
 def times_over(period: Period, times: int) -> Period:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from simtui.domain.act import USES, Act, ActKind
 from simtui.domain.balance import CreditHistory
@@ -18,8 +18,7 @@ _BEGUN_BY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """All that a clock needs to know: the line, its rule, and its acts up to today, in order.
 
     Acts before the day of activation (`activated`) are only for the clocks that take plans bought to begin later.

@@ -32,12 +32,15 @@ def run_clock(clock_id: str, case: Case) -> Reckoning | None:
     run = _Run(case, Ending(case, current))
     starts = _starts(versions, case)
     always = current if len(case.terms.versions) == 1 else None
+    all_count = case.activated is None
     for act in case.acts:
         while starts and starts[0][0] <= act.day:
             run.begin(*starts.pop(0))
         if act.kind in heard:
             clock = always or case.terms.clock_on(clock_id, act.day)
-            if clock is not None and (takes_plan_bought_before(clock) or not is_before(act, case.activated)):
+            if clock is not None and (
+                all_count or not is_before(act, case.activated) or takes_plan_bought_before(clock)
+            ):
                 run.hear(clock, act)
     for start in starts:
         run.begin(*start)
@@ -69,12 +72,14 @@ class _Run:
     """A clock on its way through the acts.
 
     `only_started` is true until an act has set the end. `waiting` are the acts that begin to count at the line's first
-    use, `plans_end` is the end of the last plan, `dropped` says that the papers were shown.
+    use, `plans_end` is the end of the last plan, `dropped` says that the papers were shown. `past_saving` is an end after
+    which an act has found nothing left to save.
     """
 
     case: Case
     ending: Ending
     dropped: bool = False
+    past_saving: Day | None = None
     only_started: bool = True
     plans_end: Day | None = None
     waiting: list[tuple[Clock, Act]] = field(default_factory=list)
@@ -186,6 +191,7 @@ class _Run:
     def _state(self, clock: Clock, act: Act) -> None:
         if self.case.terms.speaks_of(act, clock.id):
             self.ending.state(clock, act)
+            self.past_saving = None
             self.only_started, self.plans_end, self.waiting, self.remarks = False, None, [], []
 
     def _hold(self, clock: Clock, act: Act) -> None:
@@ -214,8 +220,12 @@ class _Run:
 
     def _shut(self, act: Act) -> bool:
         """Tell whether `act` comes too late to restart the clock, and remark it."""
-        state, stage = self.ending.state_on(act.day)
+        ending = self.ending
+        # Most acts on a lost line come after others that were too late as well.
+        over = self.past_saving is not None and ending.end is self.past_saving
+        state, stage = (ClockState.OVER, None) if over else ending.state_on(act.day)
         if state is ClockState.OVER:
+            self.past_saving = None if ending.clock.ends_early else ending.end
             self.remarks.append(Remark(RemarkKind.TOO_LATE, act))
             return True
         if state is ClockState.IN_STAGE and stage is not None and not undoes(act, stage.undo):

@@ -108,12 +108,13 @@ def undoes(act: Act, ways: Sequence[Undo], *, restarts: bool = True) -> bool:
 
 
 def _exclusion(clock: Clock, act: Act, offer: Offer) -> Exclusion | None:
-    return next((rule for rule in clock.excludes if _excludes(rule, act, offer)), None)
+    for rule in clock.excludes:
+        if act.kind in rule.acts and _excludes(rule, act, offer):
+            return rule
+    return None
 
 
 def _excludes(rule: Exclusion, act: Act, offer: Offer) -> bool:
-    if act.kind not in rule.acts:
-        return False
     if rule.marks and act.mark not in rule.marks:
         return False
     if rule.channels and act.channel not in rule.channels:

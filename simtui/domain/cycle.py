@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from simtui.domain.calendar import Day, Period, approximate_days, days_between, repeated
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(NamedTuple):
     """An end that stands `count` whole periods after `first`, so that a 31st stays a 31st.
 
     `assumed` of these periods nobody has seen paid: the line renews itself.
@@ -16,7 +15,7 @@ class Cycle:
 
     first: Day
     period: Period
-    count: int
+    count: int  # type: ignore[assignment] # hides the method of tuples
     assumed: int = 0
 
     @property
@@ -31,12 +30,12 @@ class Cycle:
 
     def extended(self) -> Cycle:
         """Return the cycle after one more payment; it confirms what was assumed before anything is added."""
-        return replace(self, count=self.count if self.assumed else self.count + 1, assumed=0)
+        return self._replace(count=self.count if self.assumed else self.count + 1, assumed=0)
 
     def renewed_to(self, day: Day) -> Cycle:
         """Return the cycle rolled on until its end is not before `day`."""
         count = first_from(self.first, self.period, day, self.count)
-        return replace(self, count=count, assumed=self.assumed + count - self.count)
+        return self._replace(count=count, assumed=self.assumed + count - self.count)
 
 
 def first_from(first: Day, period: Period, day: Day, lowest: int = 0) -> int:

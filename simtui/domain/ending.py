@@ -14,9 +14,9 @@ from simtui.domain.early import early_end
 from simtui.domain.lengths import length_of, told_end
 from simtui.domain.line import Knowledge
 from simtui.domain.reckoning import Certainty, ClockState, StageSpan, Step, StepKind, Why, certainty_of
-from simtui.domain.rule import Clock, FixedLength, Length, PlanLength, Stacking
+from simtui.domain.rule import Clock, FixedLength, Length, PlanLength, Stacking, Stage
 from simtui.domain.stacking import Stacked, Stretch, stack, steps_of
-from simtui.domain.stages import stages_after, state_on
+from simtui.domain.stages import stage_on, stages_after
 
 Sum = Callable[[], list[Step]]
 """Lines of a sum that are only written once somebody looks: most ends are moved again by the next act."""
@@ -55,13 +55,12 @@ class Ending:
             return self.end
         return early
 
-    def state_on(self, day: Day) -> tuple[ClockState, StageSpan | None]:
+    def state_on(self, day: Day) -> tuple[ClockState, Stage | None]:
         """Return the state on `day`, and the stage that it lies in."""
-        if self.end is not None and day <= self.end and not self.clock.ends_early:
+        clock = self.clock
+        if self.end is not None and day <= self.end and not clock.ends_early:
             return ClockState.RUNNING, None
-        end = self.on(day)
-        spans = self.stages(end) if end is not None and end < day else ()
-        return state_on(day, end, self.clock.after, spans)
+        return stage_on(day, self.on(day), clock.after, self.set_by, self.case.terms.offer, self.case.credit)
 
     def stages(self, end: Day | None) -> tuple[StageSpan, ...]:
         """Return the stages that follow `end`, dated."""
@@ -188,8 +187,10 @@ class Ending:
 
         A renewal that was only assumed is not left: the act is the payment that was assumed.
         """
+        if self.end is None or self.end < day:
+            return None, None, None
         early = self._early(day)
-        if self.end is None or self.end < day or (early is not None and early < day):
+        if early is not None and early < day:
             return None, None, None
         left = self.end if early is None or early > day else min(self.end, early)
         if clock.auto_renews and self.cycle is not None and self.cycle.period == stretch.period and left == self.end:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from simtui.domain.calendar import Day, Period, after, approximate_days, next_day, repeated
 from simtui.domain.cycle import first_from
@@ -12,8 +12,7 @@ from simtui.domain.rule import Fee
 _MONTHS_IN_CALENDAR = 9999 * 12
 
 
-@dataclass(frozen=True, slots=True)
-class FeeDays:
+class FeeDays(NamedTuple):
     """Fee days from `first` on: every period, or on the same day of each month. `opening` is the reason for `first`."""
 
     fee: Fee

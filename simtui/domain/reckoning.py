@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from simtui.domain.act import Act
 from simtui.domain.calendar import Day, Period
@@ -95,8 +95,7 @@ class Why(StrEnum):
     NOTHING_RECORDED = "nothing_recorded"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One line of a sum: what was added to which day, and what came out.
 
     `act` is the act behind it; `name` is the operator's or rule's own word (a clock, a fee, a plan);
@@ -110,7 +109,7 @@ class Step:
     period: Period | None = None
     amount: Decimal | None = None
     currency: str | None = None
-    count: int | None = None
+    count: int | None = None  # type: ignore[assignment] # hides the method of tuples
     stage: StageName | None = None
     anchor: str | None = None
     why: Why | None = None
@@ -130,8 +129,7 @@ class RemarkKind(StrEnum):
     TOO_LATE = "too_late"
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """An act that was seen and left out of a sum, with the reason."""
 
     kind: RemarkKind
@@ -154,8 +152,7 @@ class ClockState(StrEnum):
 _TAKEN_FROM_HOLDER = frozenset({StageName.MAY_END, StageName.QUARANTINE})
 
 
-@dataclass(frozen=True, slots=True)
-class StageSpan:
+class StageSpan(NamedTuple):
     """A stage with its first and last day; `ends_on` absent means that nobody knows its end."""
 
     name: StageName
@@ -168,8 +165,7 @@ class StageSpan:
     step: Step
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
+class Reckoning(NamedTuple):
     """What one clock or fee comes to today.
 
     `ends_on` is the last good day, absent when unknown; `last_known` is then the date before it became unknown.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from simtui.domain.act import Act
 from simtui.domain.balance import CreditHistory
@@ -28,16 +29,47 @@ def stages_after(
     """
     if follows is None or isinstance(follows, str):
         return ()
-    chained: list[StageSpan] = []
+    return tuple([_span(link, offer, certainty) for link in _chain(ends_on, follows, set_by, offer, credit)])
+
+
+def stage_on(
+    day: Day, ends_on: Day | None, follows: AfterEnd | None, set_by: Act | None, offer: Offer, credit: CreditHistory
+) -> tuple[ClockState, Stage | None]:
+    """Return the state on `day` of what ends on `ends_on`, and the stage of the rule that the day lies in.
+
+    This is `state_on` for the many days in between, on which nobody asks for the dates of all stages.
+    """
+    if ends_on is None or day <= ends_on or follows is None or isinstance(follows, str):
+        return state_on(day, ends_on, follows, ())[0], None
+    for link in _chain(ends_on, follows, set_by, offer, credit):
+        if link.ends_on is None or day <= link.ends_on:
+            return (ClockState.IN_STAGE if link.can_be_saved else ClockState.OVER), link.stage
+    return ClockState.OVER, None
+
+
+class _Link(NamedTuple):
+    """A stage that follows the day `previous`, and its last day, where its length is known."""
+
+    stage: Stage
+    previous: Day
+    length: Period | Why
+    ends_on: Day | None
+    can_be_saved: bool
+
+
+def _chain(
+    ends_on: Day, follows: tuple[Stage, ...], set_by: Act | None, offer: Offer, credit: CreditHistory
+) -> Iterator[_Link]:
+    """Yield the stages after `ends_on` as far as they can be dated."""
     previous = ends_on
     for number, stage in enumerate(follows):
-        period = length_of(stage.length, set_by, offer, credit)
-        span = _span(stage, previous, period, offer, certainty, can_be_saved=_can_be_saved(follows[number:]))
-        chained.append(span)
-        if span.ends_on is None or not span.can_be_saved:
+        length = length_of(stage.length, set_by, offer, credit)
+        end = after(previous, length) if isinstance(length, Period) else None
+        can_be_saved = _can_be_saved(follows[number:])
+        yield _Link(stage, previous, length, end, can_be_saved)
+        if end is None or not can_be_saved:
             break
-        previous = span.ends_on
-    return tuple(chained)
+        previous = end
 
 
 def state_on(
@@ -71,18 +103,15 @@ def _can_be_saved(stages: Sequence[Stage]) -> bool:
     return False
 
 
-def _span(
-    stage: Stage, previous: Day, period: Period | Why, offer: Offer, certainty: Certainty, *, can_be_saved: bool
-) -> StageSpan:
-    known = period if isinstance(period, Period) else None
-    end = None if known is None else after(previous, known)
+def _span(link: _Link, offer: Offer, certainty: Certainty) -> StageSpan:
+    stage, previous, length, end, can_be_saved = link
     step = Step(
         StepKind.STAGE,
         day=previous,
         result=end,
-        period=known,
+        period=length if isinstance(length, Period) else None,
         stage=stage.name,
-        why=period if isinstance(period, Why) else None,
+        why=length if isinstance(length, Why) else None,
         source=stage.source,
     )
     return StageSpan(

@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from simtui.domain.act import Act, ActKind, in_order
 from simtui.domain.balance import credit_history
@@ -46,8 +46,7 @@ _MOST_REMARKS = 10
 _TO_BE_RESCUED = frozenset({ClockState.IN_STAGE, ClockState.MAY_BE_TERMINATED})
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a line is on `today`.
 
     `next_day` is the last day on which acting still helps (in rescue: of the current stage), `next_loses` what goes
@@ -154,7 +153,9 @@ def _usable(ordered: Sequence[Act], offer: Offer, activated: Day | None, today: 
 
     Papers shown at the purchase count as well, and so do plans that were bought to begin later.
     """
-    plans_wait = any(takes_plan_bought_before(clock) for rule in offer.rules for clock in rule.clocks)
+    plans_wait = activated is not None and any(
+        takes_plan_bought_before(clock) for rule in offer.rules for clock in rule.clocks
+    )
     usable: list[Act] = []
     remarks: list[Remark] = []
     for act in ordered:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from simtui.domain.act import Act
 from simtui.domain.calendar import FIRST_DAY, Day
@@ -14,8 +14,7 @@ from simtui.domain.rule import Clock, Fee, Loses, Rule, UnknownLength
 _DATA_ONLY = frozenset({OfferKind.DATA, OfferKind.TRAVEL_ESIM})
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """The versions of an offer's rule that can hold for one line, the one that goes before the others last.
 
     `assumed` is true where the line does not say when it was opened and that decides between versions. `only_stated`

@@ -112,7 +112,8 @@ class TinyDbRepository:
         image = self._keeper.current()
         if not image.meta.floor <= seq <= image.meta.seq:
             return None
-        return image.ring.touched_since(seq)
+        # Where nothing happened the ring need not be decoded.
+        return image.ring.touched_since(seq) if seq < image.meta.seq else ()
 
     def reload_if_changed(self) -> bool:
         """See Repository."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from simtui.outlook import LOUD, Outlook
+from simtui.outlook import LOUD, Outlook, most_urgent
 from simtui.tui.views.layout import Look
 from simtui.tui.views.line_list import SORTS, sort_rows
 from simtui.tui.views.year import Month, months_of
@@ -127,8 +127,7 @@ class Board:
         from simtui.domain.whatif import cheapest
         from simtui.tui.views.banner import banner
 
-        told_of = [row for row in self.all_rows if row.alarms and (row.phase in LOUD or row.may_be_lost)]
-        row = min(told_of, key=lambda row: row.urgency, default=None)
+        row = most_urgent([row for row in self.all_rows if row.phase in LOUD or row.may_be_lost])
         holding = None if row is None else self.holding(row.id)
         best = None if holding is None else cheapest(holding.outcomes)
         return banner(row, holding, best, self.look)

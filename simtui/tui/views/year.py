@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -24,13 +25,14 @@ class Month(NamedTuple):
 
 def months_of(rows: Iterable[Outlook]) -> dict[str, Month]:
     """Return what each month (`2026-11`) holds, for the months that hold anything."""
+    phases: dict[str, Counter[str]] = {}
+    dated = [row for row in rows if row.last_day and row.phase != "lost" and row.alarms]
+    for (month, phase), lines in Counter((row.last_day[:7], row.phase) for row in dated).items():
+        phases.setdefault(month, Counter())[phase] = lines
     found: dict[str, Month] = {}
-    for row in rows:
-        if row.alarms and row.last_day and row.phase != "lost":
-            before = found.get(row.last_day[:7], Month(0, row.phase, 0))
-            loudest = min(before.loudest, row.phase, key=URGENCY.index)
-            loud = (before.loud if loudest == before.loudest else 0) + (row.phase == loudest)
-            found[row.last_day[:7]] = Month(before.lines + 1, loudest, loud)
+    for month, counted in phases.items():
+        loudest = min(counted, key=URGENCY.index)
+        found[month] = Month(counted.total(), loudest, counted[loudest])
     return found
 
 

@@ -1,0 +1,263 @@
+"""The stored lines as records: read once, and again only where the store says that something was touched.
+
+A reseller's file holds a hundred thousand acts. They are decoded in one go, made into records line by line, and after a
+commit only the lines that it touched are looked at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
+
+from pydantic import ValidationError
+
+from simtui.domain.act import Act
+from simtui.domain.line import Line
+from simtui.domain.record import Record
+from simtui.domain.renewal import Renewal
+from simtui.errors import SimtuiError
+from simtui.holding import HeldAct, HeldRenewal
+from simtui.i18n import _
+from simtui.store.repository import Document, Kind, Problem, Repository, Touched
+
+_R = TypeVar("_R", bound=Record)
+_H = TypeVar("_H", HeldAct, HeldRenewal)
+_PARTS: tuple[Kind, ...] = ("act", "renewal")
+_FEW = 500
+"""Up to so many touched documents are fetched one by one; more of them are quicker read with all the others."""
+
+Version = tuple[str, int, int]
+"""Kind, id and revision of a document: two equal ones have the same body."""
+
+
+class Damaged(SimtuiError):
+    """A stored document is no record that simtui could have written."""
+
+
+class Stored(NamedTuple):
+    """One line with its acts and renewals as they are stored; the same object as long as nothing of it is touched.
+
+    `versions` names all that it was made from, also what could not be read.
+    """
+
+    id: int
+    rev: int
+    line: Line
+    acts: tuple[HeldAct, ...]
+    renewals: tuple[HeldRenewal, ...]
+    versions: tuple[Version, ...]
+
+
+@dataclass(slots=True)
+class _Documents:
+    """What a line is to be made from."""
+
+    line: Document
+    acts: list[Document] = field(default_factory=list)
+    renewals: list[Document] = field(default_factory=list)
+
+    def parts(self, kind: Kind) -> list[Document]:
+        """The documents that belong to the line."""
+        return self.acts if kind == "act" else self.renewals
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """What they are and at which revisions."""
+        return (
+            ("line", self.line.id, self.line.rev),
+            *[("act", part.id, part.rev) for part in self.acts],
+            *[("renewal", part.id, part.rev) for part in self.renewals],
+        )
+
+
+class Shelf:
+    """All lines of a store.
+
+    `_seq` is the commit up to which everything has been looked at, None before the first look at all lines. `_fresh`
+    holds the documents of lines that are still to be made, `_owners` the line of each act and renewal.
+    """
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._seq: int | None = None
+        self._lines: dict[int, Stored] = {}
+        self._fresh: dict[int, _Documents] = {}
+        self._owners: dict[Kind, dict[int, int]] = {kind: {} for kind in _PARTS}
+        self._damaged: dict[Version, Damaged] = {}
+
+    def each(self) -> Iterator[Stored]:
+        """Yield all lines in the order of their ids; those that cannot be read are left out and become problems."""
+        self._damaged = {version: one for version, one in self._damaged.items() if self._is_still_there(version)}
+        self._look()
+        for line_id in sorted(self._lines.keys() | self._fresh.keys()):
+            if line_id not in self._fresh:
+                if line_id in self._lines:
+                    yield self._lines[line_id]
+                continue
+            documents = self._fresh[line_id]
+            try:
+                stored = self._made(documents)
+            except Damaged as damaged:
+                self._damaged["line", line_id, documents.line.rev] = damaged
+            else:
+                yield stored
+
+    def one(self, line_id: int) -> Stored | None:
+        """Return one line, None where there is none; raises Damaged where it cannot be read."""
+        if self._seq is not None:
+            self._look()
+        else:
+            # For the sake of one line not all of them are read.
+            self._take(line_id, self._gathered(line_id))
+        documents = self._fresh.get(line_id)
+        return self._lines.get(line_id) if documents is None else self._made(documents)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What of the lines read so far cannot be used."""
+        return tuple(Problem(damaged.place, damaged.problem) for damaged in self._damaged.values())
+
+    # Documents ---------------------------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        """Find out what was touched since the last look, and get those documents.
+
+        A commit that comes while they are read is perhaps looked at twice, never missed.
+        """
+        seq = self._repository.seq
+        touched = None if self._seq is None else self._repository.changes_since(self._seq)
+        if touched is None or len(touched) > _FEW:
+            seq = self._repository.seq
+            self._read_everything()
+        else:
+            for line_id in {owner for each in touched for owner in self._owners_of(each)}:
+                self._take(line_id, self._fetched(line_id, touched))
+        self._seq = seq
+
+    def _read_everything(self) -> None:
+        found = {document.id: _Documents(document) for document in self._repository.list("line")}
+        for kind in _PARTS:
+            owners: dict[int, int] = {}
+            parts = {line_id: documents.parts(kind) for line_id, documents in found.items()}
+            for document in self._repository.list(kind):
+                owner = _owner(document)
+                if owner in parts:
+                    owners[document.id] = owner
+                    parts[owner].append(document)
+            self._owners[kind] = owners
+        for gone in self._lines.keys() - found.keys():
+            del self._lines[gone]
+        self._fresh = found
+
+    def _owners_of(self, touched: Touched) -> set[int]:
+        """Return the lines that a touched document belongs to, now or before."""
+        if touched.kind == "line":
+            return {touched.id}
+        owners: set[int] = set()
+        for kind in _PARTS:
+            if kind == touched.kind:
+                before = self._owners[kind].pop(touched.id, 0)
+                document = self._repository.get(kind, touched.id)
+                now = 0 if document is None else _owner(document)
+                if now:
+                    self._owners[kind][touched.id] = now
+                owners = {before, now} - {0}
+        return owners
+
+    def _fetched(self, line_id: int, touched: Sequence[Touched]) -> _Documents | None:
+        """Get the documents of a line that was known, and of those touched the ones that belong to it."""
+        line = self._repository.get("line", line_id)
+        if line is None:
+            return None
+        found = _Documents(line)
+        known = {(kind, doc_id) for kind, doc_id, _rev in self._versions(line_id)}
+        for kind in _PARTS:
+            ids = {doc_id for each, doc_id in known if each == kind} | {
+                each.id for each in touched if each.kind == kind
+            }
+            for doc_id in sorted(ids):
+                document = self._repository.get(kind, doc_id) if self._owners[kind].get(doc_id) == line_id else None
+                if document is not None:
+                    found.parts(kind).append(document)
+        return found
+
+    def _gathered(self, line_id: int) -> _Documents | None:
+        """Get the documents of one line by asking the store for them."""
+        line = self._repository.get("line", line_id)
+        if line is None:
+            return None
+        acts, renewals = (list(self._repository.list(kind, line=line_id)) for kind in _PARTS)
+        return _Documents(line, acts, renewals)
+
+    def _versions(self, line_id: int) -> tuple[Version, ...]:
+        if line_id in self._fresh:
+            return self._fresh[line_id].versions
+        return self._lines[line_id].versions if line_id in self._lines else ()
+
+    def _take(self, line_id: int, documents: _Documents | None) -> None:
+        if documents is not None:
+            self._fresh[line_id] = documents
+        else:
+            self._fresh.pop(line_id, None)
+            self._lines.pop(line_id, None)
+
+    def _is_still_there(self, version: Version) -> bool:
+        name, doc_id, rev = version
+        found = (self._repository.get(kind, doc_id) for kind in ("line", *_PARTS) if kind == name)
+        return any(document is not None and document.rev == rev for document in found)
+
+    # Records -----------------------------------------------------------------------------------------------------
+
+    def _made(self, documents: _Documents) -> Stored:
+        """Make a line of its documents, unless it was made from the same ones already."""
+        line, versions = documents.line, documents.versions
+        before = self._lines.get(line.id)
+        if before is None or before.versions != versions:
+            before = self._lines[line.id] = Stored(
+                id=line.id,
+                rev=line.rev,
+                line=record_of(Line, "line", line),
+                acts=tuple(self._usable(Act, HeldAct, "act", documents.acts)),
+                renewals=tuple(self._usable(Renewal, HeldRenewal, "renewal", documents.renewals)),
+                versions=versions,
+            )
+        self._fresh.pop(line.id, None)
+        return before
+
+    def _usable(
+        self, model: type[_R], held: Callable[[int, int, _R], _H], kind: Kind, documents: Sequence[Document]
+    ) -> list[_H]:
+        """Return the documents that can be read, with their records; the others are kept in mind for `problems`."""
+        try:
+            return [held(doc_id, rev, model.model_validate(body)) for doc_id, rev, body in documents]
+        except ValidationError:
+            return list(self._undamaged(model, held, kind, documents))
+
+    def _undamaged(
+        self, model: type[_R], held: Callable[[int, int, _R], _H], kind: Kind, documents: Sequence[Document]
+    ) -> Iterator[_H]:
+        for document in documents:
+            try:
+                yield held(document.id, document.rev, record_of(model, kind, document))
+            except Damaged as damaged:
+                self._damaged[kind, document.id, document.rev] = damaged
+
+
+def _owner(part: Document) -> int:
+    """Return the id of the line that an act or renewal names, 0 where it names none."""
+    owner = part.body.get("line")
+    return int(owner) if isinstance(owner, int | float) and not isinstance(owner, bool) else 0
+
+
+def record_of(model: type[_R], kind: Kind, document: Document) -> _R:
+    """Return a document as a record; raises Damaged where a program or person wrote what simtui never would."""
+    try:
+        return model.model_validate(document.body)
+    except ValidationError as error:
+        from simtui.exchange.complaints import complaints
+
+        place, problem = next(iter(complaints(error)))
+        where = f"{kind} {document.id}: {place}" if place else f"{kind} {document.id}"
+        hint = _("Repair the data file, or go back to a backup.")
+        raise Damaged(problem, place=where, next_step=hint) from error
