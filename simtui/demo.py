@@ -84,7 +84,7 @@ def demo_desk(options: Options, settings: Settings) -> Desk:
 
     def opened(*, read_only: bool) -> Desk:
         repository = open_repository(folder / "demo.json", read_only=read_only)
-        return Desk(repository, offers, today=options.today, lead_days=settings.lead_days)
+        return Desk(repository, offers, today=options.today, lead_days=settings.lead_days, own_carriers=own)
 
     desk = opened(read_only=False)
     lines = demo_lines(desk.today_in("Europe/Paris"))

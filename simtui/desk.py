@@ -28,6 +28,8 @@ from simtui.store.repository import Change, Commit, NewId, Problem, Repository, 
 from simtui.words import MANY
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from simtui.catalogue import Catalogue
 
 
@@ -61,7 +63,8 @@ class Desk:
     """All that the front ends do with lines, acts and renewals.
 
     `now` gives the present instant; `today` fixes the day instead, for all zones (`--today`). `lead_days` maps kinds of
-    offer to the user's notice. `forget` is called when lines may have gone, to remove what is kept of them elsewhere.
+    offer to the user's notice. `forget` is called when lines may have gone, to remove what is kept of them elsewhere. `own_carriers` is the
+    file of the user's own offers that the catalogue was read from.
     """
 
     def __init__(
@@ -73,9 +76,11 @@ class Desk:
         today: Day | None = None,
         lead_days: Mapping[str, int] | None = None,
         forget: Callable[[], None] = lambda: None,
+        own_carriers: Path | None = None,
     ) -> None:
         self.repository = repository
         self.catalogue = catalogue
+        self.own_carriers = own_carriers
         self._now = now
         self._fixed_today = today
         self._lead_days = dict(lead_days or {})

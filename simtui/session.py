@@ -82,4 +82,5 @@ def open_desk(options: Options, settings: Settings) -> Desk:
         today=options.today,
         lead_days=settings.lead_days,
         forget=partial(forget, options.data_file),
+        own_carriers=options.own_carriers_file,
     )

@@ -57,7 +57,7 @@ def _meant(typed: str, start: Start, console: Console) -> tuple[int, str]:
             number = typed.strip().removeprefix("#")
             if not (number.isascii() and number.isdigit() and len(number) < 10):
                 raise
-            return int(number), _("line {id}, which was deleted").format(id=number)
+            return int(number), _("the deleted line {id}").format(id=number)
         line = desk.holding(line_id).line
     return line_id, name_of(line.label, line.number, private=console.private)
 

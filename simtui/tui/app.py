@@ -178,7 +178,7 @@ class SimtuiApp(App[int]):
     @property
     def own_carriers_file(self) -> Path:
         """The user's own offers."""
-        return self.options.own_carriers_file
+        return self.desk.own_carriers or self.options.own_carriers_file
 
     def time_of_day(self) -> str:
         """Return the time in the user's home zone, `14:02`."""

@@ -19,7 +19,7 @@ Context = str
 CHAINS: Mapping[Context, tuple[Context, ...]] = {
     "dashboard": ("dashboard", "list", "move", "everywhere"),
     "timeline": ("timeline", "move", "everywhere"),
-    "planning": ("planning", "move"),
+    "planning": ("planning", "move", "everywhere"),
     "offers": ("offers", "move", "everywhere"),
     "form": ("form",),
     "question": ("question",),
@@ -155,10 +155,9 @@ ACTIONS: tuple[Action, ...] = (
         "leave",
         footer=2,
     ),
-    Action("planning", "plan_leave", ("escape", "q"), N_("leave"), N_("Back to the dashboard"), "leave", footer=1),
+    Action("planning", "plan_leave", ("escape", "c"), N_("leave"), N_("Back to the dashboard"), "leave", footer=1),
     Action("planning", "plan_all", ("a",), N_("all lines"), N_("All active lines, or only those chosen"), footer=2),
     Action("planning", "plan_until", ("e",), N_("until"), N_("Plan until another day"), footer=3),
-    Action("planning", "plan_help", ("?", "f1"), N_("help"), N_("How the plan is made"), footer=4),
     Action("offers", "open_offer", ("enter",), N_("in full"), N_("To the offer in full; Tab goes back"), footer=2),
     Action(
         "offers", "filter_offers", ("/",), N_("filter"), N_("Filter: country:FR esim:yes pay:alipay cost<20"), footer=1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from simtui.config import Settings
 from simtui.desk import Desk
+from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
 from simtui.errors import InputError
 from simtui.planning import MOST_YEARS, Planned, checked_end, plan_of, totals_of
@@ -177,3 +179,46 @@ async def test_the_plan_ahead_in_chinese(snapshot: SnapshotAssertion) -> None:
         await board.press("L", "2", "c", "a")
         shown = await planned_text(board)
     assert shown == snapshot
+
+
+async def test_what_another_session_records_is_planned_anew(data_file: Path) -> None:
+    file = filled(data_file, {"Paris": "+33612345678 mobicarte 10EUR 2026-05-24", "UK": "giffgaff sms 2026-11-01"})
+    async with running(app_on(on_file(file))) as board:
+        await board.press("c", "a")
+        assert "2026-11-21  Paris" in await planned_text(board)
+        other = open_desk(on_file(file), Settings())
+        paid = Act(line=1, kind=ActKind.TOP_UP, day=TODAY, amount=Decimal(10), currency="EUR")
+        other.record([paid])
+        other.repository.close()
+        board.app.look_around()
+        assert "2026-11-21  Paris" not in await planned_text(board)
+
+
+async def test_a_line_that_is_gone_leads_nowhere_and_says_so(data_file: Path) -> None:
+    file = filled(data_file, {"Paris": "+33612345678 mobicarte 10EUR 2026-05-24", "UK": "giffgaff sms 2026-11-01"})
+    async with running(app_on(on_file(file))) as board:
+        await board.press("c")
+        await planned_text(board)
+        await board.press("escape", "/")
+        await board.type("giff")
+        await board.press("enter", "c", "a")
+        await planned_text(board)
+        await board.press("g", "enter")
+        assert board.app.screen is board.screen
+        assert board.notices[-1].startswith("This line is not in the list")
+
+
+async def test_a_filter_that_nothing_fits_plans_nothing(data_file: Path) -> None:
+    async with running(app_on(on_file(filled(data_file, {"UK": "giffgaff sms 2026-11-01"})))) as board:
+        await board.press("/")
+        await board.type("nothing such")
+        await board.press("enter", "c")
+        assert "No active lines to plan for." in await planned_text(board)
+
+
+async def test_what_works_everywhere_works_here() -> None:
+    async with running(demo_app(), size=(80, 24)) as board:
+        await board.press("c", "L", "2")
+        assert "Together" not in await planned_text(board)
+        await board.press("?")
+        assert board.app.screen is not board.app.screen_stack[1]

@@ -20,7 +20,7 @@ from simtui.session import open_desk
 from simtui.tui.screens.confirm import Confirm
 from simtui.tui.screens.dashboard import DashboardScreen
 from tests.cli.test_real_lines import BY_HAND, FILE
-from tests.tui.dashboards import Dashboard, app_on, filled, on_file, running
+from tests.tui.dashboards import Dashboard, app_on, demo_app, filled, on_file, running
 
 LINES = {
     "Paris": "+33612345678 mobicarte 10EUR 2026-05-24",
@@ -670,3 +670,18 @@ async def test_the_real_lines_show_the_dates_that_were_reckoned_by_hand(data_fil
             if expected.next_date is not None:
                 assert shown[name] == (expected.next_date, expected.phase), name
                 assert expected.next_date in board.row_with(name), name
+
+
+async def test_the_demo_leaves_the_users_own_offers_alone() -> None:
+    async with running(demo_app()) as board:
+        await own_plan(board, "Mine")
+        assert board.app.own_carriers_file.exists()
+    assert not paths.own_carriers_file().exists()
+
+
+async def test_a_form_stays_on_a_field_that_nothing_fits(board: Dashboard) -> None:
+    await board.press("m")
+    await board.type("zzz")
+    await board.press("enter", "ctrl+s")
+    assert "Nothing fits “zzz”" in board.text
+    assert len(board.desk.holding(1).acts) == 1

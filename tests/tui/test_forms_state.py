@@ -116,3 +116,12 @@ def test_the_preview_keeps_some_room_on_a_small_screen(desk: Desk) -> None:
     lines = screen(state, 76, 12)
     assert any(line.startswith("now ") for line in lines)
     assert any("PgUp PgDn" in line for line in lines)
+
+
+def test_a_word_that_no_option_fits_is_not_taken_for_the_first(desk: Desk) -> None:
+    line = held(desk, "orange-fr-mobicarte")
+    state = FormState(ActForm(desk, [line]))
+    press(state, "zzz")
+    assert not state.accept()
+    press(state, "backspace", "backspace", "backspace")
+    assert state.accept()

@@ -98,10 +98,17 @@ class FormState(Generic[Result, Saved]):
         self.focus(self._fields[index].id)
         return True
 
-    def accept(self) -> None:
-        """Take the option under the cursor, before going on."""
+    def accept(self) -> bool:
+        """Take the option under the cursor, before going on; False where something was typed that no option fits."""
         if self.option is not None and not self.value(self.field):
             self._put(self.options[self.option].value)
+        return not self._fits_nothing
+
+    @property
+    def _fits_nothing(self) -> bool:
+        """Whether what was typed is none of the options: going on would pick the first of them unseen."""
+        chooses = not self.field.is_text and not self.field.is_switch
+        return chooses and bool(self.editor.text.strip()) and not self.options
 
     def to_first_fault(self) -> None:
         """After a refused save: show all complaints and put the cursor on the first field that has one."""

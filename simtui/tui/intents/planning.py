@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import work
 
+from simtui.i18n import _
 from simtui.tui.intents.base import Acting
 
 
@@ -15,9 +16,11 @@ class Planning(Acting):
         """Show the cheapest acts for the marked lines, or the one under the cursor; all are one key away."""
         from simtui.tui.screens.ahead import AheadScreen
 
-        held = (self.board.holding(row.id) for row in self.board.all_rows if row.alarms)
-        everything = [holding for holding in held if holding is not None]
-        chosen = self.marked_or_current()
-        line_id = await self.app.push_screen_wait(AheadScreen(chosen, everything, self.board.look))
-        if line_id is not None and self.lines.move_to_id(line_id):
+        screen = AheadScreen(self.board, frozenset(each.id for each in self.marked_or_current()))
+        await self.app.push_screen_wait(screen)
+        if screen.chosen is None:
+            return
+        if self.lines.move_to_id(screen.chosen):
             self.go_to("lines")
+        else:
+            self.say(_("This line is not in the list: it was filtered away, or another session has deleted it."))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -16,17 +16,17 @@ from simtui.errors import InputError
 from simtui.i18n import _
 from simtui.planning import Planned
 from simtui.text import shown, told
-from simtui.tui.keys import bindings
-from simtui.tui.lean import LeanScreen
+from simtui.tui.intents.serving import Serving
+from simtui.tui.keys import Context, bindings
 from simtui.tui.views import ahead
-from simtui.tui.views.layout import Look
+from simtui.tui.views.ahead import AheadRows
 from simtui.tui.widgets.canvas import Canvas, Painted
 from simtui.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from simtui.domain.calendar import Day
     from simtui.holding import Holding
-    from simtui.tui.app import SimtuiApp
+    from simtui.tui.board import Board
 
 PHONE = 60
 TELL_EVERY = 50
@@ -35,11 +35,11 @@ TELL_EVERY = 50
 MOST_TOTALS = 8
 
 
-class AheadScreen(LeanScreen[int | None]):
-    """Dismissed with the id of the line to go to, or with None."""
+class AheadScreen(Serving):
+    """The acts by day; `chosen` is the line to go back to, once Enter has left the screen."""
 
     AUTO_FOCUS = "#acts"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("planning")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("planning", "everywhere")
     DEFAULT_CSS = """
     AheadScreen {
         layout: vertical;
@@ -55,31 +55,57 @@ class AheadScreen(LeanScreen[int | None]):
     }
     """
 
-    def __init__(self, chosen: Sequence[Holding], everything: Sequence[Holding], look: Look) -> None:
-        """Take the lines that were chosen, and all active ones, to switch between."""
+    context: ClassVar[Context] = "planning"
+
+    def __init__(self, board: Board, chosen: Collection[int]) -> None:
+        """Take the board, and the ids of the lines that were chosen; all active ones are one key away."""
         super().__init__()
-        self._chosen, self._everything, self._look = chosen, everything, look
-        self._all = not chosen
+        self.board = board
+        self.active = "planning"
+        self.saved = ""
+        self.chosen: int | None = None
+        self._ids = chosen
+        self._all = not chosen and board.query is None
         self._until: Day | None = None
         self._planned: list[Planned] = []
-        self._acts = RowList(id="acts", classes="pane", can_mark=False, gutter=1)
+        self.lines = RowList(id="acts", classes="pane", can_mark=False, gutter=1)
         self._together = Canvas(id="together", classes="pane")
         self._keys = Painted(id="keys")
 
     def compose(self) -> ComposeResult:
         """The list, the totals, the keys."""
-        yield from (self._acts, self._together, self._keys)
+        yield from (self.lines, self._together, self._keys)
 
     def on_mount(self) -> None:
         """Begin to plan."""
-        self._together.border_title = Content(shown(_("Together")))
-        self.plan()
+        self.show_board()
 
     @property
     def _meant(self) -> Sequence[Holding]:
-        return self._everything if self._all else self._chosen
+        """The lines to plan for, as they are now."""
+        rows = [row for row in self.board.all_rows if (row.alarms if self._all else row.id in self._ids)]
+        held = (self.board.holding(row.id) for row in rows)
+        return [holding for holding in held if holding is not None]
 
-    @work(exclusive=True)
+    @property
+    def holding(self) -> Holding | None:
+        """The line that the act under the cursor is for."""
+        rows = self.lines.rows
+        return (
+            self.board.holding(rows.line_at(self.lines.cursor)) if isinstance(rows, AheadRows) and rows.count else None
+        )
+
+    def reload(self) -> None:
+        """Ask the desk again and plan anew."""
+        self.board.refresh()
+        self.show_board()
+
+    def show_board(self) -> None:
+        """Plan anew for the board's lines, after a change in this or another session."""
+        self._together.border_title = Content(shown(_("Together")))
+        self.plan()
+
+    @work(exclusive=True, group="planning")
     async def plan(self) -> None:
         """Plan line by line, so that keys get their turn, and show what there is so far."""
         self._planned = []
@@ -99,20 +125,20 @@ class AheadScreen(LeanScreen[int | None]):
         """Draw what has been planned so far."""
         phone = self.size.width < PHONE
         self.set_class(phone, "-phone")
-        self._acts.lay_out(row_height=2 if phone else 1)
+        self.lines.lay_out(row_height=2 if phone else 1)
         self._tell_progress()
-        rows = ahead.AheadRows.of(self._planned, self._look, two_lines=phone)
-        self._acts.show(rows, empty=[[(_("No active lines to plan for."), "muted")]])
-        lines = ahead.together(self._planned, max(20, self.size.width - (1 if phone else 5)), self._look)
+        rows = AheadRows.of(self._planned, self.board.look, two_lines=phone)
+        self.lines.show(rows, empty=[[(_("No active lines to plan for."), "muted")]])
+        lines = ahead.together(self._planned, max(20, self.size.width - (1 if phone else 5)), self.board.look)
         frame = 1 if phone else 2
         self._together.styles.height = min(len(lines), MOST_TOTALS, max(2, self.size.height // 3)) + frame
         self._together.show(lines, top=0)
-        keymap = cast("SimtuiApp", self.app).keymap_of_user
+        keymap = self.simtui.keymap_of_user
         self._keys.paint([keymap.footer("planning", self.size.width)])
 
     def _tell_progress(self) -> None:
         title = ahead.ahead_title(self._planned, len(self._planned), len(self._meant))
-        self._acts.border_title = Content(shown(title))
+        self.lines.border_title = Content(shown(title))
 
     @on(events.Resize)
     def rearrange(self) -> None:
@@ -122,13 +148,13 @@ class AheadScreen(LeanScreen[int | None]):
     @on(RowList.Opened)
     def open_line(self, message: RowList.Opened) -> None:
         """Go to the line of a row."""
-        rows = self._acts.rows
-        if isinstance(rows, ahead.AheadRows):
+        rows = self.lines.rows
+        if isinstance(rows, AheadRows):
             self._leave(rows.line_at(message.index))
 
     def action_plan_all(self) -> None:
         """Plan for all active lines, or for those that were chosen."""
-        if self._chosen:
+        if self._ids:
             self._all = not self._all
             self.plan()
 
@@ -145,12 +171,12 @@ class AheadScreen(LeanScreen[int | None]):
             self.plan()
 
     @work
-    async def action_plan_help(self) -> None:
+    async def action_help(self) -> None:
         """The keys of this screen, and how the plan is made."""
         from simtui.tui.screens.message import Message
         from simtui.tui.views.help import planning_help
 
-        keymap = cast("SimtuiApp", self.app).keymap_of_user
+        keymap = self.simtui.keymap_of_user
         await self.app.push_screen_wait(Message(_("Help"), lambda width: planning_help(keymap, width)))
 
     def action_leave(self) -> None:
@@ -158,9 +184,10 @@ class AheadScreen(LeanScreen[int | None]):
         self._leave(None)
 
     def _leave(self, line_id: int | None) -> None:
+        self.chosen = line_id
         self.workers.cancel_node(self)
         # A screen cannot wait for its own end.
-        _closed = self.dismiss(line_id)
+        _closed = self.dismiss(None)
 
     def _day(self, text: str) -> Day | None:
         if not text.strip() or not self._meant:

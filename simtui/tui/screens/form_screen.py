@@ -177,7 +177,9 @@ class FormScreen(LeanModalScreen[Saved | None], Generic[Result, Saved]):
         self.redraw()
 
     def _go_on(self, *, round_the_end: bool) -> bool:
-        self.state.accept()
+        if not self.state.accept():
+            self.redraw()
+            return True
         moved = self.state.step(1)
         if not moved and round_the_end:
             self.state.focus(self.state.fields[0].id)
@@ -224,8 +226,11 @@ class FormScreen(LeanModalScreen[Saved | None], Generic[Result, Saved]):
     @work(exclusive=True)
     async def action_save(self) -> None:
         """Save, if nothing is wrong; ask first where there is a doubt."""
-        self.state.accept()
+        accepted = self.state.accept()
         checked = self.state.checked
+        if not accepted:
+            self.redraw()
+            return
         if checked.result is None:
             self.state.to_first_fault()
             self.redraw()
