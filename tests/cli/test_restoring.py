@@ -103,7 +103,7 @@ def test_a_purged_line_leaves_no_trace(changed: Run, data_file: Path, home: Path
     assert not glance.exists()
     for file in (path for path in home.rglob("*") if path.is_file()):
         assert b"+33639980001" not in file.read_bytes(), file
-    assert "Nothing of line 1, which was deleted was found" in changed("purge", "1", "--yes").out
+    assert "Nothing of the deleted line 1 was found" in changed("purge", "1", "--yes").out
     assert "no line" in changed("purge", "Nobody", "--yes").err
 
 
