@@ -685,3 +685,13 @@ async def test_a_form_stays_on_a_field_that_nothing_fits(board: Dashboard) -> No
     await board.press("enter", "ctrl+s")
     assert "Nothing fits “zzz”" in board.text
     assert len(board.desk.holding(1).acts) == 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_a_move_of_the_cursor_leaves_frames_alone(data_file: Path, size: tuple[int, int]) -> None:
+    # A frame's title is drawn with the whole frame: naming the line there sent 4 kB for every arrow key.
+    async with running(app_on(on_file(filled(data_file, LINES))), size=size) as board:
+        panes = (board.screen.lines, board.screen.standing, board.screen.plan_box, board.screen.history)
+        before = [pane.border_title for pane in panes]
+        await board.press("j")
+        assert [pane.border_title for pane in panes] == before

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual import on, work
 
-from simtui import words
 from simtui.i18n import _, ngettext
 from simtui.tui.intents.base import Acting
 from simtui.tui.widgets.rows import RowList
@@ -54,6 +53,8 @@ class Changing(Acting):
         return True
 
     def _own_file_changed(self, name: str, before: dict[str, Any]) -> None:
+        from simtui import words
+
         offer = "" if self.holding is None else words.text(self.holding.offer.name)
         self.simtui.own_changes.remember(name.format(offer=offer), before, self.desk.repository.seq)
         self.simtui.reload_catalogue()
@@ -146,6 +147,7 @@ class Changing(Acting):
             self.say(_("Nothing is deleted here: 1 goes to the lines, 5 to the history."))
 
     async def _delete_act(self) -> None:
+        from simtui import words
         from simtui.tui.screens.confirm import Confirm
 
         holding, held = self.holding, self.held_act()
@@ -158,7 +160,7 @@ class Changing(Acting):
             self.carry_out(lambda: self.desk.delete_act(holding.id, held))
 
     async def _delete_plan(self) -> None:
-        from simtui import own_file
+        from simtui import own_file, words
         from simtui.tui.screens.confirm import Confirm
 
         holding, item = self.holding, self.own_item()
@@ -190,6 +192,7 @@ class Changing(Acting):
         return None
 
     async def _delete_lines(self) -> None:
+        from simtui import words
         from simtui.tui.screens.confirm import Confirm
 
         chosen = self.marked_or_current()
@@ -215,6 +218,7 @@ class Changing(Acting):
     @work
     async def action_state(self) -> None:
         """Archive lines, let them go, or make them active again."""
+        from simtui import words
         from simtui.domain.line import LineState
         from simtui.tui.screens.choose import Choose, Option
 

@@ -195,16 +195,19 @@ class DashboardScreen(Intents):
         self._title(self.history, self._pane_title("history", history))
 
     def _pane_title(self, pane: str, name: str) -> str:
-        """The number that brings a pane, and its name; on a small screen also the panes that hide behind it."""
-        kind, row = self.layout_kind, self.board.row(self.lines.current)
+        """The number that brings a pane, and its name.
+
+        On a small screen also the panes that hide behind it; on a phone, which shows no list beside it, the line's name.
+        """
         title = f"{PANES.index(pane) + 1} {name}"
-        about = "" if row is None or pane == "year" else shown_name(row.name, row.number, self.board.look)
-        if kind is not Layout.SMALL:
-            return f"{title}  {about}" if kind is Layout.PHONE else title
+        if self.layout_kind is Layout.PHONE:
+            row = None if pane == "year" else self.board.row(self.lines.current)
+            return title if row is None else f"{title}  {shown_name(row.name, row.number, self.board.look)}"
+        if self.layout_kind is not Layout.SMALL:
+            return title
         names = {"standing": _("Standing"), "plans": _("Plans"), "year": _("Year"), "history": _("History"), pane: name}
         tabs = [f"{PANES.index(key) + 1} {each}" for key, each in names.items()]
-        shown_tabs = "  ".join(f"[{tab}]" if tab == title else tab for tab in tabs)
-        return f"{shown_tabs}   {about}" if about else shown_tabs
+        return "  ".join(f"[{tab}]" if tab == title else tab for tab in tabs)
 
     def _title(self, widget: Widget, title: str) -> None:
         content = Content(shown(title))
@@ -214,7 +217,7 @@ class DashboardScreen(Intents):
     def draw_side(self) -> None:
         """Draw what belongs to the line under the cursor, as far as it is on the screen."""
         self.draw_year()
-        if self.layout_kind in (Layout.SMALL, Layout.PHONE):
+        if self.layout_kind is Layout.PHONE:
             self._titles()
         if self.board.desk is None:
             return
