@@ -18,7 +18,7 @@ from simtui.domain.keeping import By
 from simtui.domain.line import Knowledge
 from simtui.domain.offer import OfferKind, PaymentMethod
 from simtui.domain.query_terms import QueryError, QueryFault, Term, plain_text, split
-from simtui.domain.query_values import COMPARED, fits, one_of
+from simtui.domain.query_values import COMPARED, fits, in_values, one_of
 from simtui.domain.reckoning import Certainty
 
 MOST_CHARACTERS = 500
@@ -153,18 +153,8 @@ def _country_test(term: Term) -> Test:
 
 def _list_test(term: Term, names: Mapping[str, str]) -> Test:
     choices, values_of = _LISTS[term.key]
-    called = {plain_text(name): value for name, value in names.items()}
-    meant = ",".join(_meant(part.strip(), choices, called) for part in term.value.split(","))
-    chosen = one_of(Term(term.written, term.column, term.turned, term.key, term.sign, meant, term.quoted), choices)
+    chosen = one_of(in_values(term, names), choices)
     return lambda row: not chosen.isdisjoint(values_of(row))
-
-
-def _meant(word: str, choices: Sequence[str], called: Mapping[str, str]) -> str:
-    """Return the value that a word of the user's language means; the beginning of it is enough where it is clear."""
-    if not word or word in choices:
-        return word
-    fitting = {value for name, value in called.items() if name.startswith(word)}
-    return called.get(word) or (fitting.pop() if len(fitting) == 1 else word)
 
 
 def _cost_test(term: Term) -> Test:

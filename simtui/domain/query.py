@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from simtui.domain.line import LineState
 from simtui.domain.offer import OfferKind
 from simtui.domain.query_terms import QueryError, QueryFault, Term, plain_text, split
-from simtui.domain.query_values import COMPARED, fits, one_of
+from simtui.domain.query_values import COMPARED, fits, in_values, one_of
 from simtui.domain.reckoning import Certainty
 from simtui.domain.standing import Phase
 
@@ -111,26 +111,11 @@ def parse(text: str, names: Names | None = None) -> Query:
     tests: list[Test] = []
     words: list[str] = []
     for term in split(text):
-        test = _test(_in_values(term, (names or {}).get(term.key, {})))
+        test = _test(in_values(term, (names or {}).get(term.key, {})))
         tests.append(_turned(test) if term.turned else test)
         if not term.turned and not term.key:
             words.append(term.value)
     return Query(tuple(tests), tuple(words))
-
-
-def _in_values(term: Term, names: Mapping[str, str]) -> Term:
-    """Return the term with the user's words for values as those values; the beginning of a word is enough."""
-    if not names or not term.value:
-        return term
-    plain = {plain_text(name): value for name, value in names.items()}
-
-    def meant(word: str) -> str:
-        if word in names.values() or not word:
-            return word
-        fitting = {value for name, value in plain.items() if name.startswith(word)}
-        return plain.get(word) or (fitting.pop() if len(fitting) == 1 else word)
-
-    return replace(term, value=",".join(meant(part.strip()) for part in term.value.split(",")))
 
 
 def _test(term: Term) -> Test:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from simtui.domain.query_terms import QueryFault, Term, plain_text
@@ -30,6 +31,21 @@ def fits(word: str, text: str) -> bool:
 def _in_order(letters: str, text: str) -> bool:
     rest = iter(text)
     return all(letter in rest for letter in letters)
+
+
+def in_values(term: Term, names: Mapping[str, str]) -> Term:
+    """Return the term with the user's words for values as those values; the beginning of a word is enough."""
+    if not names or not term.value:
+        return term
+    plain = {plain_text(name): value for name, value in names.items()}
+
+    def meant(word: str) -> str:
+        if word in names.values() or not word:
+            return word
+        fitting = {value for name, value in plain.items() if name.startswith(word)}
+        return plain.get(word) or (fitting.pop() if len(fitting) == 1 else word)
+
+    return replace(term, value=",".join(meant(part.strip()) for part in term.value.split(",")))
 
 
 def one_of(term: Term, choices: Sequence[str]) -> frozenset[str]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from textual.binding import Binding, BindingType
 
 from simtui.i18n import N_, _
+from simtui.tui.arrangement import NARROW
 
 Context = str
 """Where a key is live: "everywhere", "dashboard", "timeline", "planning", "offers", "list", "move", "form" or "question"."""
@@ -25,9 +26,6 @@ CHAINS: Mapping[Context, tuple[Context, ...]] = {
     "question": ("question",),
 }
 """What is live on each kind of screen, nearest first; this is what help shows and where keys can clash."""
-
-NARROW = 60
-"""Below this many cells the footer names three keys."""
 
 
 class Action(NamedTuple):
@@ -248,7 +246,10 @@ class Keymap:
         ]
 
     def footer(self, context: Context, width: int, asleep: Collection[str] = ()) -> list[tuple[str, str]]:
-        """The most important keys in `width` cells, as spans in the inks "key" and "footer"; without those `asleep`."""
+        """The most important keys in `width` cells, as spans in the inks "key" and "footer"; without those `asleep`.
+
+        A narrow screen names three.
+        """
         from rich.cells import cell_len
 
         shown = [action for part in CHAINS[context] for action in actions_in(part) if action.footer]

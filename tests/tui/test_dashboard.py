@@ -86,11 +86,12 @@ async def test_v_enters_the_date_that_the_operator_told(board: Dashboard) -> Non
 
 
 async def test_e_edits_the_line(board: Dashboard) -> None:
-    await board.press("e", "end")
-    await board.press("ctrl+u")
+    await board.press("e", "end", "!")
     assert "Edit Paris" in board.text
     await board.press("escape", "y")
     assert names(board)[0] == "Paris"
+    await board.press("e", "end", "!", "ctrl+s")
+    assert names(board)[0] == "Paris!"
 
 
 async def test_e_in_the_history_edits_the_act(board: Dashboard) -> None:

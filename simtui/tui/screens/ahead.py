@@ -16,6 +16,7 @@ from simtui.errors import InputError
 from simtui.i18n import _
 from simtui.planning import Planned
 from simtui.text import shown, told
+from simtui.tui.arrangement import NARROW
 from simtui.tui.intents.serving import Serving
 from simtui.tui.keys import Context, bindings
 from simtui.tui.views import ahead
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from simtui.holding import Holding
     from simtui.tui.board import Board
 
-PHONE = 60
 TELL_EVERY = 50
 """After how many lines the title says how far the planning has come: about every fifth of a second."""
 
@@ -123,7 +123,7 @@ class AheadScreen(Serving):
 
     def draw(self) -> None:
         """Draw what has been planned so far."""
-        phone = self.size.width < PHONE
+        phone = self.size.width < NARROW
         self.set_class(phone, "-phone")
         self.lines.lay_out(row_height=2 if phone else 1)
         self._tell_progress()
