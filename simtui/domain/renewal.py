@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from simtui.domain.act import Channel, Proof
+from simtui.domain.calendar import RecordedDay
+from simtui.domain.line import Knowledge
 from simtui.domain.money import Amount, Currency
 from simtui.domain.offer import PaymentMethod
-from simtui.domain.record import Identifier, LongText, Record, ShortText
+from simtui.domain.record import Identifier, Label, LongText, Record, ShortText
 
 
 class RenewalState(StrEnum):
@@ -31,28 +34,66 @@ class Check(StrEnum):
     CALL = "call"
 
 
+class Branch(StrEnum):
+    """Where a walkthrough stands beside its steps, because the payment failed.
+
+    First: was the account charged? Then: how to go on.
+    """
+
+    CHARGED = "charged"
+    GO_ON = "go_on"
+
+
 class RenewalItem(Record):
-    """One thing bought in a renewal: a plan, or a top-up of an amount."""
+    """One thing bought in a renewal: a plan, a top-up of an amount, or something that no catalogue lists, by name."""
 
     plan: Identifier | None = None
+    name: Label | None = None
     amount: Amount | None = None
     currency: Currency | None = None
 
 
 class Renewal(Record):
-    """One run through a procedure for a line. `paid_at` is an instant in UTC, as ISO 8601 text."""
+    """One run through a procedure, for a line or, at a first purchase, for the `offer` that becomes one.
 
-    line: int = Field(ge=1)
+    `answers` holds what was filled in, by field, and has no place of its own here; `ticked` the items that are there or
+    done, `skipped` the steps that were not asked. `started_on` and `resume_on` are days; `paid_at` is an instant in UTC,
+    as ISO 8601 text. `charged` answers whether a failed payment took the money, `tries` counts the failures. Renewals of
+    one `batch` are one walk over several lines with one payment. `acts` are the ids of the acts that it recorded.
+    """
+
+    line: int | None = Field(default=None, ge=1)
+    offer: Identifier | None = None
     procedure: Identifier
     state: RenewalState = RenewalState.DRAFT
     step: Identifier | None = None
     answers: dict[Identifier, LongText] = Field(default_factory=dict, max_length=100)
+    ticked: tuple[Identifier, ...] = Field(default=(), max_length=200)
     skipped: tuple[Identifier, ...] = ()
     channel: Channel | None = None
-    items: tuple[RenewalItem, ...] = ()
+    items: tuple[RenewalItem, ...] = Field(default=(), max_length=20)
     method: PaymentMethod | None = None
     amount: Amount | None = None
     currency: Currency | None = None
     proof: Proof | None = None
+    started_on: RecordedDay | None = None
     paid_at: ShortText | None = None
     checks: tuple[Check, ...] = ()
+    branch: Branch | None = None
+    charged: Knowledge | None = None
+    tries: int = Field(default=0, ge=0, le=1000)
+    resume_on: RecordedDay | None = None
+    batch: Identifier | None = None
+    acts: tuple[int, ...] = Field(default=(), max_length=20)
+    note: LongText | None = None
+
+    @model_validator(mode="after")
+    def _of_something(self) -> Self:
+        if self.line is None and self.offer is None:
+            raise ValueError("a renewal belongs to a line, a first purchase to an offer")
+        return self
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be gone on with."""
+        return self.state in (RenewalState.DRAFT, RenewalState.PAID, RenewalState.FAILED)
