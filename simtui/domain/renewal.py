@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from simtui.domain.act import Channel, Proof
 from simtui.domain.calendar import RecordedDay
@@ -54,12 +53,12 @@ class RenewalItem(Record):
 
 
 class Renewal(Record):
-    """One run through a procedure, for a line or, at a first purchase, for the `offer` that becomes one.
+    """One run through a procedure, for a line; without one it is a first purchase, of the `offer` that becomes a line.
 
     `answers` holds what was filled in, by field, and has no place of its own here; `ticked` the items that are there or
     done, `skipped` the steps that were not asked. `started_on` and `resume_on` are days; `paid_at` is an instant in UTC,
     as ISO 8601 text. `charged` answers whether a failed payment took the money, `tries` counts the failures. Renewals of
-    one `batch` are one walk over several lines with one payment. `acts` are the ids of the acts that it recorded.
+    one `batch` are one walk over several lines with one payment. `acts` are the ids of the acts that its steps recorded.
     """
 
     line: int | None = Field(default=None, ge=1)
@@ -84,14 +83,8 @@ class Renewal(Record):
     tries: int = Field(default=0, ge=0, le=1000)
     resume_on: RecordedDay | None = None
     batch: Identifier | None = None
-    acts: tuple[int, ...] = Field(default=(), max_length=20)
+    acts: dict[Identifier, tuple[int, ...]] = Field(default_factory=dict, max_length=20)
     note: LongText | None = None
-
-    @model_validator(mode="after")
-    def _of_something(self) -> Self:
-        if self.line is None and self.offer is None:
-            raise ValueError("a renewal belongs to a line, a first purchase to an offer")
-        return self
 
     @property
     def is_open(self) -> bool:

@@ -25,7 +25,7 @@ SUPPORT_AFTER = TimeDelta(hours=24)
 """After so long a payment without effect is a case for the operator's support (guide G2)."""
 
 _PROOF = {"order-number": "order_number", "receipt": "receipt", "confirmation": "confirmation"}
-CHECKS, METHOD, AMOUNT = "checks", "method", "amount"
+CHECKS, METHOD, AMOUNT, OFFER = "checks", "method", "amount", "offer"
 """Fields with a place of their own in the renewal, beside those of its proof; all others are among its answers."""
 
 
@@ -88,6 +88,8 @@ def value(renewal: Renewal, field: str) -> str:
         return "" if renewal.amount is None else f"{renewal.amount} {renewal.currency}"
     if field == CHECKS:
         return ",".join(renewal.checks)
+    if field == OFFER:
+        return renewal.offer or ""
     return renewal.answers.get(field, "")
 
 
@@ -104,6 +106,8 @@ def fill(renewal: Renewal, field: str, text: str) -> Renewal:
         return _with(renewal, amount=Decimal(amount) if text else None, currency=currency or None)
     if field == CHECKS:
         return _with(renewal, checks=tuple(Check(each) for each in text.split(",") if each))
+    if field == OFFER:
+        return _with(renewal, offer=text or None)
     answers = {**renewal.answers, field: text}
     if not text:
         del answers[field]
