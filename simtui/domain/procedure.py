@@ -96,6 +96,8 @@ class Condition(StrEnum):
     HAS_BOUND_SERVICES = "has_bound_services"
     HAS_NO_BACKUP = "has_no_backup"
     HAS_CREDIT = "has_credit"
+    HAS_BALANCE_CODE = "has_balance_code"
+    HAS_LAST_DAY = "has_last_day"
     SEVERAL_PLANS = "several_plans"
     COVERAGE_VARIES = "coverage_varies"
     ONLINE = "online"

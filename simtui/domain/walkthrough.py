@@ -210,6 +210,18 @@ def already_paid(procedure: Procedure, renewal: Renewal) -> Renewal:
     )
 
 
+def without_reading(procedure: Procedure, renewal: Renewal) -> Renewal:
+    """Return a new renewal past the steps that ask about one line alone, as a walk over several begins."""
+    passed = [step for step in procedure.steps if step.kind in (StepKind.LINE, StepKind.STATUS)]
+    after = next(step for step in procedure.steps if step not in passed)
+    return _with(renewal, step=after.id, skipped=tuple(step.id for step in passed))
+
+
+def alone(renewal: Renewal) -> Renewal:
+    """Return a renewal of a walk over several, to be gone on with by itself."""
+    return _with(renewal, batch=None)
+
+
 def is_done(renewal: Renewal, step: ProcedureStep) -> bool:
     """Tell whether anything was answered at a step."""
     if step.kind is StepKind.CHOOSE and renewal.items:

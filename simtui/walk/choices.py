@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from simtui import planning, words
 from simtui.domain.calendar import Day
+from simtui.domain.money import shown_amount
 from simtui.domain.offer import Offer, Plan, TopUp
 from simtui.domain.planner import KeepingPlan
 from simtui.domain.renewal import Renewal, RenewalItem
@@ -24,14 +25,16 @@ OTHER = "other"
 
 def item_id(item: TopUp | Plan) -> str:
     """Return the id by which a front end chooses something: `top-up:10`, `plan:mini`."""
-    return f"plan:{item.id}" if isinstance(item, Plan) else f"top-up:{item.amount}"
+    return f"plan:{item.id}" if isinstance(item, Plan) else f"top-up:{shown_amount(item.amount)}"
 
 
 def id_of(item: RenewalItem) -> str:
     """Return the same id for something that was chosen."""
     if item.plan is not None:
         return f"plan:{item.plan}"
-    return f"top-up:{item.amount}" if item.name is None else f"{OTHER}:{item.name}"
+    if item.name is not None:
+        return f"{OTHER}:{item.name}"
+    return "top-up:" + ("?" if item.amount is None else shown_amount(item.amount))
 
 
 def lines(holding: Holding, renewal: Renewal) -> list[ChoiceLine]:
