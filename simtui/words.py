@@ -18,9 +18,11 @@ from simtui.domain.calendar import Day, Period
 from simtui.domain.line import Knowledge, LineState, SimForm, Weight
 from simtui.domain.money import shown_amount
 from simtui.domain.offer import Offer, OfferKind, PaymentMethod, Plan, Source, SourceCertainty, TopUp
+from simtui.domain.procedure import StepKind as WalkStep
 from simtui.domain.query_terms import QueryError, QueryFault
 from simtui.domain.reckoning import Certainty, ClockState, Remark, RemarkKind, Step, StepKind, Why
 from simtui.domain.record import Text
+from simtui.domain.renewal import Check, RenewalState
 from simtui.domain.rule import Loses, PlanKind, StageName, Undo, Works
 from simtui.domain.standing import Phase
 from simtui.i18n import N_, _, current, ngettext
@@ -113,6 +115,31 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         PaymentMethod.VOUCHER: N_("voucher"),
         PaymentMethod.CASH: N_("cash"),
         PaymentMethod.OTHER: N_("other"),
+    },
+    Check: {
+        Check.SMS: N_("SMS"),
+        Check.MAIL: N_("mail"),
+        Check.SITE_OR_APP: N_("site or app"),
+        Check.CALL: N_("call"),
+    },
+    RenewalState: {
+        RenewalState.DRAFT: N_("begun"),
+        RenewalState.PAID: N_("paid, not verified"),
+        RenewalState.VERIFIED: N_("verified"),
+        RenewalState.FAILED: N_("payment failed"),
+        RenewalState.GIVEN_UP: N_("given up"),
+    },
+    WalkStep: {
+        WalkStep.LINE: N_("line and offer"),
+        WalkStep.OFFER: N_("offer"),
+        WalkStep.STATUS: N_("status"),
+        WalkStep.CHANNEL: N_("way of renewal"),
+        WalkStep.READY: N_("have ready"),
+        WalkStep.CHOOSE: N_("choice"),
+        WalkStep.DO: N_("doing it"),
+        WalkStep.PAY: N_("payment"),
+        WalkStep.WAIT: N_("waiting for the code"),
+        WalkStep.VERIFY: N_("check"),
     },
     SourceCertainty: {
         SourceCertainty.OFFICIAL: N_("official"),
@@ -484,7 +511,16 @@ def change_name(name: str, *, private: bool = False) -> str:
     if verb.startswith("state_") and verb.removeprefix("state_") in set(LineState):
         state = word(LineState(verb.removeprefix("state_")))
         return _("set to {state}: {subject}").format(state=state, subject=subject)
+    if verb.startswith("renew_") and verb.removeprefix("renew_") in set(WalkStep):
+        step = word(WalkStep(verb.removeprefix("renew_")))
+        return _("renewal, {step}: {subject}").format(step=step, subject=subject)
     told_of = {
+        "renew_paid": N_("renewal, already paid: {subject}"),
+        "renew_charged": N_("renewal, whether it was charged: {subject}"),
+        "renew_try_again": N_("renewal, paying anew: {subject}"),
+        "renew_later": N_("renewal put off: {subject}"),
+        "renew_give_up": N_("renewal given up: {subject}"),
+        "renew_delete": N_("delete renewal: {subject}"),
         "add_line": N_("add line: {subject}"),
         "edit_line": N_("edit line: {subject}"),
         "delete_line": N_("delete line: {subject}"),

@@ -82,15 +82,15 @@ def toggled(renewal: Renewal, choice: str, offer: Offer) -> list[RenewalItem]:
     """
     if any(id_of(item) == choice for item in renewal.items):
         return [item for item in renewal.items if id_of(item) != choice]
-    for item in (*offer.top_ups, *offer.plans):
-        if item_id(item) != choice:
-            continue
-        if isinstance(item, Plan):
-            currency = None if item.price is None else offer.currency
-            return [*renewal.items, RenewalItem(plan=item.id, amount=item.price, currency=currency)]
-        others = [each for each in renewal.items if each.plan is not None or each.name is not None]
-        return [*others, RenewalItem(amount=item.amount, currency=offer.currency)]
-    raise InputError(_("there is nothing of that kind to choose"), place=choice)
+    plan = next((plan for plan in offer.plans if item_id(plan) == choice), None)
+    if plan is not None:
+        currency = None if plan.price is None else offer.currency
+        return [*renewal.items, RenewalItem(plan=plan.id, amount=plan.price, currency=currency)]
+    top_up = next((top_up for top_up in offer.top_ups if item_id(top_up) == choice), None)
+    if top_up is None:
+        raise InputError(_("there is nothing of that kind to choose"), place=choice)
+    others = [each for each in renewal.items if each.plan is not None or each.name is not None]
+    return [*others, RenewalItem(amount=top_up.amount, currency=offer.currency)]
 
 
 def with_other(renewal: Renewal, amount: Decimal, currency: str, name: str) -> list[RenewalItem]:

@@ -80,9 +80,7 @@ def _readings(kind: StepKind, renewal: Renewal, line: int, today: Day) -> list[A
     if not balances.is_empty():
         acts.append(Act(line=line, kind=ActKind.BALANCE_READING, day=today, balances=balances, read_at=seen))
     if until:
-        acts.append(
-            Act(line=line, kind=ActKind.STATEMENT, day=today, valid_until=Day.parse_iso(until), read_at=seen)
-        )
+        acts.append(Act(line=line, kind=ActKind.STATEMENT, day=today, valid_until=Day.parse_iso(until), read_at=seen))
     return acts
 
 

@@ -93,9 +93,7 @@ class Walk:
             raise InputError(_("only lines of one offer can be renewed together"), next_step=hint)
         procedure = suggested(holdings[0], procedures())
         batch = f"b-{uuid.uuid4().hex[:12]}" if len(holdings) > 1 else None
-        begun_now = [
-            walkthrough.begin(procedure, holding.today, line=holding.id, batch=batch) for holding in holdings
-        ]
+        begun_now = [walkthrough.begin(procedure, holding.today, line=holding.id, batch=batch) for holding in holdings]
         if batch is not None:
             # A reading of one line says nothing about another.
             begun_now = [walkthrough.without_reading(procedure, each) for each in begun_now]
@@ -164,7 +162,9 @@ class Walk:
     def asked(self) -> fields.Asked:
         """What the options of fields depend on."""
         travel = tuple(self._travel_offers() if self.procedure.makes_line else ())
-        return fields.Asked(self.some_offer, self.today, self.procedures, fitting(self.holding, self.procedures), travel)
+        return fields.Asked(
+            self.some_offer, self.today, self.procedures, fitting(self.holding, self.procedures), travel
+        )
 
     @property
     def follow_up(self) -> FollowUp | None:
@@ -298,9 +298,7 @@ class Walk:
 
     def keep(self, change: Callable[[Renewal], Renewal], *, line: int | None = None) -> None:
         """Save a draft of what changes, on all lines of the walk or on one."""
-        changed = [
-            (held, change(held.renewal)) for held in self.members if line is None or held.renewal.line == line
-        ]
+        changed = [(held, change(held.renewal)) for held in self.members if line is None or held.renewal.line == line]
         changed = [(held, renewal) for held, renewal in changed if renewal != held.renewal]
         if changed:
             self._take(self._renewals.save(changed))
@@ -324,6 +322,12 @@ class Walk:
         if kind in (StepKind.STATUS, StepKind.VERIFY):
             found[kind.value] = acts_of(kind, renewal, renewal.line, self.some_offer, self.today)
         return found
+
+    def expected_acts(self) -> list[Act]:
+        """Return the acts that paying for what is chosen would be, today."""
+        if self.renewal.line is None:
+            return []
+        return acts_of(StepKind.PAY, self.renewal, self.renewal.line, self.some_offer, self.today)
 
     def _paid_acts(self, renewal: Renewal) -> list[Act]:
         if renewal.line is None or renewal.paid_at is None:

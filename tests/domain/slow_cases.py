@@ -290,6 +290,7 @@ class _Chance:
             from_credit=self.of(None, None, True, False),
             balances=Balances(credit=self.of(*_AMOUNTS), currency=currency) if reads else None,
             clock=self.of(None, None, "a", "b") if states else None,
+            in_turn=states and self.one_in(4),
             # A day of the past is something that only the operator says.
             valid_until=day.add(days=self.of(0, 1, 30, self.random.randint(-20 if states else 0, 90)))
             if told

@@ -124,7 +124,7 @@ class World:
 def world(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> World:
     """Return what counts today: no acts of the future, and before the activation only papers and plans that wait."""
     told = [act for act in acts if act.day <= today]
-    told.sort(key=lambda act: (act.day.format_iso(), act.kind is ActKind.STATEMENT, act.order))
+    told.sort(key=lambda act: (act.day.format_iso(), act.kind is ActKind.STATEMENT and not act.in_turn, act.order))
     activations = [act.day for act in told if act.kind is ActKind.ACTIVATION]
     begun = line.activated_on or (activations[0] if activations else Day.MIN)
     early_plans = any(takes_early_plans(clock) for rule in offer.rules for clock in rule.clocks)
