@@ -80,7 +80,10 @@ def _readings(kind: StepKind, renewal: Renewal, line: int, today: Day) -> list[A
     if not balances.is_empty():
         acts.append(Act(line=line, kind=ActKind.BALANCE_READING, day=today, balances=balances, read_at=seen))
     if until:
-        acts.append(Act(line=line, kind=ActKind.STATEMENT, day=today, valid_until=Day.parse_iso(until), read_at=seen))
+        # What was read before the payment must not undo it: both may be of one day.
+        before = kind is StepKind.STATUS
+        day = Day.parse_iso(until)
+        acts.append(Act(line=line, kind=ActKind.STATEMENT, day=today, valid_until=day, in_turn=before, read_at=seen))
     return acts
 
 
