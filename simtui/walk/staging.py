@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simtui import words
 from simtui.domain.line import Knowledge
-from simtui.domain.procedure import Fact, ProcedureStep, Question, QuestionKind, StepKind
+from simtui.domain.procedure import Fact, FieldType, ProcedureStep, Question, QuestionKind, StepKind
 from simtui.domain.renewal import Branch, RenewalState
 from simtui.domain.walkthrough import is_done, value
 from simtui.i18n import _
@@ -95,14 +95,17 @@ def _fields(walk: Walk, step: ProcedureStep) -> tuple[FieldLine, ...]:
     for field in step.fields:
         own = len(walk.members) > 1 and field.id in PER_LINE
         for held in walk.members if own else walk.members[:1]:
-            raw = value(held.renewal, field.id)
+            raw = "" if field.type is FieldType.SECRET else value(held.renewal, field.id)
+            shown_value = fields.readable(field, raw, asked)
+            if field.type is FieldType.SECRET and walk.secret(field.id):
+                shown_value = fields.MASK
             lines.append(
                 FieldLine(
                     id=field.id,
                     type=field.type,
                     label=words.text(field.label),
                     hint=words.text(field.hint),
-                    value=fields.readable(field, raw, asked),
+                    value=shown_value,
                     raw=raw,
                     required=field.required,
                     options=fields.options(field, asked),

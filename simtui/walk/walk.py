@@ -20,7 +20,7 @@ from simtui.domain.act import Act
 from simtui.domain.calendar import Day
 from simtui.domain.line import Knowledge
 from simtui.domain.offer import Offer
-from simtui.domain.procedure import Procedure, StepField, StepKind
+from simtui.domain.procedure import FieldType, Procedure, StepField, StepKind
 from simtui.domain.renewal import Branch, Renewal, RenewalState
 from simtui.domain.walkthrough import FollowUp, Lack, Place, Why
 from simtui.errors import InputError, NotFound, SimtuiError
@@ -30,8 +30,11 @@ from simtui.procedures import Procedures, procedures
 from simtui.renewals import Renewals, latest_open
 from simtui.walk import choices, fields
 from simtui.walk.outcome_acts import acts_of
+from simtui.walk.purchase import new_line
 from simtui.walk.starting import fitting, suggested
 
+SECRETS = {"code": "activation_code", "confirmation-code": "confirmation_code"}
+"""The fields whose content is kept apart, and the name of the secret that each is."""
 PER_LINE = frozenset({"order-number", "receipt", "new-valid-until"})
 """What each line of a walk over several has of its own."""
 _SAID = {
@@ -187,9 +190,20 @@ class Walk:
         """
         field = self._field(field_id)
         raw = fields.kept(field, text, self.asked)
+        if field.type is FieldType.SECRET:
+            self._renewals.keep_secret(self.held, SECRETS[field_id], raw)
+            return
         if field_id == "procedure":
             self._switch(raw)
         self.keep(lambda renewal: walkthrough.fill(renewal, field_id, raw), line=line)
+
+    def secret(self, field_id: str) -> str:
+        """Return a code that was filled in, to be shown or copied because the user asks for it."""
+        return str(getattr(self._renewals.secret(self.held), SECRETS[field_id]) or "")
+
+    def forget_secrets(self) -> None:
+        """Forget the codes, once the profile is installed."""
+        self._renewals.forget_secrets(self.held)
 
     def tick(self, item: str, *, on: bool | None = None) -> None:
         """Tick an item, or take the tick away; without `on` whichever it is not."""
@@ -231,7 +245,10 @@ class Walk:
         done = walkthrough.forward(self.procedure, self.renewal, self._at())
         if isinstance(done, tuple):
             raise Unfinished(done, self.procedure)
-        self._finish(step.kind, self._forward)
+        if step.kind is StepKind.VERIFY and self.renewal.line is None:
+            self._end_purchase(done)
+        else:
+            self._finish(step.kind, self._forward)
 
     def skip(self) -> None:
         """Go past a step that is not wanted."""
@@ -307,6 +324,11 @@ class Walk:
         changed = [(held, change(held.renewal)) for held in self.members]
         acts = {held.id: self._acts(kind, renewal) for held, renewal in changed}
         self._take(self._renewals.finish(verb or kind.value, changed, acts))
+
+    def _end_purchase(self, done: Renewal) -> None:
+        """Turn a first purchase into a line."""
+        line, acts = new_line(done, self.some_offer, self.today)
+        self.members = [self._renewals.purchased(self.held, done, line, acts)]
 
     def _forward(self, renewal: Renewal) -> Renewal:
         done = walkthrough.forward(self.procedure, renewal, self._at())
