@@ -97,6 +97,7 @@ class Condition(StrEnum):
     HAS_NO_BACKUP = "has_no_backup"
     HAS_CREDIT = "has_credit"
     HAS_BALANCE_CODE = "has_balance_code"
+    HAS_TOP_UP_CODE = "has_top_up_code"
     HAS_LAST_DAY = "has_last_day"
     SEVERAL_PLANS = "several_plans"
     COVERAGE_VARIES = "coverage_varies"
