@@ -100,8 +100,8 @@ class Renewals:
         body = {**body_of(renewal), "line": new, "acts": {"pay": ids} if ids else {}}
         changes.append(put("renewal", held.id, body, if_rev=held.rev))
         for secret in self.desk.repository.list("secret", renewal=held.id):
-            kept = {name: value for name, value in secret.body.items() if name != "renewal"}
-            changes.append(put("secret", secret.id, {**kept, "line": new}, if_rev=secret.rev))
+            # It stays the renewal's too: undo takes the line away, and knows nothing of secrets.
+            changes.append(put("secret", secret.id, {**secret.body, "line": new}, if_rev=secret.rev))
         self.desk.commit(changes, "renew_new_line", line.name)
         return self._again([held])[0]
 
@@ -132,10 +132,10 @@ class Renewals:
             self.desk.commit(changes, "renew_draft", self._subject([held.renewal]), undoable=False)
 
     def _secrets(self, held: HeldRenewal) -> Sequence[Document]:
-        line = held.renewal.line
-        if line is not None:
-            return self.desk.repository.list("secret", line=line)
-        return self.desk.repository.list("secret", renewal=held.id)
+        own = self.desk.repository.list("secret", renewal=held.id)
+        if own or held.renewal.line is None:
+            return own
+        return self.desk.repository.list("secret", line=held.renewal.line)
 
     def _no_secret(self, held: HeldRenewal) -> Secret:
         line = held.renewal.line

@@ -29,6 +29,7 @@ from simtui.i18n import N_, _
 from simtui.procedures import Procedures, procedures
 from simtui.renewals import Renewals, latest_open
 from simtui.walk import choices, fields
+from simtui.walk.facts import NO_OFFER
 from simtui.walk.outcome_acts import acts_of
 from simtui.walk.purchase import new_line
 from simtui.walk.starting import fitting, suggested
@@ -153,7 +154,7 @@ class Walk:
     @property
     def some_offer(self) -> Offer:
         """The offer, or one that knows nothing as long as none is chosen."""
-        return self.offer or self.desk.offer("none")
+        return self.offer or self.desk.offer(NO_OFFER)
 
     @property
     def today(self) -> Day:
