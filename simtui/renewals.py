@@ -99,9 +99,11 @@ class Renewals:
             changes.append(add("act", {**body_of(self.desk.stamped(act)), "line": new}, as_id=as_id))
         body = {**body_of(renewal), "line": new, "acts": {"pay": ids} if ids else {}}
         changes.append(put("renewal", held.id, body, if_rev=held.rev))
-        for secret in self.desk.repository.list("secret", renewal=held.id):
-            # It stays the renewal's too: undo takes the line away, and knows nothing of secrets.
-            changes.append(put("secret", secret.id, {**secret.body, "line": new}, if_rev=secret.rev))
+        # A secret stays the renewal's too: undo takes the line away, and knows nothing of secrets.
+        changes += [
+            put("secret", secret.id, {**secret.body, "line": new}, if_rev=secret.rev)
+            for secret in self.desk.repository.list("secret", renewal=held.id)
+        ]
         self.desk.commit(changes, "renew_new_line", line.name)
         return self._again([held])[0]
 
