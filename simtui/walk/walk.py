@@ -341,7 +341,9 @@ class Walk:
         """Return the acts that a renewal stands for after a step: also the payment's, whose proof may have come later."""
         if renewal.line is None:
             return {}
-        found = {StepKind.PAY.value: self._paid_acts(renewal)}
+        found: dict[str, list[Act]] = {}
+        if kind is StepKind.PAY or StepKind.PAY.value in renewal.acts:
+            found[StepKind.PAY.value] = self._paid_acts(renewal)
         if kind in (StepKind.STATUS, StepKind.VERIFY):
             found[kind.value] = acts_of(kind, renewal, renewal.line, self.some_offer, self.today)
         return found
