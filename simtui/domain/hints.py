@@ -137,10 +137,6 @@ def _auto_renew(state: Knowledge) -> Callable[[Situation], bool]:
     return lambda at: at.line is not None and at.line.auto_renew is state
 
 
-def _is_data_only(at: Situation) -> bool:
-    return at.offer.kind in _FOR_DATA and not any(each.leads_to_loss for each in at.countdowns)
-
-
 def _data_plans(at: Situation) -> list[Plan]:
     return [plan for plan in at.plans if plan.kind in _DATA_PLANS or plan.data_mb or "data" in plan.unlimited]
 
@@ -201,7 +197,7 @@ _HOLDS: Final[Mapping[Condition, Callable[[Situation], bool]]] = {
     Condition.DATA_IS_VOID_AT_THE_END: lambda at: any(
         each.loses is Loses.DATA and not each.leads_to_loss for each in at.countdowns
     ),
-    Condition.DATA_ONLY: _is_data_only,
+    Condition.DATA_ONLY: lambda at: at.offer.kind in _FOR_DATA,
     Condition.SELLS_DATA: lambda at: at.offer.kind in _FOR_DATA or bool(_data_plans(at)),
     Condition.MONACO_DATA: _is_open_monaco_data,
     Condition.KEEPS_A_NUMBER: _keeps_a_number,
