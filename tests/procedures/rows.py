@@ -302,6 +302,10 @@ OVERVIEW = {
     "after 24 hours support, with hours, number, order, text": ["?not-renewed#support_text", "?not-renewed#hours", "?not-renewed#phone", "?not-renewed#order", "walkthrough.follow_up"],
     "charged, another method, later, support": ["walkthrough.failed", "walkthrough.charged", "walkthrough.try_again", "walkthrough.later"],
     "already paid": ["walkthrough.already_paid"],
+    "every answer is kept as it is given": ["walkthrough.fill", "walkthrough.tick", "walkthrough.choose", "walkthrough.note"],
+    "leave and come back to the same step": ["walkthrough.place", "walkthrough.open_renewal", "walkthrough.resume"],
+    "step by step, back, and steps that are not asked": ["walkthrough.forward", "walkthrough.back", "walkthrough.skip"],
+    "another channel in the middle of it": ["walkthrough.switch"],
     "items: data, roaming and service in one order": ["esim-app/choose~several things", "walkthrough.choose"],
     "activation and confirmation code": ["travel-buy/wait/code", "travel-buy/wait/confirmation-code"],
 }  # fmt: skip

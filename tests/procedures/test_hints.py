@@ -12,6 +12,7 @@ from simtui.procedures import procedures
 from tests.domain.build import act
 from tests.procedures.situations import (
     TODAY,
+    catalogue,
     first_purchase,
     items_at,
     real,
@@ -253,6 +254,18 @@ def test_an_offer_whose_rule_nobody_knows_promises_and_threatens_nothing() -> No
         Condition.PAPERS_NOT_RULED_OUT,
         Condition.NOT_PAID_YET,
     }
+
+
+@pytest.mark.parametrize("offer_id", catalogue().ids)
+def test_every_step_can_be_shown_for_every_offer(offer_id: str) -> None:
+    usual, other, *_more = KNOWN.fitting(real(offer_id).kind)
+    for followed in (usual, other):
+        at = situation(offer_id, followed.id, acts=topped_up())
+        for step in followed.steps:
+            shown = shown_at(step.id, at)
+            assert all(question.lines for question in shown.values())
+            assert set(shown) <= set(step.questions)
+            assert set(items_at(step.id, at)) <= {item.id for item in step.items}
 
 
 # Items -------------------------------------------------------------------------------------------------------------
