@@ -194,6 +194,12 @@ def test_where_plans_work_is_told_as_far_as_it_is_known() -> None:
 # Conditions at their edges -----------------------------------------------------------------------------------------
 
 
+def test_a_card_without_a_number_needs_no_second_one() -> None:
+    card = situation(DATASIM, "data-card", number=None, label="card", paid=True)
+    assert "backup-channel" not in shown_at("verify", card)
+    assert "backup-channel" in shown_at("verify", situation(DATASIM, "data-card", paid=True))
+
+
 def test_a_promotion_runs_up_to_its_last_day() -> None:
     last = Day(2026, 12, 31)
     assert holds(Condition.PROMOTION_RUNS, situation("csl-prepaid-711", today=last))
