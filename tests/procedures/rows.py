@@ -31,7 +31,7 @@ PROCEDURE_ROWS = {
         "check the amount and submit": ["do/check-submit~amount", "do/check-submit~submit"],
         "pay by card, PayPal or otherwise": ["pay/pay-now~card, PayPal", "pay/method"],
         "credited by itself": ["verify~by itself"],
-        "a text confirms it": ["verify/seen-sms~confirms", "verify/checks"],
+        "an SMS confirms it": ["verify/seen-sms~confirmation SMS", "verify/checks"],
         "verify": ["verify/seen-balance", "verify/seen-call"],
     },
     "keep-shop": {
@@ -80,7 +80,7 @@ PROCEDURE_ROWS = {
         "a pack by the length of the stay": ["choose~A day, a week or a month", "choose/needed-until"],
         "card, PayPal, Alipay, WeChat Pay": ["pay/pay-now~card, PayPal, Alipay, WeChat Pay", "pay/method"],
         "the validity is extended by itself": ["verify~extended by itself", "verify/seen-validity"],
-        "account page, text or mail": ["verify/seen-account", "verify/seen-sms", "verify/seen-mail"],
+        "account page, SMS or mail": ["verify/seen-account", "verify/seen-sms", "verify/seen-mail"],
         "support where there is a problem": ["verify/not-renewed~support"],
     },
     "esim-app": {
@@ -112,7 +112,7 @@ PROCEDURE_ROWS = {
         "validity and data left": ["status/valid-until", "status/read-data"],
         "renew in time where it is soon over": ["status~renew in time", "status/plan-ahead"],
         "choose by length or by data": ["choose~length", "choose~data", "choose/needed-until", "choose/gigabytes"],
-        "pay with the right card details": ["pay/card-right~Card number, expiry and name"],
+        "pay with the right card details": ["pay/card-right~card number, expiry date and name"],
         "account page and confirmation mail": ["verify/seen-account", "verify/seen-mail"],
     },
     "travel-buy": {
@@ -144,7 +144,7 @@ PROCEDURE_ROWS = {
         "card, PayPal, bank transfer": ["do/choose-payment~card, PayPal, bank transfer", "pay/method"],
         "some take WeChat or Alipay": ["do/choose-payment~a few take WeChat Pay or Alipay"],
         "check everything and submit": ["do/check-submit~submit"],
-        "credited soon, with a text": ["verify~soon", "verify~text", "verify/seen-sms"],
+        "credited soon, with an SMS": ["verify~soon", "verify~SMS", "verify/seen-sms"],
         "verify": ["verify/checks"],
     },
     "recharge-shop": {
@@ -161,7 +161,7 @@ PROCEDURE_ROWS = {
 FOR_ALL_KEEPING = {
     "status by hotline": ["status/status-hotline#phone"],
     "status by site or app": ["status/status-site#site", "status/status-site#app"],
-    "the operator's text before the end": ["status/status-sms~text before the end"],
+    "the operator's SMS before the end": ["status/status-sms~SMS before the end"],
     "current plan": ["status#standing", "line#offer"],
     "data left": ["status/read-data"],
     "minutes": ["status/read-minutes"],
@@ -187,7 +187,7 @@ HAVE_READY = {
 }
 
 VERIFICATION = {
-    "text": ["keep-online/verify/seen-sms", "Check.sms"],
+    "SMS": ["keep-online/verify/seen-sms", "Check.sms"],
     "site or app: balance and plan": ["keep-online/verify/seen-balance~balance and the plan", "Check.site_or_app"],
     "call": ["keep-online/verify/seen-call~call", "Check.call"],
     "confirmation mail": ["data-card/verify/seen-mail", "travel-renew/verify/seen-mail", "Check.mail"],
@@ -198,7 +198,7 @@ VERIFICATION = {
 BRANCHES = {
     "a lost password is reset by number and code, by mail, on the site": [
         "?password-lost~log-in page",
-        "?password-lost~code comes by text",
+        "?password-lost~code comes by SMS",
         "?password-lost~link comes by mail",
         "keep-online/do/password-lost",
         "data-card/do/password-lost",
@@ -302,6 +302,10 @@ OVERVIEW = {
     "after 24 hours support, with hours, number, order, text": ["?not-renewed#support_text", "?not-renewed#hours", "?not-renewed#phone", "?not-renewed#order", "walkthrough.follow_up"],
     "charged, another method, later, support": ["walkthrough.failed", "walkthrough.charged", "walkthrough.try_again", "walkthrough.later"],
     "already paid": ["walkthrough.already_paid"],
+    "every answer is kept as it is given": ["walkthrough.fill", "walkthrough.tick", "walkthrough.choose", "walkthrough.note"],
+    "leave and come back to the same step": ["walkthrough.place", "walkthrough.open_renewal", "walkthrough.resume"],
+    "step by step, back, and steps that are not asked": ["walkthrough.forward", "walkthrough.back", "walkthrough.skip"],
+    "another channel in the middle of it": ["walkthrough.switch"],
     "items: data, roaming and service in one order": ["esim-app/choose~several things", "walkthrough.choose"],
     "activation and confirmation code": ["travel-buy/wait/code", "travel-buy/wait/confirmation-code"],
 }  # fmt: skip

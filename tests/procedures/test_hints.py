@@ -12,6 +12,7 @@ from simtui.procedures import procedures
 from tests.domain.build import act
 from tests.procedures.situations import (
     TODAY,
+    catalogue,
     first_purchase,
     items_at,
     real,
@@ -193,6 +194,12 @@ def test_where_plans_work_is_told_as_far_as_it_is_known() -> None:
 # Conditions at their edges -----------------------------------------------------------------------------------------
 
 
+def test_a_card_without_a_number_needs_no_second_one() -> None:
+    card = situation(DATASIM, "data-card", number=None, label="card", paid=True)
+    assert "backup-channel" not in shown_at("verify", card)
+    assert "backup-channel" in shown_at("verify", situation(DATASIM, "data-card", paid=True))
+
+
 def test_a_promotion_runs_up_to_its_last_day() -> None:
     last = Day(2026, 12, 31)
     assert holds(Condition.PROMOTION_RUNS, situation("csl-prepaid-711", today=last))
@@ -253,6 +260,18 @@ def test_an_offer_whose_rule_nobody_knows_promises_and_threatens_nothing() -> No
         Condition.PAPERS_NOT_RULED_OUT,
         Condition.NOT_PAID_YET,
     }
+
+
+@pytest.mark.parametrize("offer_id", catalogue().ids)
+def test_every_step_can_be_shown_for_every_offer(offer_id: str) -> None:
+    usual, other, *_more = KNOWN.fitting(real(offer_id).kind)
+    for followed in (usual, other):
+        at = situation(offer_id, followed.id, acts=topped_up())
+        for step in followed.steps:
+            shown = shown_at(step.id, at)
+            assert all(question.lines for question in shown.values())
+            assert set(shown) <= set(step.questions)
+            assert set(items_at(step.id, at)) <= {item.id for item in step.items}
 
 
 # Items -------------------------------------------------------------------------------------------------------------
