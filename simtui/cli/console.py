@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, TextIO
@@ -12,10 +11,8 @@ from simtui import i18n
 from simtui.cli.memo import Memo
 from simtui.errors import SimtuiError
 from simtui.i18n import _
-from simtui.numbers import masked
+from simtui.numbers import without_numbers
 from simtui.text import plain_keys, shown, told
-
-_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
 class Console:
@@ -103,7 +100,7 @@ class Console:
 
     def hidden(self, text: str) -> str:
         """Return a sentence without the phone numbers in it, if they are to be hidden."""
-        return _NUMBER.sub(lambda match: masked(match[0]), text) if self.private else text
+        return without_numbers(text) if self.private else text
 
     def asks(self) -> bool:
         """Tell whether somebody is there to answer."""
