@@ -20,7 +20,7 @@ from simtui.session import open_desk
 from simtui.text import shown, told
 from simtui.tui.board import Board
 from simtui.tui.intents.base import Acting
-from simtui.tui.keys import Keymap
+from simtui.tui.keys import OUTSIDE, Keymap
 from simtui.tui.screens.dashboard import DashboardScreen
 from simtui.tui.typeahead import TypeAhead
 from simtui.tui.views.layout import Look
@@ -55,7 +55,7 @@ class SimtuiApp(App[int]):
         self.options = options
         self.settings = settings
         self.remembered = remembered
-        self.keymap_of_user = Keymap()
+        self.keymap_of_user = Keymap(withheld=OUTSIDE if options.restricted else ())
         self._mouse_given_away = not settings.mouse
         self._notices_told: set[str] = set()
         self._type_ahead = TypeAhead(self, lambda: self.board.complete or self.refused is not None)
@@ -141,7 +141,8 @@ class SimtuiApp(App[int]):
             return
         from simtui.tui.keycheck import check_overrides
 
-        self.keymap_of_user, problems = check_overrides(self.settings.keys)
+        checked, problems = check_overrides(self.settings.keys)
+        self.keymap_of_user = Keymap(checked.overrides, self.keymap_of_user.withheld)
         self.set_keymap(self.keymap_of_user.textual_keymap())
         for problem in problems:
             text = f"[keys] {problem.action} = {problem.key}: {problem.problem} {problem.next_step}"

@@ -32,6 +32,9 @@ POLL_SECONDS = 2.0
 GRACE_SECONDS = 1.5
 """How long a clean end may take before the process ends without one."""
 
+NO_CURSOR = frozenset({"", "dumb", "unknown"})
+"""Values of TERM that say: nothing is known of a cursor that could be moved."""
+
 ENDING_SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 
 LEAVE_SCREEN = (
@@ -47,17 +50,19 @@ class Surface(enum.Enum):
     TEXT = enum.auto()
 
 
-def surface(environ: Mapping[str, str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> Surface:
+def surface(environ: Mapping[str, str], stdin: TextIO | None, stdout: TextIO | None, stderr: TextIO | None) -> Surface:
     """Whether the dashboard can open, or the plain report is what the caller gets.
 
-    Textual reads stdin, paints on stderr and asks stdout for the size of the terminal: all three must be one.
+    Textual reads stdin, paints on stderr and asks stdout for the size of the terminal: all three must be one, so none
+    may be missing, as one that was closed is.
 
     Raises:
         UsageError: it is a terminal, but its encoding has no place for the dashboard's characters.
     """
-    if environ.get("TERM", "dumb") in {"dumb", ""} or not all(each.isatty() for each in (stdin, stdout, stderr)):
+    terminals = all(each is not None and each.isatty() for each in (stdin, stdout, stderr))
+    if environ.get("TERM", "dumb") in NO_CURSOR or not terminals:
         return Surface.TEXT
-    encoding = (stderr.encoding or "").lower()
+    encoding = (getattr(stderr, "encoding", None) or "").lower()
     if encoding.replace("-", "").replace("_", "") != "utf8":
         raise UsageError(
             _("The dashboard needs a UTF-8 locale; this one is {encoding}.").format(encoding=encoding or "?"),
