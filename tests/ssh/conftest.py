@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,7 +64,11 @@ class Server:
         self, *words: str, key: str = "free", term: str = "xterm-256color", size: tuple[int, int] = (80, 24)
     ) -> Login:
         """Log in on a terminal and run what `words` say."""
-        opened = Login(self.sshd.client(*words, key=key, options=["-tt"]), term=term, size=size)
+        return self.open(self.sshd.client(*words, key=key, options=["-tt"]), term=term, size=size)
+
+    def open(self, client: Sequence[str], *, term: str = "xterm-256color", size: tuple[int, int] = (80, 24)) -> Login:
+        """Start a client on a terminal of its own."""
+        opened = Login(client, term=term, size=size)
         self._logins.append(opened)
         return opened
 

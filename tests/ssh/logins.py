@@ -145,6 +145,11 @@ class Remote:
         return not fields or fields[0] in "ZX"
 
     @property
+    def state(self) -> str:
+        """R, S or D while it runs or waits, T where it was suspended, an empty text where it has ended."""
+        return "" if self.gone else (self._stat() or [""])[0]
+
+    @property
     def parent(self) -> int:
         """The process that started it: sshd's child for this login."""
         return int(self._stat()[1])
