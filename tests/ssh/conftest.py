@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,13 +12,13 @@ import pytest
 from tests.ssh.logins import Login, Remote, remote_command
 from tests.ssh.server import Sshd, missing
 
-MUST_RUN = "SIMTUI_TEST_SSH"
-"""Set to 1, as `.ci/run` does, it turns a missing sshd or tmux into a failure: nothing is skipped unseen."""
+MUST_RUN = os.environ.get("SIMTUI_TEST_SSH") == "1"
+"""`.ci/run` sets it: what is missing is a failure then, and nothing is skipped unseen. Read now: tests see no such variable."""
 
 
 def skip_or_fail(why: str) -> None:
     """Skip a test for which something is missing; where all must run, fail it."""
-    if os.environ.get(MUST_RUN) == "1":
+    if MUST_RUN:
         pytest.fail(why)
     pytest.skip(why)
 
@@ -79,14 +79,14 @@ class Server:
         size: tuple[int, int] = (80, 24),
         before: str = "",
         after: str = "",
-        **environ: str,
+        environ: Mapping[str, str] | None = None,
     ) -> Session:
         """Log in and run simtui on the data file; it may not have drawn anything yet."""
         given = ("--data", str(self.data), *arguments)
         file = self.folder / f"pid-{len(self._logins)}"
-        command = remote_command(file, {**self.environ, **environ}, *given, before=before, after=after)
+        command = remote_command(file, {**self.environ, **(environ or {})}, *given, before=before, after=after)
         login = self.login(command, term=term, size=size)
-        remote = Remote(file)
+        remote = Remote.named_in(file)
         self._remotes.append(remote)
         return Session(login, remote)
 

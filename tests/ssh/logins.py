@@ -14,9 +14,10 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Self
 
 ROOT = Path(__file__).parents[2]
 SEQUENCE = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|P[^\x1b]*\x1b\\|[()][A-Z0-9]|[=>78])")
@@ -125,12 +126,17 @@ def _take_terminal() -> None:
 class Remote:
     """A process on the other side, from its process id."""
 
-    def __init__(self, file: Path, seconds: float = 15) -> None:
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+
+    @classmethod
+    def named_in(cls, file: Path, seconds: float = 15) -> Self:
+        """Wait until the process has written its id into this file."""
         end = time.monotonic() + seconds
         while not (file.exists() and file.read_text().strip()):
             assert time.monotonic() < end, f"nothing wrote {file}"
             time.sleep(0.02)
-        self.pid = int(file.read_text())
+        return cls(int(file.read_text()))
 
     def _stat(self) -> list[str]:
         try:
@@ -151,8 +157,8 @@ class Remote:
 
     @property
     def parent(self) -> int:
-        """The process that started it: sshd's child for this login."""
-        return int(self._stat()[1])
+        """The process that started it: sshd's child for this login. 0 where it has ended."""
+        return int((self._stat() or ["", "0"])[1])
 
     @property
     def cpu(self) -> float:
@@ -163,8 +169,7 @@ class Remote:
     @property
     def children(self) -> list[int]:
         """Its child processes now."""
-        tasks = Path(f"/proc/{self.pid}/task").glob("*/children")
-        return [int(pid) for file in tasks for pid in file.read_text().split()]
+        return [other.pid for other in map(Remote, _numbers()) if other.parent == self.pid]
 
     def end(self, seconds: float) -> float:
         """Wait until it has ended; return the processor time that it took for that."""
@@ -181,6 +186,11 @@ class Remote:
         if not self.gone:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
+
+
+def _numbers() -> Iterator[int]:
+    """The ids of all processes."""
+    return (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
 
 
 def remote_command(

@@ -12,6 +12,8 @@ from tests.ssh.conftest import Server
 from tests.ssh.dropping import MOST_CPU, WAYS, dropped, moments
 from tests.ssh.server import Sshd
 
+TIMES = 20
+
 MOMENTS = dict(zip(WAYS, moments(random.Random(20261121)), strict=False))
 
 
@@ -28,7 +30,7 @@ def test_a_lost_connection_loses_nothing_and_leaves_nothing(server: Server, way:
 @pytest.mark.parametrize("way", WAYS)
 def test_many_lost_connections(sshd: Sshd, tmp_path: Path, figure: Callable[[str], None], way: str) -> None:
     outcomes = []
-    for number, moment in zip(range(40), moments(random.Random()), strict=False):
+    for number, moment in zip(range(TIMES), moments(random.Random()), strict=False):
         server = Server(sshd, tmp_path / f"{number}")
         try:
             outcomes.append(dropped(server, WAYS[way], moment))

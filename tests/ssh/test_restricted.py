@@ -63,7 +63,9 @@ class Bound:
         self.pid.unlink(missing_ok=True)
         given = " ".join(f"{name}={value}" for name, value in environ.items())
         options = ["-tt", *(["-o", f"SetEnv={given}"] if given else [])]
-        return self.server.open(self.server.sshd.client(*words, key="bound", options=options)), Remote(self.pid)
+        return self.server.open(self.server.sshd.client(*words, key="bound", options=options)), Remote.named_in(
+            self.pid
+        )
 
     def events(self) -> Iterator[tuple[str, list[str], int]]:
         """What simtui did: the event, the paths that it names, and the flags it opened one with."""
@@ -107,7 +109,7 @@ def bound(server: Server) -> Bound:
 
 def test_whatever_is_asked_for_the_answer_is_simtui(bound: Bound) -> None:
     sshd, stolen = bound.server.sshd, bound.server.folder / "stolen"
-    for words in (f"touch {stolen}", "sh", f"scp -f {bound.server.data}", "simtui --data /etc/passwd"):
+    for words in (f"touch {stolen}", "sh", "simtui --data /etc/passwd"):
         done = subprocess.run(
             sshd.client(words, key="bound"),
             input="id\n",

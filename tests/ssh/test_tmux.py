@@ -66,7 +66,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
         command = remote_command(tmp_path / "pid", {}, "--demo", "--today", "2026-11-21")
         tmux("new-session", "-d", "-x", "80", "-y", "24", command)
         tmux.wait_for("palette")
-        return tmux, Remote(tmp_path / "pid")
+        return tmux, Remote.named_in(tmp_path / "pid")
 
     yield start_one
     for tmux in opened:
