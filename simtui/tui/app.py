@@ -19,6 +19,7 @@ from simtui.i18n import _, current
 from simtui.session import open_desk
 from simtui.text import shown, told
 from simtui.tui.board import Board
+from simtui.tui.driver import Driver
 from simtui.tui.intents.base import Acting
 from simtui.tui.keys import OUTSIDE, Keymap
 from simtui.tui.screens.dashboard import DashboardScreen
@@ -50,7 +51,7 @@ class SimtuiApp(App[int]):
     BINDINGS: ClassVar = []
 
     def __init__(self, options: Options, settings: Settings, remembered: Remembered) -> None:
-        super().__init__()
+        super().__init__(driver_class=Driver)
         self.animation_level = "basic" if settings.animations else "none"
         self.options = options
         self.settings = settings
@@ -180,6 +181,11 @@ class SimtuiApp(App[int]):
     def own_carriers_file(self) -> Path:
         """The user's own offers."""
         return self.desk.own_carriers or self.options.own_carriers_file
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C: say which key quits; Textual says it in English."""
+        line = self.keymap_of_user.help_line("quit")
+        self.notify(f"{line.keys}  {line.help}", markup=False)
 
     def time_of_day(self) -> str:
         """Return the time in the user's home zone, `14:02`."""

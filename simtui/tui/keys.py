@@ -247,12 +247,14 @@ class Keymap:
 
     def help_lines(self, context: Context) -> list[HelpLine]:
         """All keys that are live on a kind of screen, nearest first."""
-        return [
-            HelpLine(self._label(action), _(action.name), _(action.help))
-            for part in CHAINS[context]
-            for action in self._offered(part)
-            if action.keys
-        ]
+        return [self._help_line(action) for part in CHAINS[context] for action in self._offered(part) if action.keys]
+
+    def help_line(self, id_: str) -> HelpLine:
+        """The key of one action and what it does."""
+        return next(self._help_line(action) for action in ACTIONS if action.id == id_)
+
+    def _help_line(self, action: Action) -> HelpLine:
+        return HelpLine(self._label(action), _(action.name), _(action.help))
 
     def footer(self, context: Context, width: int, asleep: Collection[str] = ()) -> list[tuple[str, str]]:
         """The most important keys in `width` cells, as spans in the inks "key" and "footer"; without those `asleep`.

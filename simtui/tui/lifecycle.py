@@ -37,10 +37,8 @@ NO_CURSOR = frozenset({"", "dumb", "unknown"})
 
 ENDING_SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 
-LEAVE_SCREEN = (
-    b"\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1004l\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h\x1b[m"
-)
-"""Ends paste, mouse and focus reports, switches line wrap on, the keyboard protocol off, and shows the old screen."""
+LEAVE_SCREEN = b"\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1004l\x1b[?2048l\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h\x1b[m"
+"""Ends paste, mouse, focus and size reports, switches line wrap on, the keyboard protocol off, and shows the old screen."""
 
 
 class Surface(enum.Enum):

@@ -88,6 +88,21 @@ def test_a_terminal_without_utf_8_is_told_so(server: Server, environ: dict[str, 
     assert b"\x1b[?1049h" not in login.seen
 
 
+def test_a_key_that_is_no_utf_8_is_left_out_and_that_is_said(server: Server) -> None:
+    """A terminal set to Latin-1, on a server where all is UTF-8, sends é as one byte."""
+    login, remote = server.start()
+    login.wait_for("Welcome")
+    login.type("aCaf")
+    os.write(login.master, b"\xe95")
+    login.wait_for("This terminal sends")
+    login.type("\rairalo\x13")
+    login.wait_for("Caf5  ")
+    login.type("\x11")
+    assert login.status() == 0
+    assert login.left_on() == []
+    assert remote.gone
+
+
 def test_the_locale_c_is_good_enough(server: Server) -> None:
     filled(server.data, {"妈妈": "+33612345678 mobicarte 10EUR 2026-05-24"})
     login, _remote = server.start(environ={"LC_ALL": "C"})
