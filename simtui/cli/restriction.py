@@ -34,10 +34,10 @@ def reduced(environ: MutableMapping[str, str], arguments: Sequence[str]) -> Iter
     home folder is the one of the password database.
     """
     before = dict(environ)
-    beside = _folder(arguments)
     kept = {name: before[name] for name in _KEPT if _PLAIN.fullmatch(before.get(name, "\0"))}
     environ.clear()
     environ.update(kept)
+    beside = _folder(arguments)  # only now: HOME counts no longer
     environ.update(XDG_CONFIG_HOME=beside, XDG_STATE_HOME=beside, XDG_DATA_HOME=NOWHERE, XDG_CACHE_HOME=NOWHERE)
     try:
         yield

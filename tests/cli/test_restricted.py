@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import subprocess
 import sys
 from pathlib import Path
@@ -115,6 +116,12 @@ def test_the_environment_names_nothing_and_comes_back(tmp_path: Path) -> None:
             "XDG_CACHE_HOME": "/dev/null",
         }
     assert environ == before
+
+
+def test_the_home_folder_is_that_of_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/evil")
+    with reduced(os.environ, ["--data", "~/lines/simtui.json"]):
+        assert os.environ["XDG_CONFIG_HOME"] == f"{pwd.getpwuid(os.getuid()).pw_dir}/lines"
 
 
 @pytest.mark.parametrize("zone", [":/etc/passwd", "/etc/passwd", "../../etc/passwd", "a/../../b"])

@@ -37,12 +37,11 @@ class Login:
         self.seen = b""
         self.resize(*size)
         self.client = subprocess.Popen(
-            command,
+            ["setsid", "--ctty", *command],  # so that the kernel tells the client of another size
             stdin=slave,
             stdout=slave,
             stderr=slave,
             env={"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "TERM": term},
-            preexec_fn=_take_terminal,  # noqa: PLW1509 - no thread runs beside the tests
         )
         self.before = termios.tcgetattr(slave)
         self.slave = slave
@@ -116,11 +115,6 @@ class Login:
         self.client.wait()
         if self.master >= 0:
             self.vanish()
-
-
-def _take_terminal() -> None:
-    os.setsid()
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 class Remote:

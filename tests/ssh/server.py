@@ -37,9 +37,9 @@ Subsystem sftp internal-sftp
 
 def missing() -> str:
     """What is not installed here, in words; empty where all is there."""
-    names = [name for name in ("sshd", "ssh", "ssh-keygen", "sftp") if shutil.which(name, path=WHERE) is None]
+    names = [name for name in ("sshd", "ssh", "ssh-keygen", "sftp", "setsid") if shutil.which(name, path=WHERE) is None]
     if names:
-        return f"not installed: {', '.join(names)} (Debian: apt install openssh-server openssh-client)"
+        return f"not installed: {', '.join(names)} (Debian: apt install openssh-server openssh-client util-linux)"
     return "" if Path("/proc/self/stat").exists() else "there is no /proc to watch processes in"
 
 
