@@ -2,7 +2,7 @@
 #
 #   make run                 open the dashboard           make run ARGS=--demo
 #   make test                lint, types, import rules, tests
-#   make soak                the store under load, kills and full disks, for minutes; prints figures
+#   make soak                load, kills, full disks and lost connections, for minutes; prints figures
 #   make locale              bring the translations up to date with the sources
 #   make clean               remove the environment and everything generated
 #
@@ -26,7 +26,7 @@ test: .venv/.ready-to-test
 	@$(BIN)/python -m pytest -n 2
 
 soak: .venv/.ready-to-test
-	@$(BIN)/python -m pytest -m soak tests/store
+	@$(BIN)/python -m pytest -m soak tests/store tests/ssh
 
 locale: .venv/.ready-to-test
 	@$(BIN)/python tools/locale_files.py

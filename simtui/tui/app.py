@@ -19,8 +19,9 @@ from simtui.i18n import _, current
 from simtui.session import open_desk
 from simtui.text import shown, told
 from simtui.tui.board import Board
+from simtui.tui.driver import Driver
 from simtui.tui.intents.base import Acting
-from simtui.tui.keys import Keymap
+from simtui.tui.keys import OUTSIDE, Keymap
 from simtui.tui.screens.dashboard import DashboardScreen
 from simtui.tui.typeahead import TypeAhead
 from simtui.tui.views.layout import Look
@@ -50,12 +51,12 @@ class SimtuiApp(App[int]):
     BINDINGS: ClassVar = []
 
     def __init__(self, options: Options, settings: Settings, remembered: Remembered) -> None:
-        super().__init__()
+        super().__init__(driver_class=Driver)
         self.animation_level = "basic" if settings.animations else "none"
         self.options = options
         self.settings = settings
         self.remembered = remembered
-        self.keymap_of_user = Keymap()
+        self.keymap_of_user = Keymap(withheld=OUTSIDE if options.restricted else ())
         self._mouse_given_away = not settings.mouse
         self._notices_told: set[str] = set()
         self._type_ahead = TypeAhead(self, lambda: self.board.complete or self.refused is not None)
@@ -141,7 +142,8 @@ class SimtuiApp(App[int]):
             return
         from simtui.tui.keycheck import check_overrides
 
-        self.keymap_of_user, problems = check_overrides(self.settings.keys)
+        checked, problems = check_overrides(self.settings.keys)
+        self.keymap_of_user = Keymap(checked.overrides, self.keymap_of_user.withheld)
         self.set_keymap(self.keymap_of_user.textual_keymap())
         for problem in problems:
             text = f"[keys] {problem.action} = {problem.key}: {problem.problem} {problem.next_step}"
@@ -179,6 +181,11 @@ class SimtuiApp(App[int]):
     def own_carriers_file(self) -> Path:
         """The user's own offers."""
         return self.desk.own_carriers or self.options.own_carriers_file
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C: say which key quits; Textual says it in English."""
+        line = self.keymap_of_user.help_line("quit")
+        self.notify(f"{line.keys}  {line.help}", markup=False)
 
     def time_of_day(self) -> str:
         """Return the time in the user's home zone, `14:02`."""

@@ -208,12 +208,15 @@ XTERM = {"TERM": "xterm"}
         (XTERM, (FILE, TERMINAL, TERMINAL), Surface.TEXT),
         (XTERM, (TERMINAL, FILE, TERMINAL), Surface.TEXT),
         (XTERM, (TERMINAL, TERMINAL, FILE), Surface.TEXT),
+        (XTERM, (None, TERMINAL, TERMINAL), Surface.TEXT),
+        (XTERM, (TERMINAL, TERMINAL, None), Surface.TEXT),
+        ({"TERM": "unknown"}, (TERMINAL, TERMINAL, TERMINAL), Surface.TEXT),
         ({"TERM": "dumb"}, (TERMINAL, TERMINAL, TERMINAL), Surface.TEXT),
         ({}, (TERMINAL, TERMINAL, TERMINAL), Surface.TEXT),
     ],
 )
 def test_the_dashboard_opens_only_on_a_capable_terminal(
-    environ: dict[str, str], streams: tuple[Stream, Stream, Stream], expected: Surface
+    environ: dict[str, str], streams: tuple[Stream | None, Stream | None, Stream | None], expected: Surface
 ) -> None:
     assert surface(environ, *streams) is expected
 
