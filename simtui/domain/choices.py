@@ -21,8 +21,11 @@ from simtui.domain.rule import (
     BalanceLength,
     Clock,
     Fee,
+    Length,
+    PlanLength,
     Rule,
     Stage,
+    Trigger,
     Undo,
     UnitLength,
 )
@@ -172,7 +175,7 @@ def minds_credit(terms: Terms) -> bool:
     return any(
         number_fees(rule)
         or any(
-            isinstance(clock.length, BalanceLength)
+            any(isinstance(length, BalanceLength) for length in clock.lengths)
             or any(end.balance_at_most is not None or end.balance_below is not None for end in clock.ends_early)
             for clock in number_clocks(rule)
         )
@@ -208,14 +211,21 @@ def _named(terms: Terms) -> Iterator[Choice]:
     """Yield the amounts that the rule names: exact ones are sold, others are the least that the rule asks for."""
     for rule in terms.versions:
         for clock in number_clocks(rule):
-            length = clock.length
-            if isinstance(length, UnitLength):
-                yield from (Choice(ActKind.TOP_UP, length.unit * times, at_least=True) for times in _SERIES)
-            elif isinstance(length, AmountLength | BalanceLength):
-                yield from (choice for tier in length.tiers if (choice := _of_tier(tier)).price)
+            yield from _of_length(clock.length)
             for trigger in clock.restarts_on:
-                if trigger.min_amount and ActKind.TOP_UP in trigger.acts:
+                if ActKind.TOP_UP not in trigger.acts:
+                    continue
+                if trigger.min_amount:
                     yield Choice(ActKind.TOP_UP, trigger.min_amount, at_least=True)
+                if trigger.length is not None:
+                    yield from _of_length(trigger.length)
+
+
+def _of_length(length: Length) -> Iterator[Choice]:
+    if isinstance(length, UnitLength):
+        yield from (Choice(ActKind.TOP_UP, length.unit * times, at_least=True) for times in _SERIES)
+    elif isinstance(length, AmountLength | BalanceLength):
+        yield from (choice for tier in length.tiers if (choice := _of_tier(tier)).price)
 
 
 def _of_tier(tier: AmountTier) -> Choice:
@@ -280,15 +290,15 @@ def _on_clock(choice: Choice, clock: Clock, offer: Offer, day: Day) -> tuple[boo
     of_plan = choice.plan is not None and follows_plans
     if not helps and not any(ways) and not of_plan and not (follows_plans and choice.kind in USES):
         return False, None
-    period = _period(length_of(clock.length, act, offer, _NO_CREDIT))
+    lengths = _lengths(choice, clock, judged.trigger)
     effect = (
         helps,
         None if judged.trigger is None else judged.trigger.counts_from,
-        period,
+        tuple(_period(length_of(length, act, offer, _NO_CREDIT)) for length in lengths),
         ways,
         tuple(_period(length_of(stage.length, act, offer, _NO_CREDIT)) for stage in _stages(clock.after)),
-        choice.price if spends or isinstance(clock.length, BalanceLength) else None,
-        _as_plan(choice) if follows_plans or _by_plan(clock) else None,
+        choice.price if spends or any(isinstance(length, BalanceLength) for length in lengths) else None,
+        _as_plan(choice) if follows_plans or any(isinstance(length, PlanLength) for length in lengths) else None,
     )
     return True, effect
 
@@ -300,8 +310,10 @@ def _as_plan(choice: Choice) -> str:
     return "use" if choice.kind in USES else choice.kind.value
 
 
-def _by_plan(clock: Clock) -> bool:
-    return clock.length.by == "plan"
+def _lengths(choice: Choice, clock: Clock, trigger: Trigger | None) -> list[Length]:
+    """Return what the choice may give the clock: by itself, where amounts are added up, and on the way out of a stage."""
+    adding = [each for each in clock.restarts_on if each.spending is not None and choice.kind in each.acts]
+    return [clock.length_by(each) for each in (trigger, *adding)]
 
 
 def _period(found: Period | Why) -> str:

@@ -16,7 +16,7 @@ from simtui.domain.ending import Ending
 from simtui.domain.lengths import plan_end
 from simtui.domain.line import Knowledge
 from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Remark, RemarkKind, Step, StepKind, Why
-from simtui.domain.rule import Anchor, Clock, PlanLength, Start
+from simtui.domain.rule import Anchor, Clock, Length, PlanLength, Start, Trigger
 from simtui.domain.stages import state_on
 
 _MOST_REMARKS = 10
@@ -82,7 +82,7 @@ class _Run:
     past_saving: Day | None = None
     only_started: bool = True
     plans_end: Day | None = None
-    waiting: list[tuple[Clock, Act]] = field(default_factory=list)
+    waiting: list[tuple[Clock, Act, Length]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
     def begin(self, day: Day, clock: Clock, start: Start) -> None:
@@ -151,7 +151,7 @@ class _Run:
         elif judged.trigger is None:
             self._count_unnamed(clock, act)
         elif not self._shut(act):
-            self._restart(clock, act, judged.trigger.counts_from)
+            self._restart(clock, act, judged.trigger)
 
     def _count_unnamed(self, clock: Clock, act: Act) -> None:
         """Take an act that does not restart the clock: it may undo the present stage, or move a plan's end."""
@@ -162,29 +162,29 @@ class _Run:
         start = next((start for start in clock.starts if start.on is Anchor.PLAN_END), None)
         if start is None or not self.only_started or not buys_plan(act):
             if in_stage:
-                self._restart(clock, act, "act")
+                self._restart(clock, act, None)
             return
         # The end of a plan goes before other starts, and before the end of an earlier plan: nothing is stacked.
         self.ending.last_known, self.ending.end = self.ending.end or self.ending.last_known, None
         length, plans_end = start.length or clock.length, self._last_plan_end(act)
         self.ending.add(clock, act.day, plans_end, length, act, lambda: [_started(act.day, start, clock)])
 
-    def _restart(self, clock: Clock, act: Act, counts_from: str) -> None:
-        opening = partial(_acted, act)
+    def _restart(self, clock: Clock, act: Act, trigger: Trigger | None) -> None:
+        opening, length = partial(_acted, act), clock.length_by(trigger)
         anchor: Day | None = act.day
-        if counts_from == "plan_end":
+        if trigger is not None and trigger.counts_from == "plan_end":
             anchor = self._last_plan_end(act)
-        elif waits_for_first_use(clock) and not self._was_used_by(act.day):
-            self.waiting.append((clock, act))
+        elif isinstance(length, PlanLength) and waits_for_first_use(clock) and not self._was_used_by(act.day):
+            self.waiting.append((clock, act, length))
             if self.ending.end is None:
                 self.ending.lose_sight(clock, act.day, act, Why.NOTHING_RECORDED, opening)
             return
-        self.ending.add(clock, act.day, anchor, clock.length, act, opening)
+        self.ending.add(clock, act.day, anchor, length, act, opening)
         self._moved(act.day)
 
     def _begin_waiting(self, day: Day) -> None:
-        for clock, act in self.waiting:
-            self.ending.add(clock, day, day, clock.length, act, partial(_bought_and_used, act, day))
+        for clock, act, length in self.waiting:
+            self.ending.add(clock, day, day, length, act, partial(_bought_and_used, act, day))
         self.waiting = []
         self._moved(day)
 

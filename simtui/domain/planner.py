@@ -175,7 +175,8 @@ def yearly_cost(offer: Offer, today: Day) -> KeepingPlan:
 def _fresh_credit(line: Line, offer: Offer, today: Day) -> list[Act]:
     """Return the reading of an empty credit, where the number hangs on the credit and would else stay unknown."""
     rules = terms_for(line, offer).versions
-    by_balance = any(isinstance(clock.length, BalanceLength) for rule in rules for clock in number_clocks(rule))
+    lengths = (length for rule in rules for clock in number_clocks(rule) for length in clock.lengths)
+    by_balance = any(isinstance(length, BalanceLength) for length in lengths)
     if not by_balance and not any(number_fees(rule) for rule in rules):
         return []
     balances = {"credit": Decimal(0), "currency": offer.currency}

@@ -266,7 +266,7 @@ def traits(terms: Terms, boundaries: Sequence[Day]) -> Traits:
         renews=any(clock.auto_renews for clock in clocks),
         idle=any(fee.idle_after is not None for fee in fees),
         plans=any(trigger.counts_from == "plan_end" for trigger in triggers) or any(end.plan_lapses for end in early),
-        credit=bool(early) or any(isinstance(clock.length, BalanceLength) for clock in clocks),
+        credit=bool(early) or any(isinstance(length, BalanceLength) for clock in clocks for length in clock.lengths),
         stages_vary=any(not isinstance(stage.length, FixedLength) for stage in stages),
     )
 

@@ -179,6 +179,8 @@ class Trigger(Record):
 
     `also` lists marks (free, Wi-Fi, emergency use) that count here; by default marked use does not.
     `counts_from` is where the new length begins: at the act, or at the end of the last plan bought.
+    `length` is what these acts give where that is not the clock's own: Day Give-Away of dtac sells 90 days for 6 baht,
+    a top-up of any amount gives 30.
     """
 
     acts: tuple[ActKind, ...] = Field(min_length=1)
@@ -189,6 +191,7 @@ class Trigger(Record):
     spending: Spending | None = None
     also: tuple[Mark, ...] = ()
     counts_from: Literal["act", "plan_end"] = "act"
+    length: Length | None = None
 
 
 class Exclusion(Record):
@@ -305,6 +308,15 @@ class Clock(Countdown):
         if self.auto_renews and not isinstance(self.length, FixedLength):
             raise ValueError("only a clock of fixed length can renew itself")
         return self
+
+    def length_by(self, trigger: Trigger | None) -> Length:
+        """Return what an act gives that restarts the clock in this way; None stands for any other way."""
+        return self.length if trigger is None or trigger.length is None else trigger.length
+
+    @property
+    def lengths(self) -> tuple[Length, ...]:
+        """The clock's own length, and those that some acts give instead."""
+        return (self.length, *(trigger.length for trigger in self.restarts_on if trigger.length is not None))
 
 
 class Fee(Countdown):

@@ -93,6 +93,13 @@ def _clock(clock: Clock, offer: Offer) -> list[str]:
         _("goes at the end: {loss}").format(loss=words.word(clock.loses)),
         _("lasts: {length}").format(length=length_words(clock.length, offer)),
     ]
+    lines += [
+        _("lasts after {acts}: {length}").format(
+            acts=_trigger(trigger, offer), length=length_words(trigger.length, offer)
+        )
+        for trigger in clock.restarts_on
+        if trigger.length is not None
+    ]
     if clock.starts:
         counted = words.listed(_start(start, offer) for start in clock.starts)
         lines.append(_("counts from: {starts}").format(starts=counted))

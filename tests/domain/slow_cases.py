@@ -143,13 +143,14 @@ class _Chance:
             spending=self.rarely(self.spending),
             also=self.rarely(lambda: self.few(tuple(Mark), 1, 2), ()),
             counts_from="plan_end" if self.one_in(5) else "act",
+            length=self.rarely(self.length),
         )
 
     def spending(self) -> Spending:
         return Spending(amount=self.of(*_AMOUNTS), within=self.of(*_LONGER), strictly=self.one_in(2))
 
     def plain_trigger(self) -> Trigger:
-        return Trigger(acts=self.few(_TRIGGERING, 1, 3))
+        return Trigger(acts=self.few(_TRIGGERING, 1, 3), length=self.rarely(self.length))
 
     def exclusion(self) -> Exclusion:
         return Exclusion(
@@ -317,6 +318,7 @@ SHAPES: dict[str, Callable[[_Chance], tuple[Rule, ...]]] = {
                         lambda: Trigger(
                             acts=some.of((ActKind.PLAN_PURCHASE,), (ActKind.DATA,)),
                             counts_from=some.of("act", "act", "plan_end"),
+                            length=some.rarely(lambda: some.of(PlanLength(), some.fixed())),
                         ),
                         0,
                         2,

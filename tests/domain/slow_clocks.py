@@ -100,7 +100,7 @@ class ClockLife(Lives):
         self.set_from: Day | None = None
         self.planned: Day | None = None
         self.held: Day | None = None
-        self.waiting: list[tuple[Clock, Act]] = []
+        self.waiting: list[tuple[Clock, Act, Length]] = []
         self.plans_last: Day | None = None
         self.covered: Day | None = None
         self.covered_since: Day | None = None
@@ -160,8 +160,8 @@ class ClockLife(Lives):
 
     def _hear(self, clock: Clock, act: Act) -> None:
         if self.waiting and act.kind in USE and act.mark is None:
-            for of, bought in self.waiting:
-                self._add(of, act.day, act.day, of.length, bought)
+            for of, bought, length in self.waiting:
+                self._add(of, act.day, act.day, length, bought)
             self.waiting, self.by_act = [], True
         if act.kind is ActKind.STATEMENT:
             if self.place.is_stated(act, self.id):
@@ -201,7 +201,7 @@ class ClockLife(Lives):
         )
         if trigger is not None:
             if self._is_open(act):
-                self._restart(clock, act, trigger.counts_from == "plan_end")
+                self._restart(clock, act, trigger.length or clock.length, from_plan=trigger.counts_from == "plan_end")
         elif look_alike:
             return
         elif any(start.on is Anchor.PLAN_END for start in clock.starts) and buys(act) and not self.by_act:
@@ -213,29 +213,31 @@ class ClockLife(Lives):
             self.run_until(None, act.day)
             self._add(clock, act.day, self._last_plan(act), start.length or clock.length, act)
         elif self.state == "stage" and brings_back(act, self.present_stage(), restarts=False):
-            self._restart(clock, act, from_plan=False)
+            self._restart(clock, act, clock.length, from_plan=False)
 
     def _is_open(self, act: Act) -> bool:
         if self.state == "stage":
             return brings_back(act, self.present_stage(), restarts=True)
         return self.state != "over"
 
-    def _restart(self, clock: Clock, act: Act, from_plan: bool) -> None:
+    def _restart(self, clock: Clock, act: Act, length: Length, *, from_plan: bool) -> None:
         anchor: Day | None = act.day
         if from_plan:
             anchor = self._last_plan(act)
-        elif isinstance(clock.length, PlanLength) and any(
-            start.on is Anchor.FIRST_USE and start.length is None for start in clock.starts
+        elif (
+            isinstance(clock.length, PlanLength)
+            and isinstance(length, PlanLength)
+            and any(start.on is Anchor.FIRST_USE and start.length is None for start in clock.starts)
         ):
             used, _act = self.place.anchors[Anchor.FIRST_USE]
             if used is None or used > act.day:
-                self.waiting.append((clock, act))
+                self.waiting.append((clock, act, length))
                 self.touched = True
                 if self.end() is None:
                     self.clock, self.set_by, self.set_on, self.stated = clock, act, act.day, False
                 return
         self.by_act = True
-        self._add(clock, act.day, anchor, clock.length, act)
+        self._add(clock, act.day, anchor, length, act)
 
     def _last_plan(self, act: Act) -> Day | None:
         end = plan_end(act, self.place)

@@ -103,8 +103,11 @@ triggers = st.builds(
     spending=_some(st.builds(Spending, amount=amounts, within=periods, strictly=st.booleans())),
     also=_few(st.sampled_from(Mark)),
     counts_from=st.sampled_from(("act", "act", "plan_end")),
+    length=st.one_of(st.none(), st.none(), lengths),
 )
-plain_triggers = st.builds(Trigger, acts=_few(kinds, at_least=1, at_most=6))
+plain_triggers = st.builds(
+    Trigger, acts=_few(kinds, at_least=1, at_most=6), length=st.one_of(st.none(), st.none(), lengths)
+)
 exclusions = st.builds(
     Exclusion,
     acts=_few(kinds, at_least=1),

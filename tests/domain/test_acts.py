@@ -50,6 +50,37 @@ def test_later_acts_go_on_from_a_statement(stacking: str | None, until: str, cer
     assert (str(found.ends_on), found.certainty) == (until, certainty)
 
 
+def test_each_kind_of_act_may_give_a_length_of_its_own() -> None:
+    by_amount = {"by": "amount", "tiers": [{"at": "5", "period": "P7D"}]}
+    restarts = [
+        {"acts": ["top_up"], "min_amount": "20", "length": {"by": "fixed", "period": "P1Y"}},
+        {"acts": ["top_up"]},
+        {"acts": ["plan_purchase"], "length": {"by": "plan"}},
+        {"acts": ["payment"], "length": by_amount},
+        {"acts": ["data"], "length": {"by": "unknown"}},
+    ]
+    week = {"id": "week", "name": {"en": "week"}, "kind": "data", "validity": "P7D"}
+    held = one_clock(length="P30D", on=restarts, stacking="restart", plans=[week])
+
+    assert end(held, [act("2026-01-01", "top_up", 20)], "2026-01-02") == "2027-01-01"
+    assert end(held, [act("2026-01-01", "top_up", 19)], "2026-01-02") == "2026-01-31"
+    assert end(held, [act("2026-01-01", "plan_purchase", plan="week")], "2026-01-02") == "2026-01-08"
+    assert end(held, [act("2026-01-01", "payment", 5)], "2026-01-02") == "2026-01-08"
+    assert end(held, [act("2026-01-01", "payment", 6)], "2026-01-02") is None
+    assert end(held, [act("2026-01-01", "data")], "2026-01-02") is None
+
+
+def test_only_what_lasts_as_its_plan_waits_for_the_first_use() -> None:
+    restarts = [{"acts": ["plan_purchase"]}, {"acts": ["top_up"], "length": {"by": "fixed", "period": "P30D"}}]
+    week = {"id": "week", "name": {"en": "week"}, "kind": "data", "validity": "P7D"}
+    held = one_clock(length={"by": "plan"}, on=restarts, starts=[{"on": "first_use"}], plans=[week])
+
+    assert end(held, [act("2026-01-01", "top_up", 5)], "2026-01-02") == "2026-01-31"
+    assert end(held, [act("2026-01-01", "plan_purchase", plan="week")], "2026-01-02") is None
+    bought_and_used = [act("2026-01-01", "plan_purchase", plan="week"), act("2026-01-05", "data", order=1)]
+    assert end(held, bought_and_used, "2026-01-06") == "2026-01-12"
+
+
 def test_a_statement_speaks_of_the_clock_that_it_names() -> None:
     both = offer({"clocks": [clock("credit", after=None, loses="balance"), clock("line")], "stated": "line"})
     acts = [act("2026-01-01", "top_up")]

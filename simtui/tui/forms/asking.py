@@ -45,7 +45,9 @@ def asks_plan(offer: Offer, rule: Rule, kind: ActKind) -> bool:
     if kind is ActKind.PLAN_PURCHASE:
         return True
     pairs = _pairs(rule, kind)
-    return any(isinstance(clock.length, PlanLength) or _names_plans(trigger) for clock, trigger in pairs)
+    return any(
+        isinstance(clock.length_by(trigger), PlanLength) or _names_plans(trigger) for clock, trigger in pairs
+    )
 
 
 def asks_amount(rule: Rule, kind: ActKind) -> bool:
@@ -59,7 +61,8 @@ def asks_amount(rule: Rule, kind: ActKind) -> bool:
 def asks_credit(rule: Rule) -> bool:
     """Tell whether dates hang on the credit that is left."""
     by_balance = any(
-        isinstance(clock.length, BalanceLength) or any(not early.plan_lapses for early in clock.ends_early)
+        any(isinstance(length, BalanceLength) for length in clock.lengths)
+        or any(not early.plan_lapses for early in clock.ends_early)
         for clock in rule.clocks
     )
     return by_balance or bool(rule.fees)
