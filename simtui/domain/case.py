@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from simtui.domain.act import USES, Act, ActKind
+from simtui.domain.act import USES, Act, ActKind, Channel
 from simtui.domain.balance import CreditHistory
 from simtui.domain.calendar import Day
 from simtui.domain.line import Line
-from simtui.domain.rule import Anchor
+from simtui.domain.offer import Offer
+from simtui.domain.rule import Anchor, Undo
 from simtui.domain.terms import Terms
 
-_BEGUN_BY = {
-    Anchor.ACTIVATION: frozenset({ActKind.ACTIVATION}),
-    Anchor.PURCHASE: frozenset({ActKind.PLAN_PURCHASE, ActKind.PAYMENT}),
-}
+_BUYING = frozenset({ActKind.PLAN_PURCHASE, ActKind.PAYMENT})
+_LIFE = USES | {ActKind.CALL_IN, ActKind.SMS_IN, ActKind.FEE}
+"""What happens only to a line that has begun."""
+_PAYING = _BUYING | {ActKind.TOP_UP}
+_IN_PERSON = {Channel.PHONE: Undo.SUPPORT_CALL, Channel.SHOP: Undo.SHOP_VISIT}
 
 
 class Case(NamedTuple):
@@ -36,7 +38,7 @@ class Case(NamedTuple):
 
         A plan's end is not one day but moves with each plan: the clock follows it itself.
         """
-        told = {Anchor.ACTIVATION: self.line.activated_on, Anchor.PURCHASE: self.line.opened_on}.get(anchor)
+        told = {Anchor.ACTIVATION: self.activated, Anchor.PURCHASE: self.line.opened_on}.get(anchor)
         first = self._first(anchor) if told is None else None
         day = told if first is None else first.day
         return day if day is not None and day <= self.today else None
@@ -49,8 +51,32 @@ class Case(NamedTuple):
     def _first(self, anchor: Anchor) -> Act | None:
         if anchor is Anchor.FIRST_USE:
             return next((act for act in self.acts if is_own_use(act)), None)
-        kinds = _BEGUN_BY.get(anchor, frozenset())
-        return next((act for act in self.acts if act.kind in kinds), None)
+        if anchor is Anchor.ACTIVATION:
+            begun = (act for act in self.acts if act.kind is ActKind.ACTIVATION and act.day == self.activated)
+            return next(begun, None)
+        return next((act for act in self.acts if anchor is Anchor.PURCHASE and act.kind in _BUYING), None)
+
+
+def begun_on(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> Day | None:
+    """Return the day on which the line was activated, as it says itself, else by the first activation in the ordered `acts`.
+
+    An activation that wakes a line in a shop or over the phone is not its beginning: what was done before counts.
+    """
+    if line.activated_on is not None:
+        return line.activated_on
+    first = next((act for act in acts if act.kind is ActKind.ACTIVATION and act.day <= today), None)
+    if first is None:
+        return None
+    earlier = {act.kind for act in acts if act.day < first.day}
+    shows_life = _LIFE | _PAYING if _wakes(first, offer) else _LIFE
+    return None if shows_life & earlier else first.day
+
+
+def _wakes(act: Act, offer: Offer) -> bool:
+    """Tell whether the act is what the rule asks for to bring a line back from a stage: a visit to a shop, a call."""
+    way = _IN_PERSON.get(act.channel) if act.channel is not None else None
+    parts = (part for rule in offer.rules for part in rule.countdowns)
+    return any(way in stage.undo for part in parts if isinstance(part.after, tuple) for stage in part.after)
 
 
 def is_before(act: Act, activated: Day | None) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from simtui.domain.act import USES, Act, ActKind, Channel
 from simtui.domain.balance import CreditHistory
 from simtui.domain.calendar import Day, Period
-from simtui.domain.counting import undoes, verdict
+from simtui.domain.counting import excluded, undoes, verdict
 from simtui.domain.lengths import length_of
 from simtui.domain.line import Knowledge
 from simtui.domain.offer import Offer, Plan
@@ -154,7 +154,7 @@ def helps_running(choice: Choice, part: Clock | Fee, offer: Offer, day: Day) -> 
     if any(trigger.spending is not None and choice.kind in trigger.acts for trigger in part.restarts_on):
         return True
     return verdict(part, act, (act,), offer).trigger is not None or (
-        part.registration and choice.kind is ActKind.IDENTIFICATION
+        part.registration and choice.kind is ActKind.IDENTIFICATION and excluded(part, act, offer) is None
     )
 
 

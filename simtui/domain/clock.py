@@ -11,7 +11,7 @@ from functools import partial
 from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
 from simtui.domain.case import Case, buys_plan, is_before, is_own_use
-from simtui.domain.counting import heard_by, takes_plan_bought_before, undoes, verdict, waits_for_first_use
+from simtui.domain.counting import excluded, heard_by, takes_plan_bought_before, undoes, verdict, waits_for_first_use
 from simtui.domain.ending import Ending
 from simtui.domain.lengths import plan_end
 from simtui.domain.line import Knowledge
@@ -108,7 +108,7 @@ class _Run:
         elif act.kind is ActKind.HOLD:
             self._hold(clock, act)
         elif clock.registration and act.kind is ActKind.IDENTIFICATION:
-            self._identify(act)
+            self._identify(clock, act)
         else:
             self._count(clock, act)
 
@@ -195,13 +195,13 @@ class _Run:
             self.only_started, self.plans_end, self.waiting, self.remarks = False, None, [], []
 
     def _hold(self, clock: Clock, act: Act) -> None:
-        if clock.hold is not None and not self._shut(act):
+        if not self._is_excluded(clock, act) and clock.hold is not None and not self._shut(act):
             self.ending.hold(clock, act)
             self.only_started = False
 
-    def _identify(self, act: Act) -> None:
+    def _identify(self, clock: Clock, act: Act) -> None:
         """Drop the registration clock; only where it is known to have run out can the papers come too late."""
-        if self.case.line.identity.state is Knowledge.NO and self._shut(act):
+        if self._is_excluded(clock, act) or (self.case.line.identity.state is Knowledge.NO and self._shut(act)):
             return
         self.dropped = True
         self.ending.sums = [lambda: [Step(StepKind.IDENTIFIED, day=act.day, act=act)]]
@@ -217,6 +217,13 @@ class _Run:
         elif identity.state is Knowledge.UNKNOWN and ending.end is not None and not ending.stated:
             ending.last_known, ending.end = ending.end, None
             ending.sums = [*ending.sums, lambda: [Step(StepKind.UNKNOWN, why=Why.IDENTITY_UNKNOWN)]]
+
+    def _is_excluded(self, clock: Clock, act: Act) -> bool:
+        """Tell whether the rule says that `act` does not count, and remark it."""
+        remark = excluded(clock, act, self.case.terms.offer)
+        if remark is not None:
+            self.remarks.append(remark)
+        return remark is not None
 
     def _shut(self, act: Act) -> bool:
         """Tell whether `act` comes too late to restart the clock, and remark it."""

@@ -78,10 +78,9 @@ def _undoing(stage: Stage) -> Iterator[ActKind]:
 
 def verdict(clock: Clock, act: Act, acts: Sequence[Act], offer: Offer) -> Verdict:
     """Judge `act`, one of the ordered `acts`, for `clock`; sums of spending reach back through them."""
-    exclusion = _exclusion(clock, act, offer) if clock.excludes else None
-    if exclusion is not None:
-        return Verdict(remark=Remark(RemarkKind.EXCLUDED, act, exclusion.reason))
-    remark: Remark | None = None
+    remark = excluded(clock, act, offer)
+    if remark is not None:
+        return Verdict(remark=remark)
     for trigger in clock.restarts_on:
         if act.kind not in trigger.acts or not _about_right(trigger, act, offer):
             continue
@@ -93,6 +92,12 @@ def verdict(clock: Clock, act: Act, acts: Sequence[Act], offer: Offer) -> Verdic
             return Verdict(trigger=trigger)
         remark = Remark(doubt, act)
     return _NOT_MEANT if remark is None else Verdict(remark=remark)
+
+
+def excluded(clock: Clock, act: Act, offer: Offer) -> Remark | None:
+    """Return the remark on an act that the rule says does not count, None on all others."""
+    exclusion = _exclusion(clock, act, offer) if clock.excludes else None
+    return None if exclusion is None else Remark(RemarkKind.EXCLUDED, act, exclusion.reason)
 
 
 def undoes(act: Act, ways: Sequence[Undo], *, restarts: bool = True) -> bool:

@@ -137,7 +137,11 @@ def _gain(choice: Choice, clock: Clock, terms: Terms, day: Day) -> int:
         found = length_of(length, act, terms.offer, _NO_CREDIT)
         return 0 if isinstance(found, Why) else _most_days(found)
 
-    return max(map(longest, clock.lengths)) + sum(longest(stage.length) for stage in _stages(clock.after)) + clock.day_after
+    return (
+        max(map(longest, clock.lengths))
+        + sum(longest(stage.length) for stage in _stages(clock.after))
+        + clock.day_after
+    )
 
 
 def _stages(after: AfterEnd | None) -> tuple[Stage, ...]:

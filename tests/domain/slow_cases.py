@@ -152,13 +152,16 @@ class _Chance:
     def plain_trigger(self) -> Trigger:
         return Trigger(acts=self.few(_TRIGGERING, 1, 3), length=self.rarely(self.length))
 
-    def exclusion(self) -> Exclusion:
+    def exclusion(self, kinds: Sequence[ActKind] = _TRIGGERING) -> Exclusion:
         return Exclusion(
-            acts=self.few(_TRIGGERING, 1, 2),
-            marks=self.few(tuple(Mark), 1, 2),
+            acts=self.few(kinds, 1, 2),
+            marks=self.few(tuple(Mark), 1, 2) if kinds is _TRIGGERING else (),
             channels=self.rarely(lambda: self.few(tuple(Channel), 1, 2), ()),
             reason=NAME,
         )
+
+    def look_alikes(self, kind: ActKind) -> tuple[Exclusion, ...]:
+        return self.rarely(lambda: (self.exclusion((kind,)),), ())
 
     def stage(self) -> Stage:
         length = self.fixed() if self.one_in(2) else self.length()
@@ -336,8 +339,18 @@ SHAPES: dict[str, Callable[[_Chance], tuple[Rule, ...]]] = {
         ),
     ),
     "early ends": lambda some: (Rule(clocks=(some.clock(ends_early=(some.early_end(),)),)),),
-    "holds": lambda some: (Rule(clocks=(some.clock(hold=HoldOffer(period=some.of(*_LONGER))),)),),
-    "papers": lambda some: (Rule(clocks=(some.clock(registration=True, starts=(some.start(),)),)),),
+    "holds": lambda some: (
+        Rule(clocks=(some.clock(hold=HoldOffer(period=some.of(*_LONGER)), excludes=some.look_alikes(ActKind.HOLD)),)),
+    ),
+    "papers": lambda some: (
+        Rule(
+            clocks=(
+                some.clock(
+                    registration=True, starts=(some.start(),), excludes=some.look_alikes(ActKind.IDENTIFICATION)
+                ),
+            )
+        ),
+    ),
     "two clocks": lambda some: (Rule(clocks=(some.rich_clock("a", ends_early=True), some.rich_clock("b"))),),
     "fees": lambda some: (Rule(fees=(some.fee(),)),),
     "clock and fee": lambda some: (Rule(clocks=(some.clock(),), fees=(some.fee(),)),),

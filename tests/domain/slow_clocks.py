@@ -166,6 +166,8 @@ class ClockLife(Lives):
         if act.kind is ActKind.STATEMENT:
             if self.place.is_stated(act, self.id):
                 self._state(clock, act)
+        elif excluded(clock, act, self.place.offer):
+            return
         elif act.kind is ActKind.HOLD:
             self._hold(clock, act)
         elif clock.registration and act.kind is ActKind.IDENTIFICATION:
@@ -252,6 +254,7 @@ class ClockLife(Lives):
         found = length_of(length, act, self.place)
         if found is None or (anchor is None and not isinstance(found, Day)):
             self.clock, self.set_on, self.set_by, self.set_from, self.stated = clock, day, act, None, False
+            self.planned = None
             self.run_until(None, day)
             return
         base = day if anchor is None else next_day(anchor) if clock.day_after else anchor

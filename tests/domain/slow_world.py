@@ -107,7 +107,7 @@ class World:
         told = {Anchor.ACTIVATION: self.line.activated_on, Anchor.PURCHASE: self.line.opened_on}.get(anchor)
         for act in self.acts:
             if (
-                (anchor is Anchor.ACTIVATION and act.kind is ActKind.ACTIVATION)
+                (anchor is Anchor.ACTIVATION and act.kind is ActKind.ACTIVATION and self.begun != Day.MIN)
                 or (anchor is Anchor.FIRST_USE and act.kind in USE and act.mark is None)
                 or (anchor is Anchor.PURCHASE and act.kind in (ActKind.PLAN_PURCHASE, ActKind.PAYMENT))
             ):
@@ -125,13 +125,32 @@ def world(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> World:
     """Return what counts today: no acts of the future, and before the activation only papers and plans that wait."""
     told = [act for act in acts if act.day <= today]
     told.sort(key=lambda act: (act.day.format_iso(), act.kind is ActKind.STATEMENT, act.order))
-    activations = [act.day for act in told if act.kind is ActKind.ACTIVATION]
-    begun = line.activated_on or (activations[0] if activations else Day.MIN)
+    begun = line.activated_on or _first_activation(told, offer)
     early_plans = any(takes_early_plans(clock) for rule in offer.rules for clock in rule.clocks)
     counted = [
         act for act in told if act.day >= begun or act.kind is ActKind.IDENTIFICATION or (early_plans and buys(act))
     ]
     return World(line, offer, tuple(counted), today, begun)
+
+
+def _first_activation(told: Sequence[Act], offer: Offer) -> Day:
+    """Return the day of the first activation, the beginning of time where that only woke a line that had lived before."""
+    activations = [act for act in told if act.kind is ActKind.ACTIVATION]
+    if not activations:
+        return Day.MIN
+    first = activations[0]
+    ways = [way for rule in offer.rules for part in rule.countdowns for way in _all_ways(part.after)]
+    in_person = any(_PLACES.get(way) is first.channel for way in ways if way in _PLACES)
+    for act in told:
+        lived = act.kind in (*USE, ActKind.CALL_IN, ActKind.SMS_IN, ActKind.FEE)
+        paid = act.kind in (ActKind.TOP_UP, ActKind.PAYMENT, ActKind.PLAN_PURCHASE)
+        if act.day < first.day and (lived or (paid and in_person)):
+            return Day.MIN
+    return first.day
+
+
+def _all_ways(after: object) -> Sequence[Undo]:
+    return [way for stage in after for way in stage.undo] if isinstance(after, tuple) else []
 
 
 def takes_early_plans(clock: Clock) -> bool:

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from simtui.domain.act import Act
 from simtui.domain.reckoning import Certainty, ClockState, RemarkKind, StepKind, Why
 from simtui.domain.standing import Phase
-from tests.domain.build import act, clock, end, look, offer, one_clock, only, stage
+from tests.domain.build import act, clock, end, fee, look, offer, one_clock, only, stage
 
 USE = ("call_out", "sms_out", "data")
 
@@ -151,6 +152,44 @@ def test_acts_before_the_activation_are_named_and_ignored(told: str) -> None:
 
     assert found.next_day is None
     assert [remark.kind for remark in found.remarks] == [RemarkKind.BEFORE_ACTIVATION]
+
+
+_WOKEN = {"after": [stage("hibernated", "P275D", "shop_visit")]}
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        act("2025-08-01", "call_out"),
+        act("2025-08-01", "sms_in"),
+        act("2025-08-01", "fee", 1),
+        act("2025-08-01", "top_up", 10),
+    ],
+)
+def test_an_activation_that_wakes_a_line_is_not_its_beginning(before: Act) -> None:
+    held = one_clock(length="P90D", on=("call_out", "sms_in", "fee", "top_up"), stacking="restart", **_WOKEN)
+    woken = act("2026-01-10", "activation", channel="shop", order=1)
+    found = look(held, [before, woken], "2026-01-11")
+
+    assert (str(found.next_day), found.remarks) == ("2026-04-10", ())
+
+
+def test_a_top_up_before_any_other_activation_is_before_the_beginning() -> None:
+    held = one_clock(length="P90D", stacking="restart", starts=[{"on": "activation"}], **_WOKEN)
+    acts = [act("2025-08-01", "top_up", 10), act("2026-01-10", "activation", channel="online", order=1)]
+    found = look(held, acts, "2026-01-11")
+
+    assert str(found.next_day) == "2026-04-10"
+    assert [remark.kind for remark in found.remarks] == [RemarkKind.BEFORE_ACTIVATION]
+
+
+def test_a_line_that_was_woken_does_not_begin_then() -> None:
+    papers = clock("papers", length="P30D", on=(), registration=True, starts=[{"on": "activation"}])
+    held = offer({"clocks": [clock(length="P90D", on=("call_out",), **_WOKEN), papers], "fees": [fee()]})
+    acts = [act("2025-08-01", "call_out"), act("2026-01-10", "activation", channel="shop", order=1)]
+    found = look(held, acts, "2026-01-11", identity={"state": "no"})
+
+    assert [part.ends_on for part in found.clocks[1:]] == [None, None]
 
 
 def test_papers_shown_at_the_purchase_count_although_the_line_was_activated_later() -> None:
@@ -470,3 +509,41 @@ def test_the_final_date_and_the_safe_one_may_hang_on_different_clocks() -> None:
     assert (str(running.final_day), running.final_certainty) == ("2026-08-01", Certainty.OFFICIAL)
     # Once the first has run out nobody knows how long the number can still be saved: the other's date is no promise.
     assert (ended.phase, ended.next_day, ended.final_day) == (Phase.RESCUE, None, None)
+
+
+def test_a_hold_that_the_rule_excludes_makes_nothing_wait_and_says_why() -> None:
+    reason = {"en": "Putting the line on hold does not stop the clock."}
+    plain = one_clock(length="P90D", excludes=[{"acts": ["hold"], "reason": reason}])
+    by_phone = {"acts": ["hold"], "channels": ["phone"], "reason": reason}
+    some = one_clock(length="P90D", excludes=[by_phone], hold={"period": "P1Y"})
+    topped_up = act("2026-01-01", "top_up", 10)
+    holds = {channel: act("2026-01-10", "hold", channel=channel, order=1) for channel in ("phone", "online")}
+
+    for held in (plain, some):
+        found = look(held, [topped_up, holds["phone"]], "2026-01-11")
+        assert str(found.next_day) == "2026-04-01"
+        assert [(remark.kind, remark.reason) for remark in found.remarks] == [
+            (RemarkKind.EXCLUDED, held.rules[0].clocks[0].excludes[0].reason)
+        ]
+    assert end(some, [topped_up, holds["online"]], "2026-01-11") == "2027-01-10"
+
+
+def test_papers_that_the_rule_excludes_do_not_identify() -> None:
+    online = {"acts": ["identification"], "channels": ["online"], "reason": {"en": "only in a shop"}}
+    papers = one_clock(
+        length="P30D", on=(), registration=True, starts=[{"on": "activation"}], excludes=[online], after="unknown"
+    )
+    shown = {
+        channel: look(
+            papers,
+            [act("2026-01-05", "identification", channel=channel)],
+            "2026-01-06",
+            activated_on="2026-01-01",
+            identity={"state": "no"},
+        )
+        for channel in ("online", "shop")
+    }
+
+    assert only(shown["online"]).state is ClockState.RUNNING
+    assert [remark.kind for remark in shown["online"].remarks] == [RemarkKind.EXCLUDED]
+    assert only(shown["shop"]).state is ClockState.DROPPED

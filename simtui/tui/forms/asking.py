@@ -45,9 +45,7 @@ def asks_plan(offer: Offer, rule: Rule, kind: ActKind) -> bool:
     if kind is ActKind.PLAN_PURCHASE:
         return True
     pairs = _pairs(rule, kind)
-    return any(
-        isinstance(clock.length_by(trigger), PlanLength) or _names_plans(trigger) for clock, trigger in pairs
-    )
+    return any(isinstance(clock.length_by(trigger), PlanLength) or _names_plans(trigger) for clock, trigger in pairs)
 
 
 def asks_amount(rule: Rule, kind: ActKind) -> bool:
