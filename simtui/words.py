@@ -23,6 +23,7 @@ from simtui.domain.reckoning import Certainty, ClockState, Remark, RemarkKind, S
 from simtui.domain.record import Text
 from simtui.domain.rule import Loses, PlanKind, StageName, Undo, Works
 from simtui.domain.standing import Phase
+from simtui.domain.undoing import PAID_WAYS, Undone
 from simtui.i18n import N_, _, current, ngettext
 
 # Members of different lists may be equal as text ("unknown"), so each list has its own table.
@@ -186,6 +187,7 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         RemarkKind.FUTURE: N_("lies ahead, not counted yet"),
         RemarkKind.BEFORE_ACTIVATION: N_("before the activation, not counted"),
         RemarkKind.DOES_NOT_UNDO: N_("does not bring the line back"),
+        RemarkKind.PARTLY_UNDOES: N_("does not bring the line back alone: something more is needed"),
         RemarkKind.TOO_LATE: N_("after the line was lost: check with the operator"),
     },
 }
@@ -450,6 +452,21 @@ def _fees(step: Step) -> str:
     else:
         told = _("next fee {money}").format(money=fee)
     return _("{fees}, every {period}").format(fees=told, period=period(step.period)) if step.period else told
+
+
+def ways_back(stage: Undone, currency: str) -> str:
+    """Return what brings a line back from a stage, with the least that must be paid; empty where nothing does."""
+    least = "" if stage.undo_from is None else _("from {money}").format(money=money(stage.undo_from, currency))
+    ways = [word(way) for way in stage.undo]
+    if least:
+        paid = _("{acts} ({conditions})")
+        ways = [
+            paid.format(acts=told, conditions=least) if way in PAID_WAYS else told
+            for way, told in zip(stage.undo, ways, strict=True)
+        ]
+    if stage.undo_all and len(ways) > 1:
+        return _("all in turn: {ways}").format(ways=listed(ways))
+    return listed(ways)
 
 
 def remark(left_out: Remark, offer: Offer) -> str:

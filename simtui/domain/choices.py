@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from simtui.domain.act import USES, Act, ActKind, Channel
 from simtui.domain.balance import CreditHistory
-from simtui.domain.calendar import Day, Period
-from simtui.domain.counting import excluded, undoes, verdict
+from simtui.domain.calendar import FIRST_DAY, Day, Period
+from simtui.domain.counting import excluded, verdict
 from simtui.domain.lengths import length_of
 from simtui.domain.line import Knowledge
 from simtui.domain.offer import Offer, Plan
@@ -30,6 +30,7 @@ from simtui.domain.rule import (
     UnitLength,
 )
 from simtui.domain.terms import Terms
+from simtui.domain.undoing import PAID_WAYS, Undone, is_undone_by, ways_met
 
 _PLANNED = 2**53 - 1_000_000
 """The place of the first planned act among the acts of its day: after all that are recorded."""
@@ -40,12 +41,8 @@ _FREE = (ActKind.SMS_OUT, ActKind.CALL_OUT, ActKind.DATA, ActKind.CALL_IN, ActKi
 _SERIES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _PAYING = frozenset({ActKind.TOP_UP, ActKind.PAYMENT, ActKind.PLAN_PURCHASE})
 _NO_CREDIT = CreditHistory(())
-_UNDOES = {
-    ActKind.TOP_UP: Undo.TOP_UP,
-    ActKind.PLAN_PURCHASE: Undo.PLAN_PURCHASE,
-    ActKind.PAYMENT: Undo.PAYMENT,
-    ActKind.IDENTIFICATION: Undo.IDENTIFICATION,
-} | dict.fromkeys(USES, Undo.USE)
+_PLANNED_WAYS = frozenset({*PAID_WAYS, Undo.IDENTIFICATION, Undo.USE})
+"""The ways out of a stage that are planned for: nobody plans to be cut off until a visit to a shop or a call."""
 
 
 class Cost(NamedTuple):
@@ -141,9 +138,22 @@ def number_fees(rule: Rule) -> list[Fee]:
     return [fee for fee in rule.fees if fee.leads_to_loss]
 
 
-def undone_by(found: Sequence[Choice]) -> frozenset[Undo]:
-    """Return the ways out of a stage that these choices are."""
-    return frozenset(_UNDOES[choice.kind] for choice in found if choice.kind in _UNDOES)
+class WaysOut:
+    """What the choices can do about stages; found out once for each, as no day changes it."""
+
+    def __init__(self, found: Sequence[Choice], offer: Offer) -> None:
+        acts = (choice.on(FIRST_DAY, offer) for choice in found)
+        self._acts = list({(act.kind, act.amount): act for act in acts}.values())
+        self._currency = offer.currency
+        self._known: dict[tuple[object, ...], bool] = {}
+
+    def lead_out(self, stage: Undone) -> bool:
+        """Tell whether some of the choices, without a visit or a call, lead out of the stage together."""
+        key = stage.undo, stage.undo_from, stage.undo_all
+        if key not in self._known:
+            met = frozenset(way for act in self._acts for way in ways_met(act, stage, self._currency))
+            self._known[key] = is_undone_by(met & _PLANNED_WAYS, stage)
+        return self._known[key]
 
 
 def helps_running(choice: Choice, part: Clock | Fee, offer: Offer, day: Day) -> bool:
@@ -165,9 +175,9 @@ def _pays(choice: Choice, fee: Fee, offer: Offer) -> bool:
     return choice.kind is ActKind.PAYMENT and not offer.top_ups and fee.idle_after is None
 
 
-def helps_in(undo: Sequence[Undo], choice: Choice, offer: Offer, day: Day, *, restarts: bool) -> bool:
-    """Tell whether the choice leads out of a stage that is undone in these ways."""
-    return undoes(choice.on(day, offer), undo, restarts=restarts)
+def helps_in(stage: Undone, choice: Choice, offer: Offer, day: Day, *, restarts: bool) -> bool:
+    """Tell whether the choice leads out of a stage, or is a part of what does."""
+    return bool(ways_met(choice.on(day, offer), stage, offer.currency, restarts=restarts))
 
 
 def minds_credit(terms: Terms) -> bool:
@@ -219,6 +229,10 @@ def _named(terms: Terms) -> Iterator[Choice]:
                     yield Choice(ActKind.TOP_UP, trigger.min_amount, at_least=True)
                 if trigger.length is not None:
                     yield from _of_length(trigger.length)
+        for part in (*number_clocks(rule), *number_fees(rule)):
+            for stage in _stages(part.after):
+                if stage.undo_from is not None and Undo.TOP_UP in stage.undo:
+                    yield Choice(ActKind.TOP_UP, stage.undo_from, at_least=True)
 
 
 def _of_length(length: Length) -> Iterator[Choice]:
@@ -324,8 +338,16 @@ def _stages(after: object) -> tuple[Stage, ...]:
     return after if isinstance(after, tuple) else ()
 
 
-def _ways_out(choice: Choice, after: object, offer: Offer, day: Day) -> tuple[tuple[bool, ...], ...]:
-    """Return for each stage whether the choice leads out of it, also where it would not restart the clock."""
+def _ways_out(choice: Choice, after: object, offer: Offer, day: Day) -> tuple[tuple[frozenset[Undo], ...], ...]:
+    """Return for each stage in which ways the choice leads out of it, also where it would not restart the clock."""
     act = choice.on(day, offer)
-    both = ((undoes(act, stage.undo), undoes(act, stage.undo, restarts=False)) for stage in _stages(after))
-    return tuple(ways if any(ways) else () for ways in both)
+    found = (
+        tuple(_ways_met(act, stage, offer, restarts=restarts) for restarts in (True, False)) for stage in _stages(after)
+    )
+    return tuple(ways if any(ways) else () for ways in found)
+
+
+def _ways_met(act: Act, stage: Stage, offer: Offer, *, restarts: bool) -> frozenset[Undo]:
+    """Return the ways that an act is; where one is enough, no more than whether it is one."""
+    met = ways_met(act, stage, offer.currency, restarts=restarts)
+    return met if stage.undo_all or not met else frozenset(stage.undo)

@@ -11,13 +11,14 @@ from functools import partial
 from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
 from simtui.domain.case import Case, buys_plan, is_before, is_own_use
-from simtui.domain.counting import excluded, heard_by, takes_plan_bought_before, undoes, verdict, waits_for_first_use
+from simtui.domain.counting import excluded, heard_by, takes_plan_bought_before, verdict, waits_for_first_use
 from simtui.domain.ending import Ending
 from simtui.domain.lengths import plan_end
 from simtui.domain.line import Knowledge
 from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Remark, RemarkKind, Step, StepKind, Why
 from simtui.domain.rule import Anchor, Clock, Length, PlanLength, Start, Trigger
 from simtui.domain.stages import state_on
+from simtui.domain.undoing import WayBack
 
 _MOST_REMARKS = 10
 
@@ -84,6 +85,11 @@ class _Run:
     plans_end: Day | None = None
     waiting: list[tuple[Clock, Act, Length]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    way_back: WayBack = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing done to leave any stage."""
+        self.way_back = WayBack(self.case.terms.offer.currency)
 
     def begin(self, day: Day, clock: Clock, start: Start) -> None:
         """Let an anchor start a clock that nothing has started yet."""
@@ -93,7 +99,7 @@ class _Run:
         bought = self._plan_before(day) if isinstance(length, PlanLength) else None
         if bought is not None and any(_restarts(clock, act, self.case) for act in self._plans_bought_on(day)):
             return
-        self.ending.add(clock, day, day, length, bought, lambda: [_started(day, start, clock)])
+        self.ending.add(clock, day, day, length, bought, lambda: [_started(day, start, clock)], start)
 
     def hear(self, clock: Clock, act: Act) -> None:
         """Take one act into account, if this clock listens to it."""
@@ -157,8 +163,13 @@ class _Run:
         """Take an act that does not restart the clock: it may undo the present stage, or move a plan's end."""
         state, stage = self.ending.state_on(act.day)
         in_stage = state is ClockState.IN_STAGE and stage is not None
-        if state is ClockState.OVER or (in_stage and stage is not None and not undoes(act, stage.undo, restarts=False)):
+        if state is ClockState.OVER:
             return
+        if in_stage and stage is not None:
+            refusal = self.way_back.refusal(act, stage, self.ending.end, self.ending.set_on, restarts=False)
+            if refusal is not None:
+                self.remarks += [Remark(refusal, act)] if refusal is not RemarkKind.DOES_NOT_UNDO else []
+                return
         start = next((start for start in clock.starts if start.on is Anchor.PLAN_END), None)
         if start is None or not self.only_started or not buys_plan(act):
             if in_stage:
@@ -167,7 +178,7 @@ class _Run:
         # The end of a plan goes before other starts, and before the end of an earlier plan: nothing is stacked.
         self.ending.last_known, self.ending.end = self.ending.end or self.ending.last_known, None
         length, plans_end = start.length or clock.length, self._last_plan_end(act)
-        self.ending.add(clock, act.day, plans_end, length, act, lambda: [_started(act.day, start, clock)])
+        self.ending.add(clock, act.day, plans_end, length, act, lambda: [_started(act.day, start, clock)], start)
 
     def _restart(self, clock: Clock, act: Act, trigger: Trigger | None) -> None:
         opening, length = partial(_acted, act), clock.length_by(trigger)
@@ -235,10 +246,12 @@ class _Run:
             self.past_saving = None if ending.clock.ends_early else ending.end
             self.remarks.append(Remark(RemarkKind.TOO_LATE, act))
             return True
-        if state is ClockState.IN_STAGE and stage is not None and not undoes(act, stage.undo):
-            self.remarks.append(Remark(RemarkKind.DOES_NOT_UNDO, act))
-            return True
-        return False
+        if state is not ClockState.IN_STAGE or stage is None:
+            return False
+        refusal = self.way_back.refusal(act, stage, ending.end, ending.set_on)
+        if refusal is not None:
+            self.remarks.append(Remark(refusal, act))
+        return refusal is not None
 
     def _moved(self, day: Day) -> None:
         """Forget the remarks on acts that have become history."""
@@ -267,7 +280,7 @@ class _Run:
 
 
 def _started(day: Day, start: Start, clock: Clock) -> Step:
-    return Step(StepKind.STARTED, day=day, anchor=start.on.value, source=clock.source)
+    return Step(StepKind.STARTED, day=day, anchor=start.on.value, source=start.source or clock.source)
 
 
 def _acted(act: Act) -> list[Step]:

@@ -14,7 +14,7 @@ from simtui.domain.early import early_end
 from simtui.domain.lengths import length_of, told_end
 from simtui.domain.line import Knowledge
 from simtui.domain.reckoning import Certainty, ClockState, StageSpan, Step, StepKind, Why, certainty_of
-from simtui.domain.rule import Clock, FixedLength, Length, PlanLength, Stacking, Stage
+from simtui.domain.rule import Clock, FixedLength, Length, PlanLength, Stacking, Stage, Start
 from simtui.domain.stacking import Stacked, Stretch, stack, steps_of
 from simtui.domain.stages import stage_on, stages_after
 
@@ -105,8 +105,20 @@ class Ending:
         if renewed.assumed:
             self.cycle, self.end, self.certainty = renewed, renewed.end, Certainty.GUESS
 
-    def add(self, clock: Clock, day: Day, anchor: Day | None, length: Length, act: Act | None, opening: Sum) -> None:
-        """Give the clock a length from `anchor`, stacked on what is left on `day`; an unknown one hides the end."""
+    def add(
+        self,
+        clock: Clock,
+        day: Day,
+        anchor: Day | None,
+        length: Length,
+        act: Act | None,
+        opening: Sum,
+        start: Start | None = None,
+    ) -> None:
+        """Give the clock a length from `anchor`, stacked on what is left on `day`; an unknown one hides the end.
+
+        `start` is what began it, where no act did: it can be known from elsewhere than the clock.
+        """
         stretch = self._stretch(clock, anchor, length, act)
         if isinstance(stretch, Why):
             self.lose_sight(clock, day, act, stretch, opening)
@@ -115,13 +127,16 @@ class Ending:
         limit = None if clock.cap is None or act is None else after(act.day, clock.cap)
         stacked = stack(clock, stretch, left, extended, limit)
         blind = self.unknown not in (None, Why.NOTHING_RECORDED) and clock.stacking is not Stacking.RESTART
-        self.sums = [opening, partial(steps_of, clock, stretch, left, stacked, limit)]
+        source = clock.source if start is None else start.source or clock.source
+        self.sums = [opening, partial(steps_of, clock, stretch, left, stacked, limit, source)]
         if left is not None:
             self.sums.insert(0, partial(_one, StepKind.HAD, left))
         if blind:
             # The end that nobody knows could only have made this one later.
             self.sums.append(partial(_one, StepKind.ASSUMED, stacked.end))
         rule = self.rule_certainty(clock, day)
+        if start is not None and not self.case.terms.assumed_on(day):
+            rule = certainty_of(start, self.case.terms.offer, rule)
         weakest = min(rule, self.certainty) if stacked.uses_left else rule
         self.certainty = Certainty.GUESS if blind or stacked.assumed else weakest
         kept = stacked.uses_left and (stacked.extended is None or stretch.period is None)

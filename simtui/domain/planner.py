@@ -16,7 +16,7 @@ from enum import StrEnum
 from simtui.domain.act import Act, ActKind, Channel, in_order
 from simtui.domain.balance import credit_history
 from simtui.domain.calendar import Day, days_between, next_day
-from simtui.domain.choices import Choice, Cost, choices, moved, number_clocks, number_fees, undone_by
+from simtui.domain.choices import Choice, Cost, WaysOut, choices, moved, number_clocks, number_fees
 from simtui.domain.line import Line
 from simtui.domain.money import Money
 from simtui.domain.offer import Offer, Plan
@@ -215,7 +215,7 @@ class _Search:
         self.traits: Traits = traits(terms, self.boundaries)
         self.choices = practical(choices(terms, today), terms, today)
         self.in_person: list[Choice] = []
-        self.ways = undone_by(self.choices)
+        self.ways = WaysOut(self.choices, self.offer)
         self.helps = Helps(self.offer)
         self.templates: dict[int, Act] = {}
         self.looks = 0

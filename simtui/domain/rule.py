@@ -210,17 +210,24 @@ class Start(Record):
 
     Of several starts the earliest day counts, except that the end of a plan follows the last plan. Where a clock by plan
     starts at the first use, a plan bought before it waits (a travel eSIM bought at home and connected abroad), also where
-    it was bought before the activation. What begins the clock and restarts it too counts once.
+    it was bought before the activation. What begins the clock and restarts it too counts once. `certainty` and `source`
+    are the clock's unless they stand here: what a new card has is often known from elsewhere (Orange Romania's table is
+    on the operator's page, the first 60 days are from a brochure).
     """
 
     on: Anchor
     length: Length | None = None
+    certainty: RuleCertainty | None = None
+    source: Identifier | None = None
 
 
 class Stage(Record):
     """What follows a clock's end. `length` unknown: nobody knows when it ends, so the number is not called lost.
 
-    `undo` names what brings the line back; empty means nothing does. `recall` is for quarantine: whether the former
+    `undo` names what brings the line back; empty means nothing does. `undo_from` is the least that must be paid at once
+    where that is paid (Telekom Deutschland: EUR 15 revive a card that was switched off). `undo_all` asks for all that
+    `undo` names, one after the other; one act can be several (Lidl Connect: support unlocks, a top-up must follow).
+    `recall` is for quarantine: whether the former
     holder can ask for the number back (only then is it rescue).
     """
 
@@ -228,6 +235,8 @@ class Stage(Record):
     length: Length
     works: tuple[Works, ...] = ()
     undo: tuple[Undo, ...] = ()
+    undo_from: Annotated[Amount, Field(gt=0)] | None = None
+    undo_all: bool = False
     recall: bool = False
     source: Identifier | None = None
     note: Text | None = None

@@ -122,10 +122,13 @@ def _clock(clock: Clock, offer: Offer) -> list[str]:
 
 
 def _start(start: Start, offer: Offer) -> str:
-    anchor = _(_ANCHORS[start.on])
-    if start.length is None:
-        return anchor
-    return _("{anchor}, then {length}").format(anchor=anchor, length=length_words(start.length, offer))
+    told = _(_ANCHORS[start.on])
+    if start.length is not None:
+        told = _("{anchor}, then {length}").format(anchor=told, length=length_words(start.length, offer))
+    source = offer.source(start.source)
+    known = [] if start.certainty is None and source is None else [words.certainty_word(certainty_of(start, offer))]
+    known += [] if source is None else [words.source_text(source)]
+    return _with_conditions(told, known)
 
 
 def _trigger(trigger: Trigger, offer: Offer) -> str:
@@ -228,7 +231,7 @@ def _stage(stage: Stage, offer: Offer) -> list[str]:
     told = _("{stage}, {length}; works: {works}").format(
         stage=words.word(stage.name), length=length_words(stage.length, offer), works=works
     )
-    lines = [_("afterwards: {stage}").format(stage=told), f"  {_way_back(stage)}"]
+    lines = [_("afterwards: {stage}").format(stage=told), f"  {_way_back(stage, offer)}"]
     if stage.note is not None:
         lines.append(f"  {words.text(stage.note)}")
     source = offer.source(stage.source)
@@ -238,14 +241,14 @@ def _stage(stage: Stage, offer: Offer) -> list[str]:
     return lines
 
 
-def _way_back(stage: Stage) -> str:
+def _way_back(stage: Stage, offer: Offer) -> str:
     if stage.name is StageName.QUARANTINE:
         if stage.recall:
             return _("you can ask for the number back")
         return _("you cannot ask for the number back")
     if not stage.undo:
         return _("nothing brings the line back")
-    return _("brought back by: {ways}").format(ways=words.listed(map(words.word, stage.undo)))
+    return _("brought back by: {ways}").format(ways=words.ways_back(stage, offer.currency))
 
 
 def length_words(length: Length, offer: Offer) -> str:

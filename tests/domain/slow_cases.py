@@ -161,7 +161,7 @@ class _Chance:
         )
 
     def look_alikes(self, kind: ActKind) -> tuple[Exclusion, ...]:
-        return self.rarely(lambda: (self.exclusion((kind,)),), ())
+        return (self.exclusion((kind,)),) if self.one_in(4) else ()
 
     def stage(self) -> Stage:
         length = self.fixed() if self.one_in(2) else self.length()
@@ -170,6 +170,8 @@ class _Chance:
             # What a stage by plan would mean nobody has said.
             length=self.fixed() if isinstance(length, PlanLength) else length,
             undo=self.few((Undo.TOP_UP, *Undo), 0, 3),
+            undo_from=self.rarely(lambda: self.of(*_AMOUNTS[:4])),
+            undo_all=self.one_in(4),
             recall=self.one_in(2),
         )
 

@@ -8,11 +8,10 @@ from decimal import Decimal
 from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day, Period, after, approximate_days, days_between, next_day
 from simtui.domain.line import Knowledge
-from simtui.domain.rule import Anchor, Clock, FixedLength, Length, PlanLength, Stacking, Stage, Start, Trigger
+from simtui.domain.rule import Anchor, Clock, FixedLength, Length, PlanLength, Stacking, Stage, Start, Trigger, Undo
 from tests.domain.slow_world import (
     USE,
     World,
-    brings_back,
     buys,
     credit_after,
     excluded,
@@ -22,6 +21,7 @@ from tests.domain.slow_world import (
     plan_end,
     satisfied,
     takes_early_plans,
+    ways_back,
 )
 
 
@@ -35,6 +35,7 @@ class Lives:
         self.until: Day | None = None
         self.ended: Day | None = None
         self.savable: Day | None = None
+        self.needed: list[Undo] = []
 
     def follows(self) -> str | tuple[Stage, ...] | None:
         """Return what follows the end."""
@@ -67,6 +68,7 @@ class Lives:
             self.state = "over"
             return
         self.state = "stage"
+        self.needed = list(follows[self.stage].undo)
         length = self.stage_length(follows[self.stage])
         self.until = None if length is None else after(last, length)
 
@@ -77,6 +79,16 @@ class Lives:
     def leads_to_loss(self) -> bool:
         """Tell whether the number goes after it."""
         return self.follows() is not None
+
+    def brings_back(self, act: Act, *, restarts: bool) -> bool:
+        """Tell whether the act leads out of the present stage; one that asks for several things remembers what was done."""
+        stage = self.present_stage()
+        met = ways_back(act, stage, self.place.offer.currency, restarts=restarts)
+        if not stage.undo_all or not stage.undo:
+            return bool(met)
+        while self.needed and self.needed[0] in met:
+            self.needed.pop(0)
+        return not self.needed and stage.undo[-1] in met
 
     def present_stage(self) -> Stage:
         """Return the stage that today lies in."""
@@ -207,19 +219,17 @@ class ClockLife(Lives):
         elif look_alike:
             return
         elif any(start.on is Anchor.PLAN_END for start in clock.starts) and buys(act) and not self.by_act:
-            if self.state == "over" or (
-                self.state == "stage" and not brings_back(act, self.present_stage(), restarts=False)
-            ):
+            if self.state == "over" or (self.state == "stage" and not self.brings_back(act, restarts=False)):
                 return
             start = next(start for start in clock.starts if start.on is Anchor.PLAN_END)
             self.run_until(None, act.day)
             self._add(clock, act.day, self._last_plan(act), start.length or clock.length, act)
-        elif self.state == "stage" and brings_back(act, self.present_stage(), restarts=False):
+        elif self.state == "stage" and self.brings_back(act, restarts=False):
             self._restart(clock, act, clock.length, from_plan=False)
 
     def _is_open(self, act: Act) -> bool:
         if self.state == "stage":
-            return brings_back(act, self.present_stage(), restarts=True)
+            return self.brings_back(act, restarts=True)
         return self.state != "over"
 
     def _restart(self, clock: Clock, act: Act, length: Length, *, from_plan: bool) -> None:

@@ -301,11 +301,19 @@ def _spent(spending: Spending, trigger: Trigger, clock: Clock, act: Act, place: 
     return total > spending.amount if spending.strictly else total >= spending.amount
 
 
-def brings_back(act: Act, stage: Stage, *, restarts: bool) -> bool:
-    """Tell whether the act is one that leads back out of the stage."""
-    by_kind = act.mark is None and any(act.kind in _WAYS_BACK.get(way, ()) for way in stage.undo)
-    there = any(act.channel is _PLACES[way] for way in stage.undo if way in _PLACES)
-    return by_kind or (there and (restarts or act.kind in _DEALINGS))
+def ways_back(act: Act, stage: Stage, currency: str, *, restarts: bool) -> list[Undo]:
+    """Return all that the act is of what leads back out of the stage."""
+    found: list[Undo] = []
+    for way in stage.undo:
+        if way in _PLACES:
+            counts = act.channel is _PLACES[way] and (restarts or act.kind in _DEALINGS)
+        else:
+            counts = act.mark is None and act.kind in _WAYS_BACK[way]
+        if counts and way in (Undo.TOP_UP, Undo.PAYMENT, Undo.PLAN_PURCHASE) and stage.undo_from is not None:
+            counts = act.currency == currency and (act.amount or Decimal(0)) >= stage.undo_from
+        if counts:
+            found.append(way)
+    return found
 
 
 def hope(stages: Sequence[Stage]) -> bool:

@@ -121,6 +121,8 @@ stages = st.builds(
     name=st.sampled_from(StageName),
     length=st.one_of(periods.map(lambda period: FixedLength(period=period)), lengths),
     undo=_few(st.sampled_from(Undo), at_most=3),
+    undo_from=_some(amounts.filter(bool)),
+    undo_all=st.sampled_from((False, False, True)),
     recall=st.booleans(),
     source=_some(st.sampled_from([source.id for source in SOURCES])),
 )
@@ -130,6 +132,15 @@ countdowns = {
     "certainty": _some(st.sampled_from(RuleCertainty)),
     "source": _some(st.sampled_from([source.id for source in SOURCES])),
 }
+
+
+starting = st.builds(
+    Start,
+    on=st.sampled_from(Anchor),
+    length=_some(lengths),
+    certainty=countdowns["certainty"],
+    source=countdowns["source"],
+)
 
 
 @st.composite
@@ -143,7 +154,7 @@ def clocks(draw: st.DrawFn, /, clock_id: str = "a", **fixed: Any) -> Clock:
         **{name: draw(strategy) for name, strategy in countdowns.items()},
         "loses": loses,
         "after": "none" if loses is Loses.NUMBER and after is None else after,
-        "starts": draw(_few(st.builds(Start, on=st.sampled_from(Anchor), length=_some(lengths)))),
+        "starts": draw(_few(starting)),
         "restarts_on": draw(_few(st.one_of(plain_triggers, triggers), at_most=3)),
         "excludes": draw(_few(exclusions, at_most=1)),
         "length": length,

@@ -154,7 +154,7 @@ def test_acts_before_the_activation_are_named_and_ignored(told: str) -> None:
     assert [remark.kind for remark in found.remarks] == [RemarkKind.BEFORE_ACTIVATION]
 
 
-_WOKEN = {"after": [stage("hibernated", "P275D", "shop_visit")]}
+_WOKEN: dict[str, Any] = {"after": [stage("hibernated", "P275D", "shop_visit")]}
 
 
 @pytest.mark.parametrize(
@@ -547,3 +547,89 @@ def test_papers_that_the_rule_excludes_do_not_identify() -> None:
     assert only(shown["online"]).state is ClockState.RUNNING
     assert [remark.kind for remark in shown["online"].remarks] == [RemarkKind.EXCLUDED]
     assert only(shown["shop"]).state is ClockState.DROPPED
+
+
+def test_a_stage_may_ask_for_a_least_amount() -> None:
+    switched_off = stage("suspended", "P112D", "top_up", "support_call", undo_from="15")
+    held = one_clock(length="P30D", stacking="restart", after=[switched_off])
+    topped_up = act("2026-01-01", "top_up", 5)
+
+    def end_after(amount: str | None, **fields: Any) -> tuple[str, list[RemarkKind]]:
+        found = look(held, [topped_up, act("2026-02-10", "top_up", amount, order=1, **fields)], "2026-02-10")
+        return str(only(found).ends_on), [remark.kind for remark in found.remarks]
+
+    assert end_after("15") == ("2026-03-12", [])
+    assert end_after("14.99") == ("2026-01-31", [RemarkKind.TOO_LITTLE])
+    assert end_after("15", currency="USD") == ("2026-01-31", [RemarkKind.TOO_LITTLE])
+    # An amount that nobody knows is not called enough. Support unlocks whatever is paid.
+    assert end_after(None) == ("2026-01-31", [RemarkKind.DOES_NOT_UNDO])
+    assert end_after("5", channel="phone") == ("2026-03-12", [])
+    # Before the end it is a top-up like any other.
+    assert end(held, [topped_up, act("2026-01-20", "top_up", 5, order=1)], "2026-01-21") == "2026-02-19"
+
+
+_TWO = one_clock(
+    length="P30D", stacking="restart", after=[stage("suspended", "P90D", "support_call", "top_up", undo_all=True)]
+)
+_LOCKED = act("2026-01-01", "top_up", 5)
+
+
+@pytest.mark.parametrize(
+    ("acts", "until", "remarks"),
+    [
+        ([], "2026-01-31", []),
+        ([act("2026-02-10", "payment", channel="phone")], "2026-01-31", [RemarkKind.PARTLY_UNDOES]),
+        ([act("2026-02-10", "top_up", 5)], "2026-01-31", [RemarkKind.DOES_NOT_UNDO]),
+        ([act("2026-02-10", "payment", channel="phone"), act("2026-02-20", "top_up", 5)], "2026-03-22", []),
+        # One act can be both; the other way round is not what was asked for.
+        ([act("2026-02-10", "top_up", 5, channel="phone")], "2026-03-12", []),
+        (
+            [act("2026-02-10", "top_up", 5), act("2026-02-20", "payment", channel="phone")],
+            "2026-01-31",
+            [RemarkKind.DOES_NOT_UNDO, RemarkKind.PARTLY_UNDOES],
+        ),
+    ],
+)
+def test_a_stage_may_ask_for_two_acts_one_after_the_other(
+    acts: list[Act], until: str, remarks: list[RemarkKind]
+) -> None:
+    recorded = [_LOCKED, *(each.model_copy(update={"order": number}) for number, each in enumerate(acts, 1))]
+    found = look(_TWO, recorded, "2026-02-25")
+
+    assert str(only(found).ends_on) == until
+    assert [remark.kind for remark in found.remarks] == remarks
+
+
+def test_the_next_lock_asks_for_both_acts_again() -> None:
+    first = [_LOCKED, act("2026-02-10", "payment", channel="phone"), act("2026-02-20", "top_up", 5, order=1)]
+    # 20 February + 30 = 22 March; locked again after it.
+    again = act("2026-04-01", "top_up", 5, order=2)
+
+    assert end(_TWO, [*first, again], "2026-04-02") == "2026-03-22"
+    called = act("2026-04-01", "payment", channel="phone", order=2)
+    assert end(_TWO, [*first, called, again.model_copy(update={"order": 3})], "2026-04-02") == "2026-05-01"
+
+
+def test_what_a_word_of_the_operator_sets_anew_is_left_anew() -> None:
+    called = act("2026-02-10", "payment", channel="phone")
+    told = act("2026-02-11", "statement", valid_until="2026-02-01", order=1)
+    topped_up = act("2026-02-12", "top_up", 5, order=2)
+
+    assert end(_TWO, [_LOCKED, called, told, topped_up], "2026-02-13") == "2026-02-01"
+
+
+def test_a_fee_that_was_missed_may_ask_for_two_acts_or_for_more_money() -> None:
+    stages = [stage("suspended", "P60D", "support_call", "top_up", undo_all=True, undo_from="10")]
+    held = offer({"fees": [fee(after=stages)]})
+    acts = [
+        act("2026-01-01", "balance_reading", credit="0"),
+        act("2026-02-05", "identification", channel="phone", order=1),
+        act("2026-02-06", "top_up", 5, order=2),
+    ]
+    # The fee of 31 January is missed; + 60 days = 1 April.
+    found = look(held, acts, "2026-02-10", activated_on="2026-01-01")
+    assert (str(found.next_day), found.phase) == ("2026-04-01", Phase.RESCUE)
+    assert [remark.kind for remark in found.remarks] == [RemarkKind.PARTLY_UNDOES, RemarkKind.TOO_LITTLE]
+
+    enough = [*acts, act("2026-02-10", "top_up", 10, order=3)]
+    assert look(held, enough, "2026-02-10", activated_on="2026-01-01").phase is not Phase.RESCUE

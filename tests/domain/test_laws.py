@@ -21,6 +21,7 @@ from simtui.domain.rule import Anchor, Clock, Fee, FixedLength, Loses, Rule, Sta
 from simtui.domain.standing import Phase, Standing, standing
 from simtui.domain.whatif import outcomes
 from tests.domain import strategies as some
+from tests.domain.slow_world import world
 
 
 def tries(count: int) -> settings:
@@ -276,8 +277,7 @@ def test_a_line_without_any_rule_is_unknown_until_the_operator_speaks(acts: list
     today = LAST_DAY
     found = standing(LINE, acts, some.offer_with(), today)
     statements = sorted((act for act in acts if act.kind is ActKind.STATEMENT), key=in_order)
-    activated = min((act.day for act in acts if act.kind is ActKind.ACTIVATION), default=Day.MIN)
-    usable = [act for act in statements if act.day >= activated]
+    usable = [act for act in statements if act.day >= world(LINE, acts, some.offer_with(), today).begun]
 
     assert [clock.ends_on for clock in found.clocks] == [act.valid_until for act in usable[-1:]]
     assert usable or found.phase is Phase.UNKNOWN

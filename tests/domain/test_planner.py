@@ -265,6 +265,12 @@ _STAGES = st.one_of(
         st.sampled_from(("receive_only", "sms_only", "suspended")),
     ),
     st.builds(
+        lambda undo, least, every: [stage("receive_only", "P3D", *undo, undo_from=least, undo_all=every)],
+        st.sampled_from((("top_up",), ("use", "top_up"), ("plan_purchase", "top_up"), ("top_up", "shop_visit"))),
+        st.sampled_from((None, "2", "3")),
+        st.booleans(),
+    ),
+    st.builds(
         lambda one, two: [stage("receive_only", "P2D", *one), stage("sms_only", "P2D", *two)],
         st.sampled_from((("top_up",), ("use",))),
         st.sampled_from((("top_up",), ("use",), ("plan_purchase",))),
