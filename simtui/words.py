@@ -178,6 +178,7 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         Why.BALANCE_UNKNOWN: N_("the balance is not known"),
         Why.PLAN_UNKNOWN: N_("how long the plan lasts is not known"),
         Why.IDENTITY_UNKNOWN: N_("whether you are identified is not known"),
+        Why.ACTIVATION_UNKNOWN: N_("whether the line was activated is not known"),
         Why.NOTHING_RECORDED: N_("nothing recorded yet that starts it"),
     },
     RemarkKind: {
@@ -428,6 +429,8 @@ def _sum_line(step: Step, offer: Offer, *, private: bool) -> SumLine:  # noqa: C
             return SumLine(_fees(step), step.result, note)
         case StepKind.IDENTIFIED:
             return SumLine(_("identified"), step.day)
+        case StepKind.ACTIVATED:
+            return SumLine(_("activated"), step.day)
         case _:
             return SumLine(word(step.why) if step.why else _("unknown"))
 

@@ -10,12 +10,15 @@ from simtui.domain.balance import CreditHistory
 from simtui.domain.calendar import Day
 from simtui.domain.line import Line
 from simtui.domain.offer import Offer
+from simtui.domain.reckoning import Step, StepKind
 from simtui.domain.rule import Anchor, Undo
 from simtui.domain.terms import Terms
 
 _BUYING = frozenset({ActKind.PLAN_PURCHASE, ActKind.PAYMENT})
 _LIFE = USES | {ActKind.CALL_IN, ActKind.SMS_IN, ActKind.FEE}
 """What happens only to a line that has begun."""
+_SHOWS_USE = _LIFE | {ActKind.ACTIVATION, ActKind.TOP_UP, ActKind.HOLD}
+"""What shows that a line is activated, where nobody has said when it was."""
 _PAYING = _BUYING | {ActKind.TOP_UP}
 _IN_PERSON = {Channel.PHONE: Undo.SUPPORT_CALL, Channel.SHOP: Undo.SHOP_VISIT}
 
@@ -47,6 +50,18 @@ class Case(NamedTuple):
         """Return the act that the anchor is: the one that was recorded on its day, if any."""
         first = self._first(anchor)
         return first if first is not None and first.day == self.anchor_day(anchor) else None
+
+    def in_use(self, apart_from: str) -> Step | None:
+        """Return what shows today that the line is activated: its own day, else the first act that only such a line has.
+
+        That is also a date that the operator gave for any clock but `apart_from`, the one of the activation.
+        """
+        if self.activated is not None:
+            return Step(StepKind.ACTIVATED, day=self.activated) if self.activated <= self.today else None
+        stated = (act for act in self.acts if act.kind is ActKind.STATEMENT)
+        of_others = [act for act in stated if not self.terms.speaks_of(act, apart_from)]
+        shown = next((act for act in self.acts if act.kind in _SHOWS_USE or act in of_others), None)
+        return None if shown is None else Step(StepKind.ACTIVATED, day=shown.day, act=shown)
 
     def _first(self, anchor: Anchor) -> Act | None:
         if anchor is Anchor.FIRST_USE:

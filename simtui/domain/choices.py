@@ -163,6 +163,8 @@ def helps_running(choice: Choice, part: Clock | Fee, offer: Offer, day: Day) -> 
     act = choice.on(day, offer)
     if any(trigger.spending is not None and choice.kind in trigger.acts for trigger in part.restarts_on):
         return True
+    if part.activation and choice.kind is ActKind.ACTIVATION:
+        return True
     return verdict(part, act, (act,), offer).trigger is not None or (
         part.registration and choice.kind is ActKind.IDENTIFICATION and excluded(part, act, offer) is None
     )
@@ -198,6 +200,8 @@ def minds_credit(terms: Terms) -> bool:
 
 def _offered(terms: Terms) -> Iterator[Choice]:
     yield from (Choice(kind, is_use=True) for kind in _FREE)
+    if any(clock.activation for rule in terms.versions for clock in number_clocks(rule)):
+        yield Choice(ActKind.ACTIVATION, is_use=True)
     yield from _top_ups(terms)
     for plan in terms.offer.plans:
         # A plan that renews itself is not bought again: it is paid for.

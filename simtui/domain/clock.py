@@ -59,6 +59,8 @@ def _starts(versions: list[Clock], case: Case) -> list[tuple[Day, Clock, Start]]
             day, act = case.anchor_day(start.on), case.anchor_act(start.on)
             if day is None or case.terms.clock_on(clock.id, day) is not clock:
                 continue
+            if clock.activation and start.on is Anchor.PURCHASE and case.line.opened_on is None:
+                continue
             if act is None or not _restarts(clock, act, case):
                 found.append((day, clock, start))
     return sorted(found, key=lambda event: event[0])
@@ -123,6 +125,7 @@ class _Run:
         ending, today = self.ending, self.case.today
         ending.renew_to(today)
         self._weigh_identity()
+        self._weigh_activation()
         clock = ending.clock
         end = None if self.dropped else ending.on(today)
         steps = ending.steps()
@@ -228,6 +231,19 @@ class _Run:
         elif identity.state is Knowledge.UNKNOWN and ending.end is not None and not ending.stated:
             ending.last_known, ending.end = ending.end, None
             ending.sums = [*ending.sums, lambda: [Step(StepKind.UNKNOWN, why=Why.IDENTITY_UNKNOWN)]]
+
+    def _weigh_activation(self) -> None:
+        """Drop the clock of a card to be activated once the line is; past its end, nobody has said whether it was."""
+        ending = self.ending
+        if self.dropped or not ending.clock.activation:
+            return
+        in_use = self.case.in_use(ending.clock.id)
+        if in_use is not None:
+            self.dropped = True
+            ending.sums = [lambda: [in_use]]
+        elif ending.end is not None and ending.end < self.case.today and not ending.stated:
+            ending.last_known, ending.end = ending.end, None
+            ending.sums = [*ending.sums, lambda: [Step(StepKind.UNKNOWN, why=Why.ACTIVATION_UNKNOWN)]]
 
     def _is_excluded(self, clock: Clock, act: Act) -> bool:
         """Tell whether the rule says that `act` does not count, and remark it."""

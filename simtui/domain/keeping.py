@@ -151,9 +151,9 @@ def costs_more(plan: KeepingPlan) -> bool:
 def _asks_first(rule: Rule, offer: Offer) -> Clock | Fee | None:
     """Return the clock that gives the least time, before clocks of unknown length a fee.
 
-    Papers are shown once and do not count as keeping.
+    Papers are shown once, and a line is activated once: neither counts as keeping.
     """
-    clocks = [clock for clock in number_clocks(rule) if not clock.registration]
+    clocks = [clock for clock in number_clocks(rule) if not clock.is_met_once]
     known = [(span, clock) for clock in clocks if (span := _span(clock, offer)) is not None]
     if known:
         return min(known, key=lambda pair: approximate_days(pair[0].least))[1]

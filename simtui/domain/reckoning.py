@@ -80,6 +80,8 @@ class StepKind(StrEnum):
     """A length that nobody knows, or that these acts do not decide; `why` says which."""
     IDENTIFIED = "identified"
     """The holder is identified: the clock is dropped."""
+    ACTIVATED = "activated"
+    """The line is in use: the clock is dropped."""
 
 
 class Why(StrEnum):
@@ -92,6 +94,7 @@ class Why(StrEnum):
     BALANCE_UNKNOWN = "balance_unknown"
     PLAN_UNKNOWN = "plan_unknown"
     IDENTITY_UNKNOWN = "identity_unknown"
+    ACTIVATION_UNKNOWN = "activation_unknown"
     NOTHING_RECORDED = "nothing_recorded"
 
 

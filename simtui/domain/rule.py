@@ -295,7 +295,9 @@ class Clock(Countdown):
 
     `day_after` counts from the day after the anchor. `stacking` absent is an assumption: where the ways differ, the earliest result is used and marked as a guess.
     `cap` is counted from the act. `auto_renews`: while the line renews itself the clock rolls on by its fixed length.
-    `registration` marks the clock that identification drops for good.
+    `registration` marks the clock that identification drops for good, `activation` one that the line's activation does:
+    a card that has to be activated by a date after its purchase (SoSIM, 3HK: 60 days). The purchase is the day that the
+    line itself tells, as plans are bought later, too.
     """
 
     starts: tuple[Start, ...] = ()
@@ -309,6 +311,7 @@ class Clock(Countdown):
     hold: HoldOffer | None = None
     auto_renews: bool = False
     registration: bool = False
+    activation: bool = False
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -321,6 +324,11 @@ class Clock(Countdown):
     def length_by(self, trigger: Trigger | None) -> Length:
         """Return what an act gives that restarts the clock in this way; None stands for any other way."""
         return self.length if trigger is None or trigger.length is None else trigger.length
+
+    @property
+    def is_met_once(self) -> bool:
+        """Whether the clock is done with for good once something was done: papers shown, the line activated."""
+        return self.registration or self.activation
 
     @property
     def lengths(self) -> tuple[Length, ...]:

@@ -118,6 +118,8 @@ def _clock(clock: Clock, offer: Offer) -> list[str]:
         lines.append(_("goes on by itself while the line renews itself"))
     if clock.registration:
         lines.append(_("is done with once you are identified"))
+    if clock.activation:
+        lines.append(_("is done with once the line is activated"))
     return [*lines, *_what_follows(clock, offer)]
 
 

@@ -353,6 +353,14 @@ SHAPES: dict[str, Callable[[_Chance], tuple[Rule, ...]]] = {
             )
         ),
     ),
+    "activated by": lambda some: (
+        Rule(
+            clocks=(
+                some.clock(activation=True, restarts_on=(), starts=(Start(on=some.of(*Anchor, Anchor.PURCHASE)),)),
+                *some.rarely(lambda: (some.clock("b"),), ()),
+            )
+        ),
+    ),
     "two clocks": lambda some: (Rule(clocks=(some.rich_clock("a", ends_early=True), some.rich_clock("b"))),),
     "fees": lambda some: (Rule(fees=(some.fee(),)),),
     "clock and fee": lambda some: (Rule(clocks=(some.clock(),), fees=(some.fee(),)),),

@@ -151,6 +151,8 @@ class ClockLife(Lives):
         if clock is None:
             return []
         found = [(clock, start, *self.place.anchors[start.on]) for start in clock.starts if start.on != Anchor.PLAN_END]
+        if clock.activation and self.place.line.opened_on is None:
+            found = [one for one in found if one[1].on is not Anchor.PURCHASE]
         return [(clock, start, act) for clock, start, began, act in found if began == day]
 
     def _start(self, day: Day, clock: Clock, start: Start, act: Act | None) -> None:
@@ -332,6 +334,10 @@ class ClockLife(Lives):
             if identity.state is Knowledge.YES:
                 self.dropped = identity.day is None or identity.day <= self.place.today
             elif identity.state is Knowledge.UNKNOWN and not self.stated:
+                self.run_until(None, self.place.today)
+        if self.clock.activation and not self.dropped:
+            self.dropped = self.place.is_in_use(self.id)
+            if not self.stated and self.state not in ("running", "unknown"):
                 self.run_until(None, self.place.today)
         if self.dropped:
             self.run_until(None, self.place.today)

@@ -42,6 +42,16 @@ _WAYS_BACK = {
     Undo.USE: USE,
 }
 _PLACES = {Undo.SUPPORT_CALL: Channel.PHONE, Undo.SHOP_VISIT: Channel.SHOP}
+_OF_LINES_IN_USE = (
+    ActKind.ACTIVATION,
+    ActKind.TOP_UP,
+    ActKind.CALL_IN,
+    ActKind.SMS_IN,
+    ActKind.FEE,
+    ActKind.STATEMENT,
+    ActKind.HOLD,
+    *USE,
+)
 _DEALINGS = (ActKind.ACTIVATION, ActKind.IDENTIFICATION, ActKind.PAYMENT)
 
 
@@ -113,6 +123,16 @@ class World:
             ):
                 return told or act.day, act if told in (None, act.day) else None
         return told, None
+
+    def is_in_use(self, activation: str) -> bool:
+        """Tell whether the line is known to be activated, or something happened that only happens to such a line.
+
+        The operator's date for the clock of the activation itself says nothing of that.
+        """
+        if self.begun != Day.MIN:
+            return self.begun <= self.today
+        others = [act for act in self.acts if act.kind is not ActKind.STATEMENT or not self.is_stated(act, activation)]
+        return any(act.kind in _OF_LINES_IN_USE for act in others)
 
     def first_day(self) -> Day:
         """Return the day on which the story begins."""

@@ -164,6 +164,7 @@ def clocks(draw: st.DrawFn, /, clock_id: str = "a", **fixed: Any) -> Clock:
         "ends_early": draw(_few(early_ends, at_most=1)),
         "hold": draw(_some(st.builds(HoldOffer, period=periods))),
         "registration": draw(st.sampled_from((False, False, False, True))),
+        "activation": draw(st.sampled_from((False, False, False, True))),
     }
     fields |= fixed
     fields.setdefault("auto_renews", isinstance(fields["length"], FixedLength) and draw(st.booleans()))

@@ -633,3 +633,58 @@ def test_a_fee_that_was_missed_may_ask_for_two_acts_or_for_more_money() -> None:
 
     enough = [*acts, act("2026-02-10", "top_up", 10, order=3)]
     assert look(held, enough, "2026-02-10", activated_on="2026-01-01").phase is not Phase.RESCUE
+
+
+_NEW_CARD = offer(
+    {
+        "stated": "line",
+        "clocks": [
+            clock(length="P120D", starts=[{"on": "activation"}], stacking="restart"),
+            clock("new", length="P60D", on=(), starts=[{"on": "purchase"}], activation=True, after="unknown"),
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("fields", "acts", "state", "ends_on"),
+    [
+        ({}, [], ClockState.UNKNOWN, None),
+        ({"opened_on": "2026-01-01"}, [], ClockState.RUNNING, "2026-03-02"),
+        ({"opened_on": "2025-11-01"}, [], ClockState.UNKNOWN, None),
+        ({"opened_on": "2026-01-01", "activated_on": "2026-01-10"}, [], ClockState.DROPPED, None),
+        ({"opened_on": "2026-01-01", "activated_on": "2026-02-10"}, [], ClockState.RUNNING, "2026-03-02"),
+        ({"opened_on": "2025-11-01"}, [act("2026-01-20", "activation")], ClockState.DROPPED, None),
+        ({"opened_on": "2025-11-01"}, [act("2026-01-20", "sms_in")], ClockState.DROPPED, None),
+        ({"opened_on": "2025-11-01"}, [act("2026-01-20", "top_up", 5)], ClockState.DROPPED, None),
+        ({"opened_on": "2026-01-01"}, [act("2026-01-20", "identification")], ClockState.RUNNING, "2026-03-02"),
+        # A plan that is bought later is no purchase of the card.
+        ({}, [act("2026-01-20", "plan_purchase", 5)], ClockState.UNKNOWN, None),
+        ({"opened_on": "2026-01-01"}, [act("2026-01-20", "plan_purchase", 5)], ClockState.RUNNING, "2026-03-02"),
+    ],
+)
+def test_a_new_card_is_to_be_activated_by_a_date(
+    fields: dict[str, Any], acts: list[Act], state: ClockState, ends_on: str | None
+) -> None:
+    found = only(look(_NEW_CARD, acts, "2026-02-01", **fields), "new")
+
+    assert (found.state, None if found.ends_on is None else str(found.ends_on)) == (state, ends_on)
+
+
+def test_after_the_date_for_the_activation_its_last_known_date_stays_visible() -> None:
+    found = look(_NEW_CARD, [], "2026-03-03", opened_on="2026-01-01")
+
+    assert (found.phase, str(only(found, "new").last_known)) == (Phase.UNKNOWN, "2026-03-02")
+    assert [step.why for step in only(found, "new").steps][-1] is Why.ACTIVATION_UNKNOWN
+
+
+def test_the_operators_own_date_for_the_activation_counts() -> None:
+    told = [act("2026-02-01", "statement", valid_until="2026-04-01", clock="new")]
+    running = only(look(_NEW_CARD, told, "2026-02-02", opened_on="2026-01-01"), "new")
+    over = only(look(_NEW_CARD, told, "2026-04-02", opened_on="2026-01-01"), "new")
+
+    assert (running.state, str(running.ends_on)) == (ClockState.RUNNING, "2026-04-01")
+    assert over.state is ClockState.MAY_BE_TERMINATED
+    # A date for the line itself says that it is in use.
+    told = [act("2026-02-01", "statement", valid_until="2026-04-01")]
+    assert only(look(_NEW_CARD, told, "2026-02-02", opened_on="2026-01-01"), "new").state is ClockState.DROPPED

@@ -79,6 +79,21 @@ def test_amounts_add_up_under_a_cap() -> None:
     assert found.at_least
 
 
+def test_a_new_card_is_activated_in_time_and_then_kept() -> None:
+    rule = {
+        "clocks": [
+            clock(length="P120D", starts=[{"on": "activation"}], stacking="restart"),
+            clock("new", length="P60D", on=(), starts=[{"on": "purchase"}], activation=True, after="unknown"),
+        ]
+    }
+    held = offer(rule, top_ups=[{"amount": 10}])
+    found = plan(held, [], "2026-05-01", opened_on="2025-12-20")
+
+    # 20 December + 60 = 18 February; activated a week before, 11 February + 120 = 11 June.
+    assert told(found) == ["2026-02-11 activation ? 2026-06-11"]
+    assert plan(held, [], "2026-05-01", activated_on="2026-01-01", opened_on="2025-12-20").acts == ()
+
+
 def test_each_kind_of_act_is_planned_with_its_own_length() -> None:
     of_packs = {"acts": ["plan_purchase"], "plans": ["day-180"], "length": {"by": "plan"}}
     rule = {"clocks": [clock(length="P30D", on=[{"acts": ["top_up"]}, of_packs], stacking="extend", cap="P365D")]}

@@ -25,7 +25,7 @@ def rule_of(offer: Offer, line: Line | None, today: Day) -> Rule:
 
 def restarting_kinds(rule: Rule) -> list[ActKind]:
     """Return the acts that keep a line, those of the clocks that lose the number first; top-up where none is known."""
-    clocks = [clock for clock in rule.clocks if not clock.registration]
+    clocks = [clock for clock in rule.clocks if not clock.is_met_once]
     keeping = [clock for clock in clocks if clock.leads_to_loss] or clocks
     kinds = [kind for clock in keeping for trigger in clock.restarts_on for kind in trigger.acts]
     kinds += [kind for fee in rule.fees for kind in fee.reset_by]
