@@ -259,9 +259,14 @@ class EarlyEnd(Record):
 
 
 class HoldOffer(Record):
-    """A paid hold makes the clock wait for `period` from the payment; the later end counts."""
+    """A paid hold makes the clock wait for `period` from the payment; the later end counts.
+
+    `ended_by_restart`: an act that restarts the clock ends the hold as well, and the clock goes on as if it had not been
+    held any longer (China Unicom: paying for the plan ends the suspension).
+    """
 
     period: RecordedPeriod
+    ended_by_restart: bool = False
 
 
 AfterEnd = Literal["none", "unknown"] | tuple[Stage, ...]

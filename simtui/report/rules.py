@@ -113,7 +113,10 @@ def _clock(clock: Clock, offer: Offer) -> list[str]:
     lines += [_exclusion(out, offer) for out in clock.excludes]
     lines += [_early(end, offer) for end in clock.ends_early]
     if clock.hold is not None:
-        lines.append(_("a paid hold makes it wait {period}").format(period=words.period(clock.hold.period)))
+        told = _("a paid hold makes it wait {period}")
+        if clock.hold.ended_by_restart:
+            told = _("a paid hold makes it wait {period}, or until it is restarted")
+        lines.append(told.format(period=words.period(clock.hold.period)))
     if clock.auto_renews:
         lines.append(_("goes on by itself while the line renews itself"))
     if clock.registration:

@@ -182,6 +182,9 @@ class _Chance:
     def start(self) -> Start:
         return Start(on=self.of(*Anchor), length=self.rarely(self.length))
 
+    def hold(self) -> HoldOffer:
+        return HoldOffer(period=self.of(*_LONGER), ended_by_restart=self.one_in(2))
+
     def early_end(self) -> EarlyEnd:
         return EarlyEnd(
             balance_at_most=self.rarely(lambda: self.of(*_AMOUNTS), Decimal(0)),
@@ -212,7 +215,7 @@ class _Chance:
             day_after=self.one_in(5),
             cap=self.rarely(lambda: self.of(*_PERIODS)),
             ends_early=(self.early_end(),) if ends_early else (),
-            hold=None if ends_early else self.rarely(lambda: HoldOffer(period=self.of(*_LONGER))),
+            hold=None if ends_early else self.rarely(self.hold),
             registration=not ends_early and self.one_in(12),
         )
 
@@ -341,9 +344,7 @@ SHAPES: dict[str, Callable[[_Chance], tuple[Rule, ...]]] = {
         ),
     ),
     "early ends": lambda some: (Rule(clocks=(some.clock(ends_early=(some.early_end(),)),)),),
-    "holds": lambda some: (
-        Rule(clocks=(some.clock(hold=HoldOffer(period=some.of(*_LONGER)), excludes=some.look_alikes(ActKind.HOLD)),)),
-    ),
+    "holds": lambda some: (Rule(clocks=(some.clock(hold=some.hold(), excludes=some.look_alikes(ActKind.HOLD)),)),),
     "papers": lambda some: (
         Rule(
             clocks=(

@@ -106,12 +106,13 @@ class ClockLife(Lives):
         now = place.clock_on(clock_id, place.today)
         assert now is not None
         self.now = self.clock = now
-        self.touched = self.by_act = self.dropped = self.stated = False
+        self.touched = self.by_act = self.dropped = self.stated = self.is_waiting = False
         self.set_on: Day | None = None
         self.set_by: Act | None = None
         self.set_from: Day | None = None
         self.planned: Day | None = None
         self.held: Day | None = None
+        self.unheld: Day | None = None
         self.waiting: list[tuple[Clock, Act, Length]] = []
         self.plans_last: Day | None = None
         self.covered: Day | None = None
@@ -192,6 +193,7 @@ class ClockLife(Lives):
     def _state(self, clock: Clock, act: Act) -> None:
         self.clock, self.set_on, self.set_from, self.stated = clock, act.day, None, True
         self.held, self.covered_since, self.waiting, self.plans_last = None, None, [], None
+        self.is_waiting = False
         self.touched = self.by_act = True
         self.lows = []
         self.run_until(act.valid_until, act.day)
@@ -206,9 +208,16 @@ class ClockLife(Lives):
         if end is None:
             self.clock, self.set_on = clock, act.day
         if end is None or self.held > end:
-            self.run_until(self.held, act.day)
+            self._wait(act.day)
         self.planned = self.end()
         self.touched = self.by_act = True
+
+    def _wait(self, day: Day) -> None:
+        """Let the hold set the end, and remember the one before."""
+        if not self.is_waiting:
+            self.unheld = self.end()
+        self.is_waiting = True
+        self.run_until(self.held, day)
 
     def _weigh(self, clock: Clock, act: Act) -> None:
         trigger = self._trigger(clock, act)
@@ -263,6 +272,11 @@ class ClockLife(Lives):
     def _add(self, clock: Clock, day: Day, anchor: Day | None, length: Length, act: Act | None) -> None:
         """Add a length from `anchor` to what is left on `day`."""
         self.touched = True
+        if act is not None and clock.hold is not None and clock.hold.ended_by_restart and (self.held or Day.MIN) >= day:
+            if self.is_waiting:
+                self.run_until(self.unheld, day)
+            self.held = None
+        self.is_waiting = False
         found = length_of(length, act, self.place)
         if found is None or (anchor is None and not isinstance(found, Day)):
             self.clock, self.set_on, self.set_by, self.set_from, self.stated = clock, day, act, None, False
@@ -281,7 +295,7 @@ class ClockLife(Lives):
             self.run_until(new, day)
         self.set_on, self.stated, self.lows = day, False, []
         if self.held is not None and (self.end() or Day.MAX) < self.held:
-            self.run_until(self.held, day)
+            self._wait(day)
         self.planned = self.end()
 
     def _stacked(

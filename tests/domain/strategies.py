@@ -162,7 +162,7 @@ def clocks(draw: st.DrawFn, /, clock_id: str = "a", **fixed: Any) -> Clock:
         "stacking": draw(_some(st.sampled_from(Stacking))),
         "cap": draw(_some(periods)),
         "ends_early": draw(_few(early_ends, at_most=1)),
-        "hold": draw(_some(st.builds(HoldOffer, period=periods))),
+        "hold": draw(_some(st.builds(HoldOffer, period=periods, ended_by_restart=st.booleans()))),
         "registration": draw(st.sampled_from((False, False, False, True))),
         "activation": draw(st.sampled_from((False, False, False, True))),
     }
