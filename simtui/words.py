@@ -66,6 +66,7 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         Mark.FREE: N_("free use"),
         Mark.EMERGENCY: N_("emergency use"),
         Mark.WIFI: N_("Wi-Fi use"),
+        Mark.ROAMING: N_("roaming"),
     },
     ReadingSource: {
         ReadingSource.SITE: N_("site"),

@@ -208,7 +208,7 @@ class Account:
             self.ended = act.day if self.below else None
 
     def _ends_idleness(self, act: Act) -> bool:
-        return self.fee.idle_after is not None and act.kind in self.fee.reset_by and act.mark is None
+        return self.fee.idle_after is not None and act.kind in self.fee.reset_by and act.is_ordinary
 
     def _restart_idleness(self, act: Act) -> None:
         self._start(*first_fee_day(self.fee, act.day), Step(StepKind.ACTED, day=act.day, act=act))

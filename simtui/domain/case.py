@@ -101,7 +101,7 @@ def is_before(act: Act, activated: Day | None) -> bool:
 
 def is_own_use(act: Act) -> bool:
     """Tell whether the act is use of the line that operators count: not free, emergency or Wi-Fi use."""
-    return act.kind in USES and act.mark is None
+    return act.kind in USES and act.is_ordinary
 
 
 def buys_plan(act: Act) -> bool:

@@ -177,7 +177,8 @@ class Spending(Record):
 class Trigger(Record):
     """Acts that restart a clock. All conditions given must hold.
 
-    `also` lists marks (free, Wi-Fi, emergency use) that count here; by default marked use does not.
+    `also` lists marks (free, Wi-Fi, emergency use) that count here; by default such use does not. `marks` asks for one:
+    calls received count at GO Malta while roaming.
     `counts_from` is where the new length begins: at the act, or at the end of the last plan bought.
     `length` is what these acts give where that is not the clock's own: Day Give-Away of dtac sells 90 days for 6 baht,
     a top-up of any amount gives 30.
@@ -189,6 +190,7 @@ class Trigger(Record):
     plans: tuple[Identifier, ...] = ()
     channels: tuple[Channel, ...] = ()
     spending: Spending | None = None
+    marks: tuple[Mark, ...] = ()
     also: tuple[Mark, ...] = ()
     counts_from: Literal["act", "plan_end"] = "act"
     length: Length | None = None

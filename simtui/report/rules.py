@@ -143,6 +143,7 @@ def _trigger(trigger: Trigger, offer: Offer) -> str:
         *map(words.word, trigger.plan_kinds),
         *_plan_names(trigger.plans, offer),
         *map(words.word, trigger.channels),
+        *map(words.word, trigger.marks),
         *([] if trigger.spending is None else [_spending(trigger.spending, offer)]),
         *(_("also {mark}").format(mark=words.word(mark)) for mark in trigger.also),
         *([_("counted from the end of the plan")] if trigger.counts_from == "plan_end" else []),

@@ -141,6 +141,7 @@ class _Chance:
             plans=self.rarely(lambda: self.few(PLAN_IDS, 1, 2), ()),
             channels=self.rarely(lambda: self.few(tuple(Channel), 1, 2), ()),
             spending=self.rarely(self.spending),
+            marks=self.rarely(lambda: self.few(tuple(Mark), 1, 2), ()) if self.one_in(2) else (),
             also=self.rarely(lambda: self.few(tuple(Mark), 1, 2), ()),
             counts_from="plan_end" if self.one_in(5) else "act",
             length=self.rarely(self.length),

@@ -10,6 +10,7 @@ from simtui.domain.calendar import Day, Period, after, approximate_days, days_be
 from simtui.domain.line import Knowledge
 from simtui.domain.rule import Anchor, Clock, FixedLength, Length, PlanLength, Stacking, Stage, Start, Trigger, Undo
 from tests.domain.slow_world import (
+    LEFT_OUT,
     USE,
     World,
     buys,
@@ -174,7 +175,7 @@ class ClockLife(Lives):
         return next((trigger for trigger in found if satisfied(trigger, clock, act, self.place)), None)
 
     def _hear(self, clock: Clock, act: Act) -> None:
-        if self.waiting and act.kind in USE and act.mark is None:
+        if self.waiting and act.kind in USE and act.mark not in LEFT_OUT:
             for of, bought, length in self.waiting:
                 self._add(of, act.day, act.day, length, bought)
             self.waiting, self.by_act = [], True

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from simtui.domain.act import Act, ActKind, Channel
+from simtui.domain.act import Act, ActKind, Channel, Mark
 from simtui.domain.calendar import Day, Period, after, times_over
 from simtui.domain.line import Line
 from simtui.domain.offer import Offer
@@ -33,6 +33,7 @@ from simtui.domain.rule import (
     UnitLength,
 )
 
+LEFT_OUT = (Mark.FREE, Mark.EMERGENCY, Mark.WIFI)
 USE = (ActKind.CALL_OUT, ActKind.SMS_OUT, ActKind.DATA)
 _WAYS_BACK = {
     Undo.TOP_UP: (ActKind.TOP_UP,),
@@ -118,7 +119,7 @@ class World:
         for act in self.acts:
             if (
                 (anchor is Anchor.ACTIVATION and act.kind is ActKind.ACTIVATION and self.begun != Day.MIN)
-                or (anchor is Anchor.FIRST_USE and act.kind in USE and act.mark is None)
+                or (anchor is Anchor.FIRST_USE and act.kind in USE and act.mark not in LEFT_OUT)
                 or (anchor is Anchor.PURCHASE and act.kind in (ActKind.PLAN_PURCHASE, ActKind.PAYMENT))
             ):
                 return told or act.day, act if told in (None, act.day) else None
@@ -296,6 +297,7 @@ def meant(trigger: Trigger, act: Act, offer: Offer) -> bool:
     """Tell whether the act is of the kind that a trigger names; how much and how marked is another question."""
     return (
         act.kind in trigger.acts
+        and (not trigger.marks or act.mark in trigger.marks)
         and (not trigger.channels or act.channel in trigger.channels)
         and _plan_fits(trigger, act, offer)
     )
@@ -303,7 +305,7 @@ def meant(trigger: Trigger, act: Act, offer: Offer) -> bool:
 
 def satisfied(trigger: Trigger, clock: Clock, act: Act, place: World) -> bool:
     """Tell whether an act that is meant is also enough."""
-    if act.mark is not None and act.mark not in trigger.also:
+    if act.mark in LEFT_OUT and act.mark not in (*trigger.also, *trigger.marks):
         return False
     amount = act.amount if act.currency == place.offer.currency else None
     if trigger.min_amount is not None and (amount is None or amount < trigger.min_amount):
@@ -315,7 +317,7 @@ def _spent(spending: Spending, trigger: Trigger, clock: Clock, act: Act, place: 
     total = Decimal(0)
     for other in place.acts[: next(number for number, one in enumerate(place.acts) if one is act) + 1]:
         counts = meant(trigger, other, place.offer) and not excluded(clock, other, place.offer)
-        counts = counts and (other.mark is None or other.mark in trigger.also)
+        counts = counts and (other.mark not in LEFT_OUT or other.mark in (*trigger.also, *trigger.marks))
         if counts and other.currency == place.offer.currency and after(other.day, spending.within) > act.day:
             total += other.amount or 0
     return total > spending.amount if spending.strictly else total >= spending.amount
@@ -328,7 +330,7 @@ def ways_back(act: Act, stage: Stage, currency: str, *, restarts: bool) -> list[
         if way in _PLACES:
             counts = act.channel is _PLACES[way] and (restarts or act.kind in _DEALINGS)
         else:
-            counts = act.mark is None and act.kind in _WAYS_BACK[way]
+            counts = act.mark not in LEFT_OUT and act.kind in _WAYS_BACK[way]
         if counts and way in (Undo.TOP_UP, Undo.PAYMENT, Undo.PLAN_PURCHASE) and stage.undo_from is not None:
             counts = act.currency == currency and (act.amount or Decimal(0)) >= stage.undo_from
         if counts:

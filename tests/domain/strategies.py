@@ -101,6 +101,7 @@ triggers = st.builds(
     plans=_few(st.sampled_from(PLAN_IDS), at_most=1),
     channels=_few(st.sampled_from(Channel), at_most=1),
     spending=_some(st.builds(Spending, amount=amounts, within=periods, strictly=st.booleans())),
+    marks=st.one_of(st.just(()), st.just(()), _few(st.sampled_from(Mark))),
     also=_few(st.sampled_from(Mark)),
     counts_from=st.sampled_from(("act", "act", "plan_end")),
     length=st.one_of(st.none(), st.none(), lengths),

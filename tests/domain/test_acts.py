@@ -192,6 +192,28 @@ def test_a_line_that_was_woken_does_not_begin_then() -> None:
     assert [part.ends_on for part in found.clocks[1:]] == [None, None]
 
 
+@pytest.mark.parametrize("kind", USE)
+def test_use_while_roaming_counts_as_any_other(kind: str) -> None:
+    roaming = act("2026-02-01", kind, mark="roaming", order=1)
+    held = one_clock(on=USE)
+    reason = {"en": "Only use at home counts."}
+    at_home = one_clock(on=USE, excludes=[{"acts": list(USE), "marks": ["roaming"], "reason": reason}])
+
+    assert end(held, [act("2026-01-01", "call_out"), roaming], "2026-02-02") == "2026-08-01"
+    assert end(at_home, [act("2026-01-01", "call_out"), roaming], "2026-02-02") == "2026-07-01"
+
+
+def test_what_counts_only_with_a_mark() -> None:
+    held = one_clock(length="P90D", on=[{"acts": ["sms_out"]}, {"acts": ["call_in"], "marks": ["roaming", "wifi"]}])
+    sent = act("2026-01-01", "sms_out")
+
+    def end_after(mark: str | None) -> str | None:
+        return end(held, [sent, act("2026-02-01", "call_in", mark=mark, order=1)], "2026-02-02")
+
+    assert [end_after(mark) for mark in ("roaming", "wifi")] == ["2026-05-02"] * 2
+    assert [end_after(mark) for mark in (None, "free")] == ["2026-04-01"] * 2
+
+
 def test_papers_shown_at_the_purchase_count_although_the_line_was_activated_later() -> None:
     papers = one_clock(length="P30D", on=("identification",), registration=True, starts=[{"on": "activation"}])
     acts = [act("2026-01-01", "identification")]
