@@ -131,7 +131,7 @@ def _start(start: Start, offer: Offer) -> str:
     if start.length is not None:
         told = _("{anchor}, then {length}").format(anchor=told, length=length_words(start.length, offer))
     source = offer.source(start.source)
-    known = [] if start.certainty is None and source is None else [words.certainty_word(certainty_of(start, offer))]
+    known = [] if start.certainty is None else [words.certainty_word(certainty_of(start, offer))]
     known += [] if source is None else [words.source_text(source)]
     return _with_conditions(told, known)
 
