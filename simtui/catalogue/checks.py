@@ -112,6 +112,9 @@ def _lengths(clock: Clock) -> Iterator[tuple[str, Length]]:
     for number, start in enumerate(clock.starts):
         if start.length is not None:
             yield f"starts[{number}].length", start.length
+    for number, trigger in enumerate(clock.restarts_on):
+        if trigger.length is not None:
+            yield f"restarts_on[{number}].length", trigger.length
     yield from _stage_lengths(clock)
 
 

@@ -15,7 +15,7 @@ from simtui.domain.line import Knowledge, Zone
 from simtui.domain.message import Message
 from simtui.domain.money import Amount, Currency
 from simtui.domain.record import Identifier, Record, ShortText, Text
-from simtui.domain.rule import PlanKind, Rule
+from simtui.domain.rule import Clock, PlanKind, Rule
 
 
 class OfferKind(StrEnum):
@@ -211,6 +211,8 @@ class Offer(Record):
             parts.append(countdown.source)
             if isinstance(countdown.after, tuple):
                 parts += [stage.source for stage in countdown.after]
+            if isinstance(countdown, Clock):
+                parts += [start.source for start in countdown.starts]
         return [part for part in parts if part is not None]
 
     @cached_property

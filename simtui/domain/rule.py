@@ -177,8 +177,11 @@ class Spending(Record):
 class Trigger(Record):
     """Acts that restart a clock. All conditions given must hold.
 
-    `also` lists marks (free, Wi-Fi, emergency use) that count here; by default marked use does not.
+    `also` lists marks (free, Wi-Fi, emergency use) that count here; by default such use does not. `marks` asks for one:
+    calls received count at GO Malta while roaming.
     `counts_from` is where the new length begins: at the act, or at the end of the last plan bought.
+    `length` is what these acts give where that is not the clock's own: Day Give-Away of dtac sells 90 days for 6 baht,
+    a top-up of any amount gives 30.
     """
 
     acts: tuple[ActKind, ...] = Field(min_length=1)
@@ -187,8 +190,10 @@ class Trigger(Record):
     plans: tuple[Identifier, ...] = ()
     channels: tuple[Channel, ...] = ()
     spending: Spending | None = None
+    marks: tuple[Mark, ...] = ()
     also: tuple[Mark, ...] = ()
     counts_from: Literal["act", "plan_end"] = "act"
+    length: Length | None = None
 
 
 class Exclusion(Record):
@@ -207,17 +212,24 @@ class Start(Record):
 
     Of several starts the earliest day counts, except that the end of a plan follows the last plan. Where a clock by plan
     starts at the first use, a plan bought before it waits (a travel eSIM bought at home and connected abroad), also where
-    it was bought before the activation. What begins the clock and restarts it too counts once.
+    it was bought before the activation. What begins the clock and restarts it too counts once. `certainty` and `source`
+    are the clock's unless they stand here: what a new card has is often known from elsewhere (Orange Romania's table is
+    on the operator's page, the first 60 days are from a brochure).
     """
 
     on: Anchor
     length: Length | None = None
+    certainty: RuleCertainty | None = None
+    source: Identifier | None = None
 
 
 class Stage(Record):
     """What follows a clock's end. `length` unknown: nobody knows when it ends, so the number is not called lost.
 
-    `undo` names what brings the line back; empty means nothing does. `recall` is for quarantine: whether the former
+    `undo` names what brings the line back; empty means nothing does. `undo_from` is the least that must be paid at once
+    where that is paid (Telekom Deutschland: EUR 15 revive a card that was switched off). `undo_all` asks for all that
+    `undo` names, one after the other; one act can be several (Lidl Connect: support unlocks, a top-up must follow).
+    `recall` is for quarantine: whether the former
     holder can ask for the number back (only then is it rescue).
     """
 
@@ -225,6 +237,8 @@ class Stage(Record):
     length: Length
     works: tuple[Works, ...] = ()
     undo: tuple[Undo, ...] = ()
+    undo_from: Annotated[Amount, Field(gt=0)] | None = None
+    undo_all: bool = False
     recall: bool = False
     source: Identifier | None = None
     note: Text | None = None
@@ -247,9 +261,14 @@ class EarlyEnd(Record):
 
 
 class HoldOffer(Record):
-    """A paid hold makes the clock wait for `period` from the payment; the later end counts."""
+    """A paid hold makes the clock wait for `period` from the payment; the later end counts.
+
+    `ended_by_restart`: an act that restarts the clock ends the hold as well, and the clock goes on as if it had not been
+    held any longer (China Unicom: paying for the plan ends the suspension).
+    """
 
     period: RecordedPeriod
+    ended_by_restart: bool = False
 
 
 AfterEnd = Literal["none", "unknown"] | tuple[Stage, ...]
@@ -283,7 +302,9 @@ class Clock(Countdown):
 
     `day_after` counts from the day after the anchor. `stacking` absent is an assumption: where the ways differ, the earliest result is used and marked as a guess.
     `cap` is counted from the act. `auto_renews`: while the line renews itself the clock rolls on by its fixed length.
-    `registration` marks the clock that identification drops for good.
+    `registration` marks the clock that identification drops for good, `activation` one that the line's activation does:
+    a card that has to be activated by a date after its purchase (SoSIM, 3HK: 60 days). The purchase is the day that the
+    line itself tells, as plans are bought later, too.
     """
 
     starts: tuple[Start, ...] = ()
@@ -297,6 +318,7 @@ class Clock(Countdown):
     hold: HoldOffer | None = None
     auto_renews: bool = False
     registration: bool = False
+    activation: bool = False
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -305,6 +327,20 @@ class Clock(Countdown):
         if self.auto_renews and not isinstance(self.length, FixedLength):
             raise ValueError("only a clock of fixed length can renew itself")
         return self
+
+    def length_by(self, trigger: Trigger | None) -> Length:
+        """Return what an act gives that restarts the clock in this way; None stands for any other way."""
+        return self.length if trigger is None or trigger.length is None else trigger.length
+
+    @property
+    def is_met_once(self) -> bool:
+        """Whether the clock is done with for good once something was done: papers shown, the line activated."""
+        return self.registration or self.activation
+
+    @property
+    def lengths(self) -> tuple[Length, ...]:
+        """The clock's own length, and those that some acts give instead."""
+        return (self.length, *(trigger.length for trigger in self.restarts_on if trigger.length is not None))
 
 
 class Fee(Countdown):
