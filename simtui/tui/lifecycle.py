@@ -96,7 +96,10 @@ class Ending:
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        """Listen for signals and look after the terminal; put everything back at the end."""
+        """Listen for signals and look after the terminal; put everything back at the end.
+
+        The deadline stays: what ends after it (a thread, the interpreter) can hold the process no longer than the app can.
+        """
         before = {each: signal.signal(each, self._on_signal) for each in ENDING_SIGNALS}
         watch = threading.Thread(target=self._watch_terminal, name="simtui-terminal", daemon=True)
         watch.start()
@@ -138,8 +141,8 @@ class Ending:
 
     def _give_up(self) -> None:
         """End the process without waiting for the app, the terminal as good as it can be made."""
-        if self._over.is_set():
-            return
+        if self._over.is_set():  # the app has given it back
+            os._exit(self.status)
         with suppress(OSError, ValueError, termios.error):
             if self._terminal is not None:
                 termios.tcsetattr(0, termios.TCSANOW, self._terminal)
