@@ -20,6 +20,7 @@ from simtui.exchange.complaints import complaints
 from simtui.exchange.incoming import MOST_LINES, Import, Incoming, Wrong
 from simtui.holding import Holding
 from simtui.i18n import _
+from simtui.text import json_shown
 
 FORMAT = "simtui-lines"
 VERSION = 1
@@ -29,9 +30,10 @@ _R = TypeVar("_R", bound=Record)
 
 
 def write_json(holdings: Iterable[Holding]) -> bytes:
-    """Return the lines as a JSON document, indented, so that people can read and compare it."""
+    """Return the lines as a JSON document, indented, so that people can read and compare it; nothing in it is obeyed by a terminal."""
     document = {"format": FORMAT, "version": VERSION, "lines": [_exported(holding) for holding in holdings]}
-    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    text = orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+    return json_shown(text).encode()
 
 
 def _exported(holding: Holding) -> dict[str, Any]:

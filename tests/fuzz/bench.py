@@ -1,0 +1,234 @@
+"""The place where things are tried out: a home of its own, good files to damage, and what must hold after every try."""
+
+from __future__ import annotations
+
+import io
+import signal
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any, Never
+from unittest import mock
+
+import orjson
+
+from simtui import catalogue, paths
+from simtui.catalogue import Catalogue
+from simtui.cli import main, running
+from simtui.config import Settings
+from simtui.domain.calendar import Day
+from simtui.holding import outlook_of
+from simtui.session import Options, open_desk
+from simtui.text import showable
+from simtui.transfer import exported
+from tests.tui.dashboards import filled
+
+TODAY = Day(2026, 11, 21)
+FINGERPRINT = ["as it was"]
+PATIENCE = 20.0
+"""Seconds that one example may take on a busy machine; what takes longer is taken for a hang."""
+
+LINES = {
+    "Paris": "+33639980001 mobicarte 10EUR 2026-05-24",
+    "妈妈": "giffgaff sms -3d",
+    "Monaco [/x]": "monaco-telecom-prepaid until 2026-07-01",
+    "Lyca": "+33639980002 lycamobile-fr 5EUR 2026-11-01",
+    "Mine": "my-telco my card 20EUR 2026-01-31",
+    "=1+1": "ultra-mobile-paygo 10USD 2026-10-31",
+}
+TEXT = {"en": "Text", "zh": "文字"}
+PERIOD = {"by": "fixed", "period": "P6M"}
+OWN: dict[str, Any] = {
+    "schema": 1,
+    "updated": "2026-10-01",
+    "carriers": [
+        {
+            "id": "my-telco",
+            "name": {"en": "My telco", "zh": "我的"},
+            "country": "FR",
+            "offers": [
+                {
+                    "id": "my-card",
+                    "kind": "keep_number",
+                    "name": {"en": "My card", "zh": "我的卡"},
+                    "country": "FR",
+                    "zone": "Europe/Paris",
+                    "currency": "EUR",
+                    "rules": [
+                        {
+                            "clocks": [
+                                {
+                                    "id": "number",
+                                    "name": TEXT,
+                                    "loses": "number",
+                                    "length": {"by": "amount", "tiers": [{"at": "5", "period": "P1M"}, {"from": 10, "below": 50, "period": "P3M"}]},
+                                    "restarts_on": [{"acts": ["top_up"], "min_amount": 5}, {"acts": ["plan_purchase"], "plans": ["week"], "counts_from": "plan_end"}],
+                                    "starts": [{"on": "activation", "length": {"by": "unknown"}}, {"on": "first_use", "length": PERIOD}],
+                                    "excludes": [{"acts": ["data"], "marks": ["wifi"], "plans": ["week"], "reason": TEXT}],
+                                    "after": [
+                                        {"name": "receive_only", "length": PERIOD, "undo": ["top_up"], "works": ["sms_in"]},
+                                        {"name": "quarantine", "length": {"by": "unit", "unit": "0.5", "period": "P1D"}, "recall": True},
+                                    ],
+                                    "stacking": "extend",
+                                    "cap": "P1Y",
+                                    "ends_early": [{"balance_at_most": 0}, {"plan_lapses": True}],
+                                    "hold": {"period": "P3M"},
+                                },
+                                {
+                                    "id": "credit",
+                                    "name": TEXT,
+                                    "loses": "balance",
+                                    "length": {"by": "unit", "unit": "1", "period": "P3D"},
+                                    "restarts_on": [{"acts": ["call_out", "sms_out"], "spending": {"amount": 1, "within": "P90D", "strictly": True}}],
+                                    "auto_renews": False,
+                                    "day_after": True,
+                                },
+                                {"id": "papers", "name": TEXT, "loses": "service", "length": {"by": "fixed", "period": "P30D"}, "starts": [{"on": "activation"}], "after": "unknown", "registration": True},
+                            ],
+                            "fees": [
+                                {"id": "month", "name": TEXT, "loses": "service", "amount": 2, "every": "P1M", "in_advance": True, "after": "none"},
+                                {"id": "idle", "name": TEXT, "loses": "number", "amount": "1.5", "on_day": 31, "idle_after": "P90D", "reset_by": ["call_out"], "after": "unknown"},
+                            ],
+                            "stated": "number",
+                            "valid_from": "2020-01-01",
+                            "variant": "old",
+                        },
+                        {"clocks": [{"id": "plan", "name": TEXT, "loses": "data", "length": {"by": "plan"}, "restarts_on": [{"acts": ["plan_purchase"]}]}], "opened_from": "2020-01-01"},
+                    ],
+                    "top_ups": [{"amount": 10, "bonus": 1, "validity": "P3M"}, {"amount": 5}],
+                    "plans": [{"id": "week", "name": TEXT, "kind": "data", "price": 5, "validity": "P7D", "data_mb": 1000, "minutes": 10, "sms": 5, "source": "page"}],
+                    "promotions": [{"text": TEXT, "ends_on": "2026-12-31"}],
+                    "channels": {
+                        "site": "https://telco.example",
+                        "app": "App",
+                        "shop": "yes",
+                        "codes": [{"does": "balance", "code": "#123#"}, {"does": "keep", "code": "KEEP", "by": "sms", "to": "123"}],
+                        "support": {"phone": "+377 99 66 63 00", "url": "https://telco.example/help", "hours": TEXT},
+                    },
+                    "payments": [{"method": "card", "confirmed": True}],
+                    "messages": [{"pattern": "solde {credit} valable jusqu'au {valid_until}", "clock": "number"}],
+                    "sources": [{"id": "page", "url": "https://telco.example", "what": TEXT, "certainty": "official", "as_of": "2026-09-01"}],
+                    "papers": TEXT,
+                    "warnings": [TEXT],
+                    "esim": {"available": "yes", "note": TEXT},
+                }
+            ],
+        }
+    ],
+    "additions": {
+        "orange-fr-mobicarte": {
+            "plans": [{"id": "my-day", "name": TEXT, "kind": "data", "price": 2, "validity": "P1D"}],
+            "top_ups": [{"amount": 7}],
+            "channels": {"app": "App"},
+            "sources": [{"id": "my-page", "url": "https://telco.example", "what": TEXT, "certainty": "third_party"}],
+        }
+    },
+}
+
+
+class Hangs(BaseException):
+    """An example took too long. No `except Exception` of the program's may swallow it."""
+
+
+@contextmanager
+def patience(seconds: float = PATIENCE) -> Iterator[None]:
+    """Break off what takes longer, with a stack that says where it was."""
+
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        raise Hangs(f"still busy after {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A home with good files in `data`, and everything that can be made once for all tries."""
+
+    home: Path
+    book: Catalogue
+    data: bytes
+    export: dict[str, Any]
+    glance: dict[str, Any]
+
+    @classmethod
+    def at(cls, home: Path) -> Bench:
+        """Fill a home; the environment points to it already."""
+        file = home / "data" / "simtui" / "simtui.json"
+        file.parent.mkdir(mode=0o700, parents=True)
+        (file.parent / "carriers.json").write_bytes(orjson.dumps(OWN))
+        filled(file, LINES)
+        book = catalogue.load(paths.bundled("carriers.json"), file.parent / "carriers.json")
+        assert not book.check_all(), book.check_all()
+        desk = open_desk(Options(data=file, today=TODAY), Settings())
+        export = orjson.loads(exported(desk, "json"))
+        rows = [list(outlook_of(held, "Carrier")) for held in desk.holdings()]
+        assert not desk.problems
+        desk.repository.close()
+        glance = {"of": FINGERPRINT, "days": {"Europe/Paris": "2026-11-21"}, "banner": "Banner", "rows": rows}
+        return cls(home, book, file.read_bytes(), export, glance)
+
+    @property
+    def data_file(self) -> Path:
+        return self.home / "data" / "simtui" / "simtui.json"
+
+    @property
+    def own_file(self) -> Path:
+        return self.home / "data" / "simtui" / "carriers.json"
+
+    @property
+    def config_file(self) -> Path:
+        return self.home / "config" / "simtui" / "config.toml"
+
+    def today_in(self, _zone: str) -> Day:
+        return TODAY
+
+    @contextmanager
+    def holding(self, contents: Mapping[Path, bytes]) -> Iterator[None]:
+        """Put files there for one example; afterwards they must be as they were, with no other beside them."""
+        for path, content in contents.items():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.write_bytes(content)
+        before = self.files()
+        yield
+        after = self.files()
+        assert after == before, f"written: {sorted(name for name in after if after[name] != before.get(name))}"
+
+    def files(self) -> dict[str, bytes]:
+        """Everything in the home but locks, which are empty, and what is kept to be quick."""
+        kept = (path for path in self.home.rglob("*") if path.is_file() and path.suffix not in (".lock", ".glance"))
+        return {
+            str(path.relative_to(self.home)): path.read_bytes() for path in kept if "cache" not in path.parts
+        }
+
+
+def said(arguments: Sequence[str], stdin: bytes = b"") -> tuple[int, str]:
+    """Run a command as `main` does and return its status and all it said; a defect is raised instead of told.
+
+    What a terminal would obey must have become an escape.
+    """
+    out, err = io.StringIO(), io.StringIO()
+    source = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8", errors="surrogateescape")
+    with (
+        mock.patch.object(sys, "stdin", source),
+        mock.patch.object(sys, "stdout", out),
+        mock.patch.object(sys, "stderr", err),
+        mock.patch.object(running, "_without_values", _raise),
+    ):
+        status = main([*arguments, f"--today={TODAY}"])
+    text = out.getvalue() + err.getvalue()
+    for line in () if "--format=csv" in arguments else text.split("\n"):
+        assert showable(line) == line.replace("\ufe0f", ""), f"a terminal would obey this: {line!r}"
+    return status, text
+
+
+def _raise(defect: Exception) -> Never:
+    raise defect
