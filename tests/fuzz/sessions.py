@@ -30,7 +30,7 @@ MORE_KEYS = (
     *("f5", "f12", "d", "ctrl+left", "ctrl+home", "shift+left", "shift+f10", "alt+x", "ctrl+space", "ctrl+underscore"),
     *("enter", "enter", "enter", "tab", "escape", "escape", "space", "down", "up"),
 )
-TYPED = ("today", "-3d", "10EUR", "2026-11-20", "giffgaff", "Mum", "+33612345678", "due<14", "country:MC", "y", "５", "保号")
+TYPED = ("out.json", "out.csv", "10", "top", "mobicarte", "today", "-3d", "10EUR", "2026-11-20", "giffgaff", "Mum", "+33612345678", "due<14", "country:MC", "y", "５", "保号")
 PASTED = tuple(text for text in HOSTILE_TEXTS if "/" not in text or text.startswith(("[", "https"))) + (
     "solde 5,20 € valable jusqu'au 12/05/2027\n",
     "line\n" * 3000,
@@ -59,10 +59,30 @@ def hostile_lines(file: Path) -> None:
     desk.repository.close()
 
 
+OPENERS = ("a", "e", "m", "v", "/", "x", "i", "c", "C", "t", "A", "D", "T", "L", ":", "y", "o", "3", "5")
+CALLED = ("read an SMS", "own offer", "export", "import", "compare", "theme", "plan ahead", "archive")
+
+
 def steps_of(seed: int, count: int) -> list[tuple[str, Any]]:
     """The same steps for the same seed."""
     dice = random.Random(seed)
-    return [_step(dice) for _step_number in range(count)]
+    steps: list[tuple[str, Any]] = []
+    while len(steps) < count:
+        steps += _errand(dice) if dice.random() < 0.15 else [_step(dice)]
+    return steps[:count]
+
+
+def _errand(dice: random.Random) -> list[tuple[str, Any]]:
+    """Open something, and go through it to its end: by chance alone few forms would ever be saved."""
+    way: list[tuple[str, Any]] = [("key", "escape"), ("key", "escape")]
+    if dice.random() < 0.3:
+        way += [("key", ":"), ("type", dice.choice(CALLED)), ("key", "enter")]
+    else:
+        way.append(("key", dice.choice(OPENERS)))
+    for _field in range(dice.randint(1, 8)):
+        answer = dice.choice((("type", dice.choice(TYPED)), ("paste", dice.choice(PASTED)), ("key", "down"), ("key", "space")))
+        way += [*([answer] if dice.random() < 0.6 else ()), ("key", "enter")]
+    return [*way, ("key", dice.choice(("y", "enter", "escape")))]
 
 
 def _step(dice: random.Random) -> tuple[str, Any]:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 
 import pytest
 
 from tests.fuzz.bench import Bench
+from tests.fuzz.limits import SECONDS
 from tests.fuzz.surfaces import SURFACES, Surface
 from tests.fuzz.trying import tried
 
 pytestmark = pytest.mark.fuzz
 
 Figure = Callable[[str], None]
-SECONDS = float(os.environ.get("FUZZ_SECONDS", "60"))
-"""How long each reader is fed."""
 
 
 @pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.name)
