@@ -9,7 +9,7 @@ from pydantic import Field
 from simtui.domain.act import Channel, Proof
 from simtui.domain.money import Amount, Currency
 from simtui.domain.offer import PaymentMethod
-from simtui.domain.record import Identifier, LongText, Record, ShortText
+from simtui.domain.record import Few, Identifier, LongText, Record, ShortText
 
 
 class RenewalState(StrEnum):
@@ -47,12 +47,12 @@ class Renewal(Record):
     state: RenewalState = RenewalState.DRAFT
     step: Identifier | None = None
     answers: dict[Identifier, LongText] = Field(default_factory=dict, max_length=100)
-    skipped: tuple[Identifier, ...] = ()
+    skipped: Few[Identifier] = ()
     channel: Channel | None = None
-    items: tuple[RenewalItem, ...] = ()
+    items: Few[RenewalItem] = ()
     method: PaymentMethod | None = None
     amount: Amount | None = None
     currency: Currency | None = None
     proof: Proof | None = None
     paid_at: ShortText | None = None
-    checks: tuple[Check, ...] = ()
+    checks: Few[Check] = ()

@@ -16,8 +16,8 @@ from simtui.domain.line import Line
 from simtui.domain.record import Record
 from simtui.domain.renewal import Renewal
 from simtui.errors import InputError
-from simtui.exchange.complaints import complaints
-from simtui.exchange.incoming import MOST_LINES, Import, Incoming, Wrong
+from simtui.exchange.complaints import MOST_COMPLAINTS, complaints
+from simtui.exchange.incoming import MOST_LINES, MOST_WRONG, Import, Incoming, Wrong, too_much
 from simtui.holding import Holding
 from simtui.i18n import _
 from simtui.text import json_shown
@@ -73,6 +73,8 @@ def read_json(text: str, known_offers: Iterable[str], *, place: str) -> Import:
         reader = _EntryReader(row, entry, rows)
         incoming = reader.read()
         wrong += reader.wrong
+        if len(wrong) >= MOST_WRONG:
+            raise too_much(wrong, place)
         if incoming is None:
             continue
         lines.append(incoming)
@@ -143,7 +145,7 @@ class _EntryReader:
 
     def read(self) -> Incoming | None:
         """Return the line with its acts and renewals, None where anything of it is wrong."""
-        for name in self._entry.keys() - {"id", "line", "acts", "renewals"}:
+        for name in sorted(self._entry.keys() - {"id", "line", "acts", "renewals"})[:MOST_COMPLAINTS]:
             self._complain(name[:80], _("is not a known field"))
         body = self._entry.get("line")
         backup = self._backup(body) if isinstance(body, dict) else None
@@ -172,11 +174,15 @@ class _EntryReader:
         if not isinstance(bodies, list) or len(bodies) > _MOST_PARTS:
             self._complain(name, _("must be a list in brackets"))
             return ()
-        found = (
-            self._record(model, {**body, "line": 1} if isinstance(body, dict) else body, f"{name}[{number}]")
-            for number, body in enumerate(bodies, start=1)
-        )
-        return tuple(record for record in found if record is not None)
+        found: list[_R] = []
+        for number, body in enumerate(bodies, start=1):
+            whole = {**body, "line": 1} if isinstance(body, dict) else body
+            record = self._record(model, whole, f"{name}[{number}]")
+            if record is not None:
+                found.append(record)
+            elif len(self.wrong) >= MOST_WRONG:
+                break
+        return tuple(found)
 
     def _record(self, model: type[_R], body: object, place: str) -> _R | None:
         try:

@@ -10,6 +10,7 @@ from simtui.i18n import LANGUAGES
 
 _MOST_BYTES = 64 * 1024
 
+
 class Remembered:
     """Choices made in the dashboard, kept beside logs: losing them does no harm, so nothing about them is an error.
 

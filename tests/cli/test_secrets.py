@@ -84,7 +84,9 @@ def test_a_code_is_in_no_undo_not_even_of_its_deleted_line(with_code: Run, data_
 
 
 async def test_the_dashboard_shows_no_code(with_code: Run, data_file: Path, tmp_path: Path) -> None:
-    keys = "1 2 3 4 5 z z t escape y escape Y o escape e escape m escape c escape A escape ? escape : escape p x".split()
+    keys = (
+        "1 2 3 4 5 z z t escape y escape Y o escape e escape m escape c escape A escape ? escape : escape p x".split()
+    )
     async with running(app_on(on_file(data_file)), size=(200, 60)) as dashboard:
         for key in keys:
             await dashboard.press(key)
@@ -104,8 +106,22 @@ def test_nothing_asks_for_a_code_where_others_would_see_it() -> None:
         ).replace("activated_on", "")
 
 
-PRIVATE = ("PRIVATEname", "+33639980007", "639980007", "PRIVATEnote", "PRIVATEholder", "PRIVATEtag", "8933010000000000017")
-PRIVATE_SETTINGS = ("label=PRIVATEname", "notes=PRIVATEnote", "holder=PRIVATEholder", "tags=PRIVATEtag,x", "iccid=8933010000000000017")
+PRIVATE = (
+    "PRIVATEname",
+    "+33639980007",
+    "639980007",
+    "PRIVATEnote",
+    "PRIVATEholder",
+    "PRIVATEtag",
+    "8933010000000000017",
+)
+PRIVATE_SETTINGS = (
+    "label=PRIVATEname",
+    "notes=PRIVATEnote",
+    "holder=PRIVATEholder",
+    "tags=PRIVATEtag,x",
+    "iccid=8933010000000000017",
+)
 
 
 @pytest.fixture
@@ -119,7 +135,13 @@ def used(held: Run, data_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert held("record", "5", "top-up", "--amount", "5EUR", "--note", "PRIVATEnote").status == 0
     assert held("undo").status == 0
     assert held("restore", "1", "--yes").status == 0
-    for command in (["list"], ["show", "PRIVATEname"], ["due", "--json"], ["explain", "+33639980007"], ["show", "5", "--json"]):
+    for command in (
+        ["list"],
+        ["show", "PRIVATEname"],
+        ["due", "--json"],
+        ["explain", "+33639980007"],
+        ["show", "5", "--json"],
+    ):
         assert held(*command).status in (0, 1)
     return held
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -213,3 +215,37 @@ def test_a_backup_that_is_left_out_is_no_backup() -> None:
     lines = (Incoming(1, FULL, backup_row=2), Incoming(2, Line(label="x", offer="o")))
     assert Import(lines).without([2]).lines[0].backup_row is None
     assert Import(lines).without([]).lines == lines
+
+
+LINE = {"label": "x", "offer": "my-offer"}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"line": {**LINE, "tags": [{}] * 1_000_000}},
+        {"line": {**LINE, "bound_services": [{}] * 1_000_000}},
+        {"line": LINE, "acts": [{}] * 20_000},
+        {"line": LINE, "acts": [{}] * 1_000_000},
+        {"line": LINE, "renewals": [{"items": [{"x": 1}] * 300_000}]},
+        {"line": {**LINE, **{f"x{number}": 1 for number in range(100_000)}}},
+        {"line": LINE, **{f"x{number}": 1 for number in range(100_000)}},
+        {"line": {**LINE, "label": "x" * 7_000_000}},
+        {"line": {**LINE, "lead_days": 10**300}},
+        {"line": {**LINE, "needed_until": "9" * 7_000_000}},
+    ],
+    ids=["tags", "services", "acts", "more acts", "items", "fields", "parts", "label", "number", "day"],
+)
+def test_a_file_made_to_keep_the_program_busy_is_refused_at_once(entry: dict[str, Any]) -> None:
+    content = json.dumps(document(entry)).encode()
+    start = time.process_time()
+
+    try:
+        found = read(content)
+        assert not found.lines
+        assert found.wrong
+        assert all(len(wrong.problem) < 300 for wrong in found.wrong)
+    except InputError as refused:
+        assert "more than 500 things are wrong" in refused.problem
+
+    assert time.process_time() - start < 5

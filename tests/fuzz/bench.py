@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from types import FrameType
 from typing import Any, Never
@@ -19,7 +20,9 @@ from simtui import catalogue, paths
 from simtui.catalogue import Catalogue
 from simtui.cli import main, running
 from simtui.config import Settings
+from simtui.domain.act import Act, ActKind, Balances
 from simtui.domain.calendar import Day
+from simtui.domain.standing import Phase
 from simtui.holding import outlook_of
 from simtui.session import Options, open_desk
 from simtui.text import showable
@@ -36,7 +39,7 @@ LINES = {
     "妈妈": "giffgaff sms -3d",
     "Monaco [/x]": "monaco-telecom-prepaid until 2026-07-01",
     "Lyca": "+33639980002 lycamobile-fr 5EUR 2026-11-01",
-    "Mine": "my-telco my card 20EUR 2026-01-31",
+    "Mine": "my-telco my card 20EUR 2026-10-31",
     "=1+1": "ultra-mobile-paygo 10USD 2026-10-31",
 }
 TEXT = {"en": "Text", "zh": "文字"}
@@ -64,13 +67,36 @@ OWN: dict[str, Any] = {
                                     "id": "number",
                                     "name": TEXT,
                                     "loses": "number",
-                                    "length": {"by": "amount", "tiers": [{"at": "5", "period": "P1M"}, {"from": 10, "below": 50, "period": "P3M"}]},
-                                    "restarts_on": [{"acts": ["top_up"], "min_amount": 5}, {"acts": ["plan_purchase"], "plans": ["week"], "counts_from": "plan_end"}],
-                                    "starts": [{"on": "activation", "length": {"by": "unknown"}}, {"on": "first_use", "length": PERIOD}],
-                                    "excludes": [{"acts": ["data"], "marks": ["wifi"], "plans": ["week"], "reason": TEXT}],
+                                    "length": {
+                                        "by": "amount",
+                                        "tiers": [
+                                            {"at": "5", "period": "P1M"},
+                                            {"from": 10, "below": 50, "period": "P3M"},
+                                        ],
+                                    },
+                                    "restarts_on": [
+                                        {"acts": ["top_up"], "min_amount": 5},
+                                        {"acts": ["plan_purchase"], "plans": ["week"], "counts_from": "plan_end"},
+                                    ],
+                                    "starts": [
+                                        {"on": "activation", "length": {"by": "unknown"}},
+                                        {"on": "first_use", "length": PERIOD},
+                                    ],
+                                    "excludes": [
+                                        {"acts": ["data"], "marks": ["wifi"], "plans": ["week"], "reason": TEXT}
+                                    ],
                                     "after": [
-                                        {"name": "receive_only", "length": PERIOD, "undo": ["top_up"], "works": ["sms_in"]},
-                                        {"name": "quarantine", "length": {"by": "unit", "unit": "0.5", "period": "P1D"}, "recall": True},
+                                        {
+                                            "name": "receive_only",
+                                            "length": PERIOD,
+                                            "undo": ["top_up"],
+                                            "works": ["sms_in"],
+                                        },
+                                        {
+                                            "name": "quarantine",
+                                            "length": {"by": "unit", "unit": "0.5", "period": "P1D"},
+                                            "recall": True,
+                                        },
                                     ],
                                     "stacking": "extend",
                                     "cap": "P1Y",
@@ -82,35 +108,99 @@ OWN: dict[str, Any] = {
                                     "name": TEXT,
                                     "loses": "balance",
                                     "length": {"by": "unit", "unit": "1", "period": "P3D"},
-                                    "restarts_on": [{"acts": ["call_out", "sms_out"], "spending": {"amount": 1, "within": "P90D", "strictly": True}}],
+                                    "restarts_on": [
+                                        {
+                                            "acts": ["call_out", "sms_out"],
+                                            "spending": {"amount": 1, "within": "P90D", "strictly": True},
+                                        }
+                                    ],
                                     "auto_renews": False,
                                     "day_after": True,
                                 },
-                                {"id": "papers", "name": TEXT, "loses": "service", "length": {"by": "fixed", "period": "P30D"}, "starts": [{"on": "activation"}], "after": "unknown", "registration": True},
+                                {
+                                    "id": "papers",
+                                    "name": TEXT,
+                                    "loses": "service",
+                                    "length": {"by": "fixed", "period": "P30D"},
+                                    "starts": [{"on": "activation"}],
+                                    "after": "unknown",
+                                    "registration": True,
+                                },
                             ],
                             "fees": [
-                                {"id": "month", "name": TEXT, "loses": "service", "amount": 2, "every": "P1M", "in_advance": True, "after": "none"},
-                                {"id": "idle", "name": TEXT, "loses": "number", "amount": "1.5", "on_day": 31, "idle_after": "P90D", "reset_by": ["call_out"], "after": "unknown"},
+                                {
+                                    "id": "month",
+                                    "name": TEXT,
+                                    "loses": "service",
+                                    "amount": 2,
+                                    "every": "P1M",
+                                    "in_advance": True,
+                                    "after": "none",
+                                },
+                                {
+                                    "id": "idle",
+                                    "name": TEXT,
+                                    "loses": "number",
+                                    "amount": "1.5",
+                                    "on_day": 31,
+                                    "idle_after": "P90D",
+                                    "reset_by": ["call_out"],
+                                    "after": "unknown",
+                                },
                             ],
                             "stated": "number",
                             "valid_from": "2020-01-01",
-                            "variant": "old",
                         },
-                        {"clocks": [{"id": "plan", "name": TEXT, "loses": "data", "length": {"by": "plan"}, "restarts_on": [{"acts": ["plan_purchase"]}]}], "opened_from": "2020-01-01"},
+                        {
+                            "variant": "old",
+                            "clocks": [
+                                {
+                                    "id": "plan",
+                                    "name": TEXT,
+                                    "loses": "data",
+                                    "length": {"by": "plan"},
+                                    "restarts_on": [{"acts": ["plan_purchase"]}],
+                                }
+                            ],
+                            "opened_from": "2020-01-01",
+                        },
                     ],
                     "top_ups": [{"amount": 10, "bonus": 1, "validity": "P3M"}, {"amount": 5}],
-                    "plans": [{"id": "week", "name": TEXT, "kind": "data", "price": 5, "validity": "P7D", "data_mb": 1000, "minutes": 10, "sms": 5, "source": "page"}],
+                    "plans": [
+                        {
+                            "id": "week",
+                            "name": TEXT,
+                            "kind": "data",
+                            "price": 5,
+                            "validity": "P7D",
+                            "data_mb": 1000,
+                            "minutes": 10,
+                            "sms": 5,
+                            "source": "page",
+                        }
+                    ],
                     "promotions": [{"text": TEXT, "ends_on": "2026-12-31"}],
                     "channels": {
                         "site": "https://telco.example",
                         "app": "App",
                         "shop": "yes",
-                        "codes": [{"does": "balance", "code": "#123#"}, {"does": "keep", "code": "KEEP", "by": "sms", "to": "123"}],
+                        "codes": [
+                            {"does": "balance", "code": "#123#"},
+                            {"does": "keep", "code": "KEEP", "by": "sms", "to": "123"},
+                        ],
                         "support": {"phone": "+377 99 66 63 00", "url": "https://telco.example/help", "hours": TEXT},
                     },
                     "payments": [{"method": "card", "confirmed": True}],
                     "messages": [{"pattern": "solde {credit} valable jusqu'au {valid_until}", "clock": "number"}],
-                    "sources": [{"id": "page", "url": "https://telco.example", "what": TEXT, "certainty": "official", "as_of": "2026-09-01"}],
+                    "sources": [
+                        {
+                            "id": "page",
+                            "url": "https://telco.example",
+                            "what": TEXT,
+                            "certainty": "official",
+                            "as_of": "2026-09-01",
+                        }
+                    ],
                     "papers": TEXT,
                     "warnings": [TEXT],
                     "esim": {"available": "yes", "note": TEXT},
@@ -127,6 +217,18 @@ OWN: dict[str, Any] = {
         }
     },
 }
+
+
+def _life(line: int) -> list[Act]:
+    """Return acts of every sort, so that a changed rule has something to work on."""
+    days = {ActKind.ACTIVATION: Day(2026, 5, 31), ActKind.CALL_OUT: Day(2026, 8, 31), ActKind.SMS_IN: Day(2026, 9, 1)}
+    acts = [Act(line=line, kind=kind, day=day) for kind, day in days.items()]
+    left = Balances(credit=Decimal("3.5"), currency="EUR", data_mb=512)
+    acts.append(Act(line=line, kind=ActKind.BALANCE_READING, day=Day(2026, 11, 1), balances=left))
+    paid = {"amount": Decimal(5), "currency": "EUR"}
+    acts.append(Act(line=line, kind=ActKind.PLAN_PURCHASE, day=Day(2026, 11, 2), plan="week", **paid))
+    acts.append(Act(line=line, kind=ActKind.HOLD, day=Day(2026, 11, 3), valid_until=Day(2026, 12, 3)))
+    return [*acts, Act(line=line, kind=ActKind.FEE, day=Day(2026, 11, 4), **paid)]
 
 
 class Hangs(BaseException):
@@ -169,6 +271,8 @@ class Bench:
         book = catalogue.load(paths.bundled("carriers.json"), file.parent / "carriers.json")
         assert not book.check_all(), book.check_all()
         desk = open_desk(Options(data=file, today=TODAY), Settings())
+        desk.record(_life(5))
+        assert desk.holding(5).standing.phase is not Phase.UNKNOWN
         export = orjson.loads(exported(desk, "json"))
         rows = [list(outlook_of(held, "Carrier")) for held in desk.holdings()]
         assert not desk.problems
@@ -205,9 +309,7 @@ class Bench:
     def files(self) -> dict[str, bytes]:
         """Everything in the home but locks, which are empty, and what is kept to be quick."""
         kept = (path for path in self.home.rglob("*") if path.is_file() and path.suffix not in (".lock", ".glance"))
-        return {
-            str(path.relative_to(self.home)): path.read_bytes() for path in kept if "cache" not in path.parts
-        }
+        return {str(path.relative_to(self.home)): path.read_bytes() for path in kept if "cache" not in path.parts}
 
 
 def said(arguments: Sequence[str], stdin: bytes = b"") -> tuple[int, str]:

@@ -15,10 +15,27 @@ LONG = "x" * 10_000
 HOSTILE_TEXTS = (
     *("", " ", "\0", "\n", "\r\n", "\t", "\x1b[2J\x1b[H", "\x9b31m", "\x07", "\x7f", "\x85", "\u2028"),
     *("\u202eevil\u202c", "\u2066\u2069", "\u200b", "\u200d", "\ufeff", "\u00ad", "\ufffe", "\U000e0041"),
-    *("[/x]", "[bold red]", "[@click=app.quit]x[/]", "[link=file:///etc/passwd]x", "{0}", "{line}", "%s%n", "\\", "${HOME}"),
+    *(
+        "[/x]",
+        "[bold red]",
+        "[@click=app.quit]x[/]",
+        "[link=file:///etc/passwd]x",
+        "{0}",
+        "{line}",
+        "%s%n",
+        "\\",
+        "${HOME}",
+    ),
     *("=1+1", "'=1", "@SUM(A1)", "+1", "-1", "\t=1", "＝1", '"', "'", ";", ",", "a,b", '"a', "sep=;"),
     *("👩‍👩‍👧‍👦", "🇫🇷", "❤️", "e" + "\u0301" * 300, "﷽", "保号", "ﷺ", "ｆｕｌｌ　ｗｉｄｅ", "１２３", "٣", "²", "Ⅷ"),
-    *("**21*+33612345678#", "https://оrange.fr/x", "javascript:alert(1)", "file:///etc/passwd", "../../etc/passwd", "/dev/zero"),
+    *(
+        "**21*+33612345678#",
+        "https://оrange.fr/x",
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "../../etc/passwd",
+        "/dev/zero",
+    ),
     *("P1M", "P9999Y", "P999999999999999999D", "-P1D", "P0D", "PT1H", "1e400", "-0", "NaN", "Infinity", "9" * 400),
     *("2026-02-31", "0000-00-00", "9999-12-31", "1970-01-01", "2199-12-31", "03/04/2026", "today", "-9999y", "+9999y"),
     *("EUR", "XXX", "10 EUR", "€€", "10.0000001EUR", "999999999", "1,000", "Europe/Paris", "Mars/Phobos", "../x"),
@@ -36,7 +53,9 @@ sentences = st.lists(texts | st.sampled_from(string.printable), max_size=12).map
 def words_of(words: Sequence[str], most: int = 8) -> st.SearchStrategy[str]:
     """Words of a language and hostile ones, side by side or without a blank between them."""
     piece = st.sampled_from([*words, *HOSTILE_TEXTS[:-1]]) | st.text(max_size=6)
-    return st.builds(lambda parts, glue: glue.join(parts), st.lists(piece, max_size=most), st.sampled_from([" ", "", ":"]))
+    return st.builds(
+        lambda parts, glue: glue.join(parts), st.lists(piece, max_size=most), st.sampled_from([" ", "", ":"])
+    )
 
 
 def damaged_bytes(good: bytes) -> st.SearchStrategy[bytes]:
@@ -129,7 +148,9 @@ def csv_files(columns: Sequence[str]) -> st.SearchStrategy[bytes]:
     cell = st.sampled_from(("giffgaff", "mobicarte", "Mum", "+33612345678", "10EUR", "2026-11-20")) | texts
     rows = st.lists(st.lists(cell, max_size=10), max_size=5)
     known = heading.map(lambda names: ["label", "offer", *(name for name in names if name not in ("label", "offer"))])
-    return st.builds(_table, known | heading, rows, st.sampled_from(",;\t"), st.sampled_from(("utf-8", "utf-8-sig", "utf-16")))
+    return st.builds(
+        _table, known | heading, rows, st.sampled_from(",;\t"), st.sampled_from(("utf-8", "utf-8-sig", "utf-16"))
+    )
 
 
 def _table(heading: Sequence[str], rows: Sequence[Sequence[str]], separator: str, encoding: str) -> bytes:
@@ -140,7 +161,11 @@ def _table(heading: Sequence[str], rows: Sequence[Sequence[str]], separator: str
 def toml_files(settings: Mapping[str, Sequence[str]]) -> st.SearchStrategy[bytes]:
     """TOML with known and unknown keys, values of all kinds, and tables in the place of values."""
     value = st.sampled_from([each for values in settings.values() for each in values])
-    junk = st.sampled_from(("1", "-1", "true", "[]", "{}", "1e400", "nan", "9" * 5000, "2026-02-31", '"""x"""', "[[[[", DEEP))
+    junk = st.sampled_from(
+        ("1", "-1", "true", "[]", "{}", "1e400", "nan", "9" * 5000, "2026-02-31", '"""x"""', "[[[[", DEEP)
+    )
     quoted = texts.map(lambda text: json.dumps(text))
-    line = st.builds(lambda key, right: f"{key} = {right}", st.sampled_from(list(settings)) | texts, value | junk | quoted)
+    line = st.builds(
+        lambda key, right: f"{key} = {right}", st.sampled_from(list(settings)) | texts, value | junk | quoted
+    )
     return st.lists(line, max_size=6).map(lambda lines: "\n".join(lines).encode("utf-8", "surrogatepass"))

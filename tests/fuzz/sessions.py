@@ -30,13 +30,42 @@ MORE_KEYS = (
     *("f5", "f12", "d", "ctrl+left", "ctrl+home", "shift+left", "shift+f10", "alt+x", "ctrl+space", "ctrl+underscore"),
     *("enter", "enter", "enter", "tab", "escape", "escape", "space", "down", "up"),
 )
-TYPED = ("out.json", "out.csv", "10", "top", "mobicarte", "today", "-3d", "10EUR", "2026-11-20", "giffgaff", "Mum", "+33612345678", "due<14", "country:MC", "y", "５", "保号")
+TYPED = (
+    "out.json",
+    "out.csv",
+    "10",
+    "top",
+    "mobicarte",
+    "today",
+    "-3d",
+    "10EUR",
+    "2026-11-20",
+    "giffgaff",
+    "Mum",
+    "+33612345678",
+    "due<14",
+    "country:MC",
+    "y",
+    "５",
+    "保号",
+)
 PASTED = tuple(text for text in HOSTILE_TEXTS if "/" not in text or text.startswith(("[", "https"))) + (
     "solde 5,20 € valable jusqu'au 12/05/2027\n",
     "line\n" * 3000,
 )
 LABELS = (
-    *("[/x]", "[bold]x", "\u202eevil", "a\x1b[2Jb", "a\0b", "👩‍👩‍👧‍👦 family", "e" + "\u0301" * 150, "=1+1", "保" * 200, "x" * 200),
+    *(
+        "[/x]",
+        "[bold]x",
+        "\u202eevil",
+        "a\x1b[2Jb",
+        "a\0b",
+        "👩‍👩‍👧‍👦 family",
+        "e" + "\u0301" * 150,
+        "=1+1",
+        "保" * 200,
+        "x" * 200,
+    ),
     *("\u200b", "line\nbreak", "{0} %s", "$(touch x)", "﷽" * 20, "🇫🇷❤️"),
 )
 OFFERS = ("orange-fr-mobicarte", "giffgaff-payg", "no-such-offer", "ultra-mobile-paygo", "monaco-telecom-prepaid")
@@ -80,7 +109,9 @@ def _errand(dice: random.Random) -> list[tuple[str, Any]]:
     else:
         way.append(("key", dice.choice(OPENERS)))
     for _field in range(dice.randint(1, 8)):
-        answer = dice.choice((("type", dice.choice(TYPED)), ("paste", dice.choice(PASTED)), ("key", "down"), ("key", "space")))
+        answer = dice.choice(
+            (("type", dice.choice(TYPED)), ("paste", dice.choice(PASTED)), ("key", "down"), ("key", "space"))
+        )
         way += [*([answer] if dice.random() < 0.6 else ()), ("key", "enter")]
     return [*way, ("key", dice.choice(("y", "enter", "escape")))]
 
@@ -112,7 +143,7 @@ async def session(options: Options, seed: int, count: int) -> int:
                 break
             await _play(dashboard, kind, what)
             played += 1
-            _look(dashboard)
+            await _look(dashboard)
     return played
 
 
@@ -128,14 +159,16 @@ async def _play(dashboard: Dashboard, kind: str, what: Any) -> None:
         await dashboard.pilot.resize_terminal(*what)
 
 
-def _look(dashboard: Dashboard) -> None:
+async def _look(dashboard: Dashboard) -> None:
     """Nothing on the screen is obeyed by a terminal, and no row is wider than it."""
-    width = dashboard.app.size.width
-    for row in dashboard.text.split("\n"):
-        assert shown(row) == row, repr(row)
-        assert cell_width(row) <= width, repr(row)
-    for notice in dashboard.notices:
-        assert len(notice) < 2000
+    for _turn in range(40):
+        wide = [row for row in dashboard.text.split("\n") if cell_width(row) > dashboard.app.size.width]
+        if not wide:
+            break
+        await dashboard.pilot.pause(0.05)  # the new size is known before everything is drawn in it
+    assert not wide
+    assert shown(dashboard.text.replace("\n", "")) == dashboard.text.replace("\n", "")
+    assert all(len(notice) < 2000 for notice in dashboard.notices)
 
 
 _OUTSIDE: list[str] = []

@@ -59,7 +59,7 @@ class Surface:
     name: str
     fed: Callable[[Bench], st.SearchStrategy[Any]]
     deed: Deed
-    short: int = 60
+    short: int = 40
 
 
 # Files to import ------------------------------------------------------------------------------------------------
@@ -90,7 +90,14 @@ def _import_and_look(bench: Bench, content: bytes) -> None:
     file.write_bytes(content)
     data.unlink(missing_ok=True)
     said(["import", str(file), "--yes", "--skip-bad", "--data", str(data)])
-    for command in (["list", "--all"], ["due", "--json"], ["plan"], ["export", "--format=csv"], ["show", "1"], ["explain", "1"]):
+    for command in (
+        ["list", "--all"],
+        ["due", "--json"],
+        ["plan"],
+        ["export", "--format=csv"],
+        ["show", "1"],
+        ["explain", "1"],
+    ):
         said([*command, "--data", str(data)])
 
 
@@ -207,7 +214,18 @@ def _keys(_bench: Bench) -> st.SearchStrategy[Any]:
     return st.dictionaries(name, st.lists(key, min_size=1, max_size=3).map(",".join), max_size=5)
 
 
-_INKS = '"bold #ff0000"', '"on"', '"on on on"', '"bold bold"', '"#12"', '"rgb(1,2"', '"auto"', '"ansi_red on ansi_blue"', '"#ff000080"', '"red 50%"'
+_INKS = (
+    '"bold #ff0000"',
+    '"on"',
+    '"on on on"',
+    '"bold bold"',
+    '"#12"',
+    '"rgb(1,2"',
+    '"auto"',
+    '"ansi_red on ansi_blue"',
+    '"#ff000080"',
+    '"red 50%"',
+)
 
 
 def _theme(bench: Bench, content: bytes) -> None:
@@ -229,8 +247,18 @@ def _theme(bench: Bench, content: bytes) -> None:
 
 
 def _themes(_bench: Bench) -> st.SearchStrategy[bytes]:
-    parts = {f"{table}.{name}": _INKS for table in ("colours", "inks", "inks16") for name in ("primary", "due", "cursor", "x")}
-    parts |= {"variables.x": ('"$x"', '"red; }"', '"}"', *_INKS), "dark": ("true", "1"), "ansi": ("true",), "title.en": ('"x"',), "inks": _INKS}
+    parts = {
+        f"{table}.{name}": _INKS
+        for table in ("colours", "inks", "inks16")
+        for name in ("primary", "due", "cursor", "x")
+    }
+    parts |= {
+        "variables.x": ('"$x"', '"red; }"', '"}"', *_INKS),
+        "dark": ("true", "1"),
+        "ansi": ("true",),
+        "title.en": ('"x"',),
+        "inks": _INKS,
+    }
     return toml_files(parts) | damaged_bytes(paths.bundled("themes").joinpath("dark.toml").read_bytes())
 
 
@@ -266,10 +294,80 @@ def _remembered(bench: Bench, content: bytes) -> None:
 
 # What people type -----------------------------------------------------------------------------------------------
 
-_QUICK = ("+33612345678", "mobicarte", "giffgaff", "Mum:", "10EUR", "€5", "2026-11-20", "-3d", "until", "valid", "sms", "plan", "top-up", "充值", "有效期至", "：", "tel:", "(06)")
-_QUERY = ("due<14", "due>=0", "country:MC", "kind:travel", "!", '"', "“", "”", "offer:", "tag:a,b", "phase:due", "verified", "cert:guess", "state:", "<", "=", "＜", "holder:x")
-_OFFER_QUERY = ("country:FR", "esim:yes", "pay:alipay", "papers:no", "cost<20", "cost<20EUR", "grace>90", "yours", "by:top_up", "kind:data", "cert:official", "cost<EUR20EUR", "!", '"')
-_SMS = ("solde", "crédit", "5,20 €", "1.000", "valable jusqu'au", "12/05/2026", "2026年5月12日", "余额", "元", "3,1 Go", "48 min", "expires", "99999999999", "00:00", "balance is", "$")
+_QUICK = (
+    "+33612345678",
+    "mobicarte",
+    "giffgaff",
+    "Mum:",
+    "10EUR",
+    "€5",
+    "2026-11-20",
+    "-3d",
+    "until",
+    "valid",
+    "sms",
+    "plan",
+    "top-up",
+    "充值",
+    "有效期至",
+    "：",
+    "tel:",
+    "(06)",
+)
+_QUERY = (
+    "due<14",
+    "due>=0",
+    "country:MC",
+    "kind:travel",
+    "!",
+    '"',
+    "“",
+    "”",
+    "offer:",
+    "tag:a,b",
+    "phase:due",
+    "verified",
+    "cert:guess",
+    "state:",
+    "<",
+    "=",
+    "＜",
+    "holder:x",
+)
+_OFFER_QUERY = (
+    "country:FR",
+    "esim:yes",
+    "pay:alipay",
+    "papers:no",
+    "cost<20",
+    "cost<20EUR",
+    "grace>90",
+    "yours",
+    "by:top_up",
+    "kind:data",
+    "cert:official",
+    "cost<EUR20EUR",
+    "!",
+    '"',
+)
+_SMS = (
+    "solde",
+    "crédit",
+    "5,20 €",
+    "1.000",
+    "valable jusqu'au",
+    "12/05/2026",
+    "2026年5月12日",
+    "余额",
+    "元",
+    "3,1 Go",
+    "48 min",
+    "expires",
+    "99999999999",
+    "00:00",
+    "balance is",
+    "$",
+)
 
 
 def _quick(bench: Bench, text: str) -> None:
@@ -315,8 +413,48 @@ def _sms(bench: Bench, example: tuple[str, str, int]) -> None:
     held.with_acts(acts_of(held, TODAY, settled))
 
 
-_COMMAND_WORDS = ("1", "5", "Paris", "99", "--set", "notes=", "label=", "number=", "zone=", "tags=", "--amount", "--date", "--until", "--note", "--json", "--sms", "--dry-run", "--lang", "--today", "--credit-left", "--data-left", "--theme", "--private", "giffgaff")
-_COMMANDS = ("add", "edit", "record", "show", "explain", "plan", "carriers", "list", "due", "undo", "doctor", "locate", "purge", "")
+_COMMAND_WORDS = (
+    "1",
+    "5",
+    "Paris",
+    "99",
+    "--set",
+    "notes=",
+    "label=",
+    "number=",
+    "zone=",
+    "tags=",
+    "--amount",
+    "--date",
+    "--until",
+    "--note",
+    "--json",
+    "--sms",
+    "--dry-run",
+    "--lang",
+    "--today",
+    "--credit-left",
+    "--data-left",
+    "--theme",
+    "--private",
+    "giffgaff",
+)
+_COMMANDS = (
+    "add",
+    "edit",
+    "record",
+    "show",
+    "explain",
+    "plan",
+    "carriers",
+    "list",
+    "due",
+    "undo",
+    "doctor",
+    "locate",
+    "purge",
+    "",
+)
 
 
 def _command(bench: Bench, example: tuple[str, list[str], bytes]) -> None:
@@ -329,9 +467,21 @@ def _command(bench: Bench, example: tuple[str, list[str], bytes]) -> None:
 
 def _commands(_bench: Bench) -> st.SearchStrategy[Any]:
     acts = [kind.value for kind in ActKind]
-    word = st.sampled_from((*_COMMAND_WORDS, *acts, *HOSTILE_TEXTS)) | texts | st.builds(str.__add__, st.sampled_from(("label=", "notes=", "zone=", "10", "--x=")), texts)
+    word = (
+        st.sampled_from((*_COMMAND_WORDS, *acts, *HOSTILE_TEXTS))
+        | texts
+        | st.builds(str.__add__, st.sampled_from(("label=", "notes=", "zone=", "10", "--x=")), texts)
+    )
     safe = word.filter(lambda each: not each.startswith(("--data", "--carriers")) and "\0" not in each)
-    return st.tuples(st.sampled_from(_COMMANDS), st.lists(safe, max_size=6), sentences.map(lambda text: text.encode("utf-8", "surrogateescape") if not any("\ud800" <= c <= "\udfff" for c in text) else b"\xff"))
+    return st.tuples(
+        st.sampled_from(_COMMANDS),
+        st.lists(safe, max_size=6),
+        sentences.map(
+            lambda text: (
+                text.encode("utf-8", "surrogateescape") if not any("\ud800" <= c <= "\udfff" for c in text) else b"\xff"
+            )
+        ),
+    )
 
 
 _OFFERS = ("orange-fr-mobicarte", "giffgaff-payg", "ultra-mobile-paygo", "china-unicom-keep", "my-card")
@@ -345,13 +495,13 @@ SURFACES = (
         "data file",
         lambda bench: st.tuples(damaged_bytes(bench.data) | damaged_json(orjson.loads(bench.data)).map(as_json), looks),
         _data_file,
-        30,
+        15,
     ),
     Surface(
         "own carriers",
         lambda _bench: st.tuples(damaged_json(OWN).map(as_json) | damaged_bytes(orjson.dumps(OWN)), offer_looks),
         _own_carriers,
-        40,
+        25,
     ),
     Surface(
         "given carriers",
@@ -359,16 +509,34 @@ SURFACES = (
         _other_carriers,
         20,
     ),
-    Surface("own carriers: change", lambda _bench: damaged_json(OWN).map(as_json) | damaged_bytes(orjson.dumps(OWN)), _own_file_edit, 30),
+    Surface(
+        "own carriers: change",
+        lambda _bench: damaged_json(OWN).map(as_json) | damaged_bytes(orjson.dumps(OWN)),
+        _own_file_edit,
+        30,
+    ),
     Surface("settings", lambda _bench: toml_files(_SETTINGS) | st.binary(max_size=200), _settings, 30),
     Surface("keys", _keys, lambda _bench, keys: _use_keys(keys)),
     Surface("themes", _themes, _theme, 40),
-    Surface("kept rows", lambda bench: damaged_bytes(orjson.dumps(bench.glance)) | damaged_json(bench.glance).map(as_json), _glance, 40),
+    Surface(
+        "kept rows",
+        lambda bench: damaged_bytes(orjson.dumps(bench.glance)) | damaged_json(bench.glance).map(as_json),
+        _glance,
+        40,
+    ),
     Surface("kept choices", lambda _bench: damaged_bytes(b'{"language":"zh","theme":"light"}'), _remembered, 20),
-    Surface("add line", lambda _bench: words_of(_QUICK, 10), _quick),
+    Surface("add line", lambda _bench: words_of(_QUICK, 10), _quick, 25),
     Surface("filter", lambda _bench: words_of(_QUERY), _query),
     Surface("offers' filter", lambda _bench: words_of(_OFFER_QUERY), _offer_query),
-    Surface("typed", lambda _bench: st.tuples(st.sampled_from(["day", "money", "currency", "count", "data", "note", "zone", "period", *READERS]), sentences), _typed, 200),
+    Surface(
+        "typed",
+        lambda _bench: st.tuples(
+            st.sampled_from(["day", "money", "currency", "count", "data", "note", "zone", "period", *READERS]),
+            sentences,
+        ),
+        _typed,
+        150,
+    ),
     Surface("SMS", lambda _bench: st.tuples(words_of(_SMS, 40), st.sampled_from(_OFFERS), st.integers(0, 3)), _sms),
-    Surface("commands", _commands, _command, 40),
+    Surface("commands", _commands, _command, 20),
 )

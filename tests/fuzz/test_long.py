@@ -31,4 +31,6 @@ def test_long(bench: Bench, surface: Surface, figure: Figure) -> None:
     except BaseException:
         figure(f"{surface.name}: FAILED after {examples:,} examples, seed {seed}")
         raise
-    figure(f"{surface.name}: {examples:,} examples in {time.monotonic() - start:.0f} s, {refused:,} refused, none failed")
+    figure(
+        f"{surface.name}: {examples:,} examples in {time.monotonic() - start:.0f} s, {refused:,} refused, none failed"
+    )

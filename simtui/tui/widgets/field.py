@@ -17,7 +17,6 @@ from simtui.tui.views.layout import wrapped
 from simtui.tui.widgets.canvas import ink_of
 from simtui.tui.widgets.spans import Line, fit
 
-
 WIDE_BLANK = "\u3000"
 
 
