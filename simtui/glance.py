@@ -121,7 +121,7 @@ class Glances:
 
 def _row(values: Sequence[object]) -> Outlook:
     """Return a kept row; ValueError where it is none that could be shown."""
-    row = Outlook._make(values)  # type: ignore[arg-type]  # what the values are is looked at here
+    row = Outlook._make(values)
     if tuple(map(type, row)) not in _SHAPES or row.phase not in URGENCY:
         raise ValueError
     return row

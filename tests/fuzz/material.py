@@ -108,9 +108,7 @@ def _changed(good: Any, places: Sequence[tuple[str | int, ...]], seed: int) -> A
     for _turn in range(dice.randint(1, 3)):
         *path, name = dice.choice(places)
         holder = _at(document, path)
-        if isinstance(holder, dict):
-            _change(holder, name, dice, good, places)
-        elif isinstance(holder, list) and isinstance(name, int) and name < len(holder):
+        if _at(holder, [name]) is not None:
             _change(holder, name, dice, good, places)
     return document
 
@@ -128,7 +126,7 @@ def _at(value: Any, path: Sequence[str | int]) -> Any:
 def _change(holder: Any, name: Any, dice: random.Random, good: Any, places: Sequence[tuple[str | int, ...]]) -> None:
     match dice.randrange(5):
         case 0:
-            holder.pop(name, None) if isinstance(holder, dict) else holder.pop(name)
+            del holder[name]
         case 1:
             holder[name] = deepcopy(_at(good, dice.choice(places)))
         case 2 if isinstance(holder, dict):
@@ -164,7 +162,7 @@ def toml_files(settings: Mapping[str, Sequence[str]]) -> st.SearchStrategy[bytes
     junk = st.sampled_from(
         ("1", "-1", "true", "[]", "{}", "1e400", "nan", "9" * 5000, "2026-02-31", '"""x"""', "[[[[", DEEP)
     )
-    quoted = texts.map(lambda text: json.dumps(text))
+    quoted = texts.map(json.dumps)
     line = st.builds(
         lambda key, right: f"{key} = {right}", st.sampled_from(list(settings)) | texts, value | junk | quoted
     )

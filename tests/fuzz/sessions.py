@@ -49,7 +49,8 @@ TYPED = (
     "５",
     "保号",
 )
-PASTED = tuple(text for text in HOSTILE_TEXTS if "/" not in text or text.startswith(("[", "https"))) + (
+PASTED = (
+    *(text for text in HOSTILE_TEXTS if "/" not in text or text.startswith(("[", "https"))),
     "solde 5,20 € valable jusqu'au 12/05/2027\n",
     "line\n" * 3000,
 )
@@ -181,7 +182,7 @@ def _watch(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "open" and isinstance(arguments[0], (str, bytes)):
         path, _mode, flags = arguments
         writes = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-        name = os.path.abspath(os.fsdecode(path))
+        name = str(Path(os.fsdecode(path)).absolute())
         if writes and not name.startswith((f"{_INSIDE[-1]}/", "/dev/null")):
             _OUTSIDE.append(name)
     elif event in ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "socket.connect"):

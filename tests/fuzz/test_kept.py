@@ -68,14 +68,25 @@ def test_a_file_of_somebody_else_is_not(tmp_path: Path) -> None:
         read_own(file, 99)
 
 
-@pytest.mark.parametrize("name", ["x" * 300, "../../etc/passwd", "/etc/passwd", "a\0b", "\udcff", "[/x]", "", "．．"])
-async def test_a_theme_is_a_name_and_never_a_path(name: str) -> None:
-    for options, settings, remembered in (
-        (Options(demo=True, theme=name), Settings(), None),
-        (Options(demo=True), Settings(theme=name or "x y"), None),
-        (Options(demo=True), Settings(), name),
-    ):
-        app = app_on(options, settings)
-        app.remembered = Remembered(paths.state_dir() / "dashboard.json", theme=remembered)
-        async with running(app) as dashboard:
-            assert dashboard.app.theme == "dark"
+NAMES = ["x" * 300, "../../etc/passwd", "/etc/passwd", "a\0b", "\udcff", "[/x]", "．．"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_theme_is_a_name_and_never_a_path(name: str) -> None:
+    app = app_on(Options(demo=True))
+
+    app._dress(name)
+
+    assert app.theme == "dark"
+
+
+@pytest.mark.parametrize("told", ["option", "setting", "remembered"])
+async def test_wherever_a_theme_that_is_none_is_named_the_dashboard_opens(told: str) -> None:
+    app = app_on(
+        Options(demo=True, theme=NAMES[0] if told == "option" else None),
+        Settings(theme=NAMES[0] if told == "setting" else "dark"),
+    )
+    app.remembered = Remembered(paths.state_dir() / "dashboard.json", theme=NAMES[0] if told == "remembered" else None)
+    async with running(app) as dashboard:
+        assert dashboard.app.theme == "dark"
+        assert any("There is no theme" in notice and len(notice) < 100 for notice in dashboard.notices)
