@@ -14,6 +14,8 @@ import orjson
 from hypothesis import strategies as st
 
 from simtui import catalogue, config, own_file, paths, quick, typed
+from simtui.catalogue import shown_link
+from simtui.catalogue.links import refusal
 from simtui.config import Settings
 from simtui.domain import offer_query, query
 from simtui.domain.act import ActKind
@@ -33,6 +35,7 @@ from simtui.outlook import counts, most_urgent
 from simtui.session import Options
 from simtui.sms.acts import acts_of, read_for
 from simtui.store.tinydb_repository import open_repository
+from simtui.text import shown
 from simtui.tui.remembered import Remembered
 from simtui.tui.views.line_list import LineRows
 from simtui.tui.views.year import months_of, year_lines
@@ -401,6 +404,37 @@ def _typed(_bench: Bench, example: tuple[str, str]) -> None:
         read_field(name, text, TODAY)
 
 
+_LINK = (
+    "https://",
+    "http://",
+    "HTTPS://",
+    "orange.fr",
+    "оrange.fr",
+    "@",
+    ":",
+    "443",
+    "/",
+    "\\",
+    "?",
+    "#",
+    "xn--",
+    ".",
+    "[::1]",
+    "user",
+    "。",
+)
+
+
+def _link(_bench: Bench, link: str) -> None:
+    """A link that is taken shows the site that it leads to, in plain letters."""
+    told = shown(shown_link(link))
+    if refusal(link, plain_http=True) is None:
+        host = told.partition("//")[2].partition("/")[0].partition("?")[0].partition("#")[0]
+        assert host
+        assert host.isascii()
+        assert "@" not in host
+
+
 def _sms(bench: Bench, example: tuple[str, str, int]) -> None:
     text, offer_id, pick = example
     offer = bench.book.offer(offer_id)
@@ -528,6 +562,7 @@ SURFACES = (
     ),
     Surface("kept choices", lambda _bench: damaged_bytes(b'{"language":"zh","theme":"light"}'), _remembered, 20),
     Surface("add line", lambda _bench: words_of(_QUICK, 10), _quick, 25),
+    Surface("links", lambda _bench: words_of(_LINK, 8), _link, 100),
     Surface("filter", lambda _bench: words_of(_QUERY), _query),
     Surface("offers' filter", lambda _bench: words_of(_OFFER_QUERY), _offer_query),
     Surface(
