@@ -32,7 +32,9 @@ from tests.tui.dashboards import filled
 TODAY = Day(2026, 11, 21)
 FINGERPRINT = ["as it was"]
 PATIENCE = 20.0
-"""Seconds that one example may take on a busy machine; what takes longer is taken for a hang."""
+"""Seconds of work that one example may take; what takes longer is taken for a hang."""
+WAITING = 6.0
+"""So many times as long it may take by the clock, on a busy machine."""
 
 LINES = {
     "Paris": "+33639980001 mobicarte 10EUR 2026-05-24",
@@ -237,18 +239,21 @@ class Hangs(BaseException):
 
 @contextmanager
 def patience(seconds: float = PATIENCE) -> Iterator[None]:
-    """Break off what takes longer, with a stack that says where it was."""
+    """Break off what works longer, or waits much longer, with a stack that says where it was."""
 
     def ring(_number: int, _frame: FrameType | None) -> None:
         raise Hangs(f"still busy after {seconds} s")
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    timers = {signal.SIGPROF: (signal.ITIMER_PROF, seconds), signal.SIGALRM: (signal.ITIMER_REAL, WAITING * seconds)}
+    before = {number: signal.signal(number, ring) for number in timers}
+    for timer, after in timers.values():
+        signal.setitimer(timer, after)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        for number, (timer, _after) in timers.items():
+            signal.setitimer(timer, 0)
+            signal.signal(number, before[number])
 
 
 @dataclass(frozen=True)

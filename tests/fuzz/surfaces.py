@@ -96,7 +96,6 @@ def _import_and_look(bench: Bench, content: bytes) -> None:
     for command in (
         ["list", "--all"],
         ["due", "--json"],
-        ["plan"],
         ["export", "--format=csv"],
         ["show", "1"],
         ["explain", "1"],
