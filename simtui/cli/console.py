@@ -12,7 +12,7 @@ from simtui.cli.memo import Memo
 from simtui.errors import SimtuiError
 from simtui.i18n import _
 from simtui.numbers import without_numbers
-from simtui.text import plain_keys, shown, told
+from simtui.text import json_shown, plain_keys, shown, told
 
 
 class Console:
@@ -92,7 +92,7 @@ class Console:
         with suppress(OSError, ValueError):
             if self.json:
                 fields = {"kind": type(error).__name__, "problem": self.hidden(error.problem)}
-                fields |= {"place": error.place, "next_step": self.hidden(error.next_step)}
+                fields |= {"place": self.hidden(error.place), "next_step": self.hidden(error.next_step)}
                 self.stderr.write(_json({"schema_version": 1, "error": fields}, self.stderr) + "\n")
             else:
                 self.stderr.write(f"simtui: {shown(self.hidden(told(error)))}\n")
@@ -149,7 +149,7 @@ class Console:
 
 
 def _json(value: object, stream: TextIO) -> str:
-    """Return JSON, in ASCII where the stream cannot write anything else."""
+    """Return JSON, in ASCII where the stream cannot write anything else; nothing in it is obeyed by a terminal."""
     encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "")
     if encoding != "utf8":
         import json
@@ -157,4 +157,4 @@ def _json(value: object, stream: TextIO) -> str:
         return json.dumps(value, indent=2)
     import orjson
 
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+    return json_shown(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())

@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from simtui.domain.act import ActKind, Channel, Mark
 from simtui.domain.calendar import RecordedDay, RecordedPeriod
 from simtui.domain.money import Amount
-from simtui.domain.record import Identifier, Record, Text
+from simtui.domain.record import Few, Identifier, Record, Text, at_most
 
 
 class Loses(StrEnum):
@@ -131,7 +131,7 @@ class AmountLength(Record):
     """Longer for more money; an amount outside the tiers has an unknown length, never the nearest tier's."""
 
     by: Literal["amount"] = "amount"
-    tiers: tuple[AmountTier, ...] = Field(min_length=1, max_length=100)
+    tiers: Annotated[tuple[AmountTier, ...], at_most(100)] = Field(min_length=1, max_length=100)
 
 
 class UnitLength(Record):
@@ -146,7 +146,7 @@ class BalanceLength(Record):
     """By the balance that the top-up leads to, not by the amount (Flow Cayman)."""
 
     by: Literal["balance"] = "balance"
-    tiers: tuple[AmountTier, ...] = Field(min_length=1, max_length=100)
+    tiers: Annotated[tuple[AmountTier, ...], at_most(100)] = Field(min_length=1, max_length=100)
 
 
 class PlanLength(Record):
@@ -184,14 +184,14 @@ class Trigger(Record):
     a top-up of any amount gives 30.
     """
 
-    acts: tuple[ActKind, ...] = Field(min_length=1)
+    acts: Few[ActKind] = Field(min_length=1)
     min_amount: Amount | None = None
-    plan_kinds: tuple[PlanKind, ...] = ()
-    plans: tuple[Identifier, ...] = ()
-    channels: tuple[Channel, ...] = ()
+    plan_kinds: Few[PlanKind] = ()
+    plans: Few[Identifier] = ()
+    channels: Few[Channel] = ()
     spending: Spending | None = None
-    marks: tuple[Mark, ...] = ()
-    also: tuple[Mark, ...] = ()
+    marks: Few[Mark] = ()
+    also: Few[Mark] = ()
     counts_from: Literal["act", "plan_end"] = "act"
     length: Length | None = None
 
@@ -199,11 +199,11 @@ class Trigger(Record):
 class Exclusion(Record):
     """Acts that look as if they counted and do not, with the reason to show (Wi-Fi calling at Three UK)."""
 
-    acts: tuple[ActKind, ...] = Field(min_length=1)
-    marks: tuple[Mark, ...] = ()
-    channels: tuple[Channel, ...] = ()
-    plan_kinds: tuple[PlanKind, ...] = ()
-    plans: tuple[Identifier, ...] = ()
+    acts: Few[ActKind] = Field(min_length=1)
+    marks: Few[Mark] = ()
+    channels: Few[Channel] = ()
+    plan_kinds: Few[PlanKind] = ()
+    plans: Few[Identifier] = ()
     reason: Text
 
 
@@ -235,8 +235,8 @@ class Stage(Record):
 
     name: StageName
     length: Length
-    works: tuple[Works, ...] = ()
-    undo: tuple[Undo, ...] = ()
+    works: Few[Works] = ()
+    undo: Few[Undo] = ()
     undo_from: Annotated[Amount, Field(gt=0)] | None = None
     undo_all: bool = False
     recall: bool = False
@@ -271,7 +271,7 @@ class HoldOffer(Record):
     ended_by_restart: bool = False
 
 
-AfterEnd = Literal["none", "unknown"] | tuple[Stage, ...]
+AfterEnd = Literal["none", "unknown"] | Few[Stage]
 
 
 class Countdown(Record):
@@ -307,14 +307,14 @@ class Clock(Countdown):
     line itself tells, as plans are bought later, too.
     """
 
-    starts: tuple[Start, ...] = ()
-    restarts_on: tuple[Trigger, ...] = ()
-    excludes: tuple[Exclusion, ...] = ()
+    starts: Few[Start] = ()
+    restarts_on: Few[Trigger] = ()
+    excludes: Few[Exclusion] = ()
     length: Length
     day_after: bool = False
     stacking: Stacking | None = None
     cap: RecordedPeriod | None = None
-    ends_early: tuple[EarlyEnd, ...] = ()
+    ends_early: Few[EarlyEnd] = ()
     hold: HoldOffer | None = None
     auto_renews: bool = False
     registration: bool = False
@@ -357,7 +357,7 @@ class Fee(Countdown):
     every: RecordedPeriod | None = None
     on_day: int | None = Field(default=None, ge=1, le=31)
     idle_after: RecordedPeriod | None = None
-    reset_by: tuple[ActKind, ...] = ()
+    reset_by: Few[ActKind] = ()
     in_advance: bool = True
     first_after: RecordedPeriod | None = None
     minimum_left: Amount | None = None
@@ -379,8 +379,8 @@ class Rule(Record):
     operator's "valid until" speaks of; absent, the first clock. An empty rule is an unknown rule.
     """
 
-    clocks: tuple[Clock, ...] = Field(default=(), max_length=20)
-    fees: tuple[Fee, ...] = Field(default=(), max_length=10)
+    clocks: Annotated[tuple[Clock, ...], at_most(20)] = Field(default=(), max_length=20)
+    fees: Annotated[tuple[Fee, ...], at_most(10)] = Field(default=(), max_length=10)
     stated: Identifier | None = None
     valid_from: RecordedDay | None = None
     valid_to: RecordedDay | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 3
 """How many things that are wrong with a file are told in passing; `simtui doctor` and `carriers check` tell all."""
+_THEME_NAME = re.compile(r"[\w-]{1,64}")
+"""A theme is named, never a path: what `--theme` and the settings say leads to no other folder."""
 LOOK_EVERY = 2.0
 """Seconds between two looks whether another session has changed the file, and whether a new day has begun."""
 
@@ -220,8 +223,8 @@ class SimtuiApp(App[int]):
         from simtui.tui.themes import load_theme
 
         path = paths.bundled("themes") / f"{name}.toml"
-        if not path.exists():
-            text = _("There is no theme “{name}”.").format(name=name)
+        if not _THEME_NAME.fullmatch(name) or not path.exists():
+            text = _("There is no theme “{name}”.").format(name=name[:40])
             self.notify(shown(text), severity="warning", markup=False)
             path = paths.bundled("themes") / "dark.toml"
         loaded, problems = load_theme(path, few_colours=self.console.color_system == "standard")
