@@ -22,19 +22,6 @@ FROM_OUTSIDE = ("LANG", "LANGUAGE", "NO_COLOR", "COLORTERM", "COLUMNS", "LINES",
 FIGURES = pytest.StashKey[list[str]]()
 
 
-@pytest.fixture
-def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """Takes a line that is printed when all tests are through."""
-    return request.config.stash.setdefault(FIGURES, []).append
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if lines := config.stash.get(FIGURES, []):
-        terminalreporter.section("figures")
-        for line in lines:
-            terminalreporter.line(line)
-
-
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder with the XDG folders in it; nothing of the developer's own reaches a test."""
