@@ -30,7 +30,7 @@ from simtui.domain.rule import (
     UnitLength,
 )
 from simtui.domain.terms import Terms
-from simtui.domain.undoing import PAID_WAYS, Undone, is_undone_by, ways_met
+from simtui.domain.undoing import PAID_WAYS, Undone, is_undone_by, leads_out, ways_met
 
 _PLANNED = 2**53 - 1_000_000
 """The place of the first planned act among the acts of its day: after all that are recorded."""
@@ -177,9 +177,12 @@ def _pays(choice: Choice, fee: Fee, offer: Offer) -> bool:
     return choice.kind is ActKind.PAYMENT and not offer.top_ups and fee.idle_after is None
 
 
-def helps_in(stage: Undone, choice: Choice, offer: Offer, day: Day, *, restarts: bool) -> bool:
-    """Tell whether the choice leads out of a stage, or is a part of what does."""
-    return bool(ways_met(choice.on(day, offer), stage, offer.currency, restarts=restarts))
+def helps_in(stage: Undone, choice: Choice, offer: Offer, day: Day, *, restarts: bool, alone: bool) -> bool:
+    """Tell whether the choice leads out of a stage, or at least is a part of what does unless it must `alone`."""
+    act = choice.on(day, offer)
+    if alone:
+        return leads_out(act, stage, offer.currency, restarts=restarts)
+    return bool(ways_met(act, stage, offer.currency, restarts=restarts))
 
 
 def minds_credit(terms: Terms) -> bool:

@@ -145,14 +145,17 @@ class Helps:
         self._running: dict[tuple[int, int], bool] = {}
         self._leading_out: dict[tuple[object, ...], bool] = {}
 
-    def spans(self, choice: Choice, bound: Bound) -> list[tuple[Day, Day]]:
-        """Return the spans in which the choice does something for a clock, each with its first and last day."""
+    def spans(self, choice: Choice, bound: Bound, *, alone: bool = False) -> list[tuple[Day, Day]]:
+        """Return the spans in which the choice does something for a clock, each with its first and last day.
+
+        That may be a part of what leads out of a stage, unless it must do so `alone`.
+        """
         runs = self._helps_running(choice, bound)
         spans = [(Day.MIN, bound.ends)] if runs else []
         for span in bound.found.stages:
             if span.ends_on is None or span.ends_on > bound.until:
                 break
-            if self._leads_out(choice, span, bound.ends, restarts=runs):
+            if self._leads_out(choice, span, bound.ends, restarts=runs, alone=alone):
                 spans.append((span.starts_on, span.ends_on))
         return spans
 
@@ -164,10 +167,10 @@ class Helps:
             self._running[key] = helps_running(choice, bound.part, self._offer, bound.ends)
         return self._running[key]
 
-    def _leads_out(self, choice: Choice, span: StageSpan, day: Day, *, restarts: bool) -> bool:
-        key = id(choice), span.undo, span.undo_from, span.undo_all, restarts
+    def _leads_out(self, choice: Choice, span: StageSpan, day: Day, *, restarts: bool, alone: bool) -> bool:
+        key = id(choice), span.undo, span.undo_from, span.undo_all, restarts, alone
         if key not in self._leading_out:
-            self._leading_out[key] = helps_in(span, choice, self._offer, day, restarts=restarts)
+            self._leading_out[key] = helps_in(span, choice, self._offer, day, restarts=restarts, alone=alone)
         return self._leading_out[key]
 
 
@@ -203,7 +206,7 @@ def days_for(
     limits = [day for day in limits if here.day <= day <= latest]
     found = list(limits)
     for bound in waiting:
-        spans = helps.spans(choice, bound)
+        spans = helps.spans(choice, bound, alone=True)
         for limit in limits:
             if spans and not any(first <= limit <= end for first, end in spans):
                 found += [end for _first, end in spans if here.day <= end < limit]

@@ -445,3 +445,14 @@ def test_amounts_that_make_change_in_many_ways_are_not_all_tried() -> None:
     assert found.total is not None
     # 721 days are missing; what buys less than two weeks is left out where something longer is sold.
     assert found.total.amount == Decimal(730)
+
+
+def test_an_act_that_alone_does_not_lead_out_of_a_stage_is_planned_before_it() -> None:
+    both = stage("receive_only", "P3D", "plan_purchase", "top_up", undo_all=True)
+    rule = {"clocks": [clock(length="P6D", starts=[{"on": "activation"}], stacking="restart", after=[both])]}
+    pack = {"id": "p", "name": {"en": "p"}, "kind": "data", "price": "2", "validity": "P3D"}
+    held = offer(rule, top_ups=[{"amount": 2}], plans=[pack])
+    found = plan(held, [], "2026-01-08", activated_on="2025-12-26", lead_days=1)
+
+    # On the first day the line still runs; in the three days of receiving a pack is needed as well.
+    assert told(found) == ["2026-01-01 top_up 2 2026-01-10"]
