@@ -19,8 +19,10 @@ from simtui.domain.line import Line, LineState
 from simtui.domain.offer import Offer, OfferKind
 from simtui.domain.record import Record, Text
 from simtui.domain.renewal import Renewal
-from simtui.errors import NotFound
-from simtui.holding import HeldAct, Holding
+from simtui.domain.snooze import latest_snooze
+from simtui.domain.standing import Phase
+from simtui.errors import InputError, NotFound
+from simtui.holding import HeldAct, Holding, called
 from simtui.i18n import _
 from simtui.shelf import Damaged as Damaged  # noqa: PLC0414 - what `holding` raises is known by this name to the front ends
 from simtui.shelf import Shelf, Stored
@@ -238,6 +240,22 @@ class Desk:
         ]
         return self.commit(changes, f"state_{state.value}", subject_of(holdings))
 
+    def snooze(self, line_ids: Iterable[int], until: Day | None) -> Commit:
+        """Let lines raise no alarm until a day, at most until their last one; None lets them raise alarms again.
+
+        Raises:
+            InputError: The day has come already, or lies after the last day of one of them, or nobody knows that one.
+        """
+        holdings = [self.holding(line_id) for line_id in line_ids]
+        for held in holdings if until is not None else ():
+            assert until is not None
+            _refuse_snooze(held, until)
+        changes = [
+            put("line", held.id, body_of(held.line.model_copy(update={"snoozed_until": until})), if_rev=held.rev)
+            for held in holdings
+        ]
+        return self.commit(changes, "snooze" if until is not None else "wake", subject_of(holdings))
+
     def delete_lines(self, line_ids: Iterable[int]) -> Commit:
         """Delete lines with their acts, renewals and secrets; undo brings all but the secrets back."""
         holdings = [self.holding(line_id) for line_id in line_ids]
@@ -325,6 +343,20 @@ def _content(act: Act) -> tuple[object, ...]:
         case ActKind.STATEMENT:
             said = (act.valid_until, act.clock)
     return act.day, act.kind, act.amount, act.plan, said
+
+
+def _refuse_snooze(held: Holding, until: Day) -> None:
+    last = latest_snooze(held.standing)
+    name = called(held.line)
+    if last is None:
+        late = held.standing.phase in (Phase.RESCUE, Phase.LOST)
+        problem = _("its last day has passed") if late else _("no last day is known")
+        raise InputError(problem, place=name, next_step=_("Such a line cannot be snoozed."))
+    if until <= held.today:
+        raise InputError(_("that day has come already"), place=name)
+    if until > last:
+        hint = _("At the latest until {day}, the last day of the line.").format(day=last)
+        raise InputError(_("that is after the last day"), place=name, next_step=hint)
 
 
 def subject_of(holdings: Sequence[Holding]) -> str | int:

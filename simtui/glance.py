@@ -19,7 +19,7 @@ from simtui.outlook import Outlook
 if TYPE_CHECKING:
     from simtui.session import Options
 
-_FORM = 2
+_FORM = 3
 
 
 @dataclass(frozen=True, slots=True)
