@@ -21,7 +21,7 @@ from simtui.domain.record import Record, Text
 from simtui.domain.renewal import Renewal
 from simtui.domain.snooze import latest_snooze
 from simtui.domain.standing import Phase
-from simtui.errors import InputError, NotFound
+from simtui.errors import InputError, NotFound, SimtuiError
 from simtui.holding import HeldAct, Holding, called
 from simtui.i18n import _
 from simtui.shelf import Damaged as Damaged  # noqa: PLC0414 - what `holding` raises is known by this name to the front ends
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from simtui.catalogue import Catalogue
+    from simtui.own_file import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,13 @@ class _Made(NamedTuple):
     holding: Holding
 
 
+class OwnCarriers(NamedTuple):
+    """The file of the user's own offers, and what reads the catalogue again after it has changed."""
+
+    file: Path
+    load: Callable[[], Catalogue]
+
+
 class NoSuchLine(NotFound):
     """There is no line of that id: a person mistyped it, or another session has deleted the line meanwhile."""
 
@@ -66,7 +74,8 @@ class Desk:
 
     `now` gives the present instant; `today` fixes the day instead, for all zones (`--today`). `lead_days` maps kinds of
     offer to the user's notice. `forget` is called when lines may have gone, to remove what is kept of them elsewhere. `own_carriers` is the
-    file of the user's own offers that the catalogue was read from.
+    file of the user's own offers that the catalogue was read from. `home_zone` is the time zone
+    for the times of day that are shown, None for this machine's.
     """
 
     def __init__(
@@ -78,11 +87,13 @@ class Desk:
         today: Day | None = None,
         lead_days: Mapping[str, int] | None = None,
         forget: Callable[[], None] = lambda: None,
-        own_carriers: Path | None = None,
+        own_carriers: OwnCarriers | None = None,
+        home_zone: str | None = None,
     ) -> None:
         self.repository = repository
         self.catalogue = catalogue
-        self.own_carriers = own_carriers
+        self.home_zone = home_zone
+        self._own = own_carriers
         self._now = now
         self._fixed_today = today
         self._lead_days = dict(lead_days or {})
@@ -160,6 +171,30 @@ class Desk:
     def forget(self) -> None:
         """Make all holdings anew when they are asked for next, after a change of the catalogue."""
         self._holdings, self._strangers = {}, {}
+
+    def reload_catalogue(self) -> None:
+        """Read the carriers files again, after a change of the user's own."""
+        if self._own is not None:
+            self.catalogue = self._own.load()
+            self.forget()
+
+    @property
+    def own_carriers(self) -> Path | None:
+        """The file of the user's own offers, None where there is none."""
+        return None if self._own is None else self._own.file
+
+    def edit_own(self, change: Callable[[Document], Document], today: Day) -> None:
+        """Change the user's own carriers file, and read the catalogue again.
+
+        Raises:
+            SimtuiError: Nothing may be changed in this session, or the change is refused; the file is as it was then.
+        """
+        if self.repository.read_only_reason or self.own_carriers is None:
+            raise SimtuiError(self.repository.read_only_reason or _("there is no carriers file of your own here"))
+        from simtui import own_file
+
+        own_file.edit(self.own_carriers, change, today)
+        self.reload_catalogue()
 
     def offer(self, offer_id: str) -> Offer:
         """Return the offer of that id, or one without a rule that stands in for an unknown offer."""
