@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from whenever import Instant, TimeZoneNotFoundError
+from whenever import Instant, Time, TimeZoneNotFoundError
 
 from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
@@ -157,11 +157,10 @@ class Desk:
         return float(now.start_of("day").add(days=1).start_of("day").timestamp())
 
     def now(self) -> Instant:
-        """Return the present instant; with a fixed day, the same time of day on it."""
-        now = self._now()
+        """Return the present instant; with a fixed day its noon, when it is that day almost everywhere."""
         if self._fixed_today is None:
-            return now
-        return self._fixed_today.at(now.to_tz("Etc/UTC").time()).assume_tz("Etc/UTC").to_instant()
+            return self._now()
+        return self._fixed_today.at(Time(12)).assume_tz("Etc/UTC").to_instant()
 
     def day_has_changed(self) -> bool:
         """Tell whether a new day has begun for any line since the holdings were made."""

@@ -11,10 +11,11 @@ from typing import Any
 
 from simtui.desk import Desk, body_of, subject_of
 from simtui.domain.act import Act
+from simtui.domain.line import Line
 from simtui.domain.renewal import Renewal, RenewalState
+from simtui.domain.secret import Secret
 from simtui.holding import HeldAct, HeldRenewal, Holding
-from simtui.store.repository import Change, Conflict, NewId, Touched, add, delete, put
-from simtui.words import MANY as MANY  # noqa: PLC0414 - the names of changes are made with it
+from simtui.store.repository import Change, Conflict, Document, NewId, Touched, add, delete, put
 
 
 class Renewals:
@@ -85,9 +86,70 @@ class Renewals:
         self.desk.commit(changes, f"renew_{step}", self._subject([each for _held, each in changed]))
         return self._again([held for held, _renewal in changed])
 
+    def purchased(self, held: HeldRenewal, renewal: Renewal, line: Line, acts: Sequence[Act]) -> HeldRenewal:
+        """End a first purchase: the line is there, with what was paid for it; its secrets are the line's now.
+
+        Raises:
+            Conflict: Another session has changed the renewal since.
+        """
+        new = NewId("line")
+        changes = [add("line", body_of(line), as_id=new)]
+        ids = [NewId("act", number) for number, _act in enumerate(acts)]
+        for act, as_id in zip(acts, ids, strict=True):
+            changes.append(add("act", {**body_of(self.desk.stamped(act)), "line": new}, as_id=as_id))
+        body = {**body_of(renewal), "line": new, "acts": {"pay": ids} if ids else {}}
+        changes.append(put("renewal", held.id, body, if_rev=held.rev))
+        # A secret stays the renewal's too: undo takes the line away, and knows nothing of secrets.
+        changes += [
+            put("secret", secret.id, {**secret.body, "line": new}, if_rev=secret.rev)
+            for secret in self.desk.repository.list("secret", renewal=held.id)
+        ]
+        self.desk.commit(changes, "renew_new_line", line.name)
+        return self._again([held])[0]
+
+    # Secrets -------------------------------------------------------------------------------------------------------
+
+    def secret(self, held: HeldRenewal) -> Secret:
+        """Return the secrets of a renewal's line, or of the first purchase."""
+        found = self._secrets(held)
+        return Secret.model_validate(found[0].body) if found else self._no_secret(held)
+
+    def keep_secret(self, held: HeldRenewal, name: str, text: str) -> None:
+        """Keep an activation or confirmation code; an empty text forgets it. No undo brings a secret back."""
+        found = self._secrets(held)
+        before = Secret.model_validate(found[0].body) if found else self._no_secret(held)
+        after = before.model_copy(update={name: text or None})
+        if not found:
+            change = add("secret", body_of(after))
+        elif after.activation_code is None and after.confirmation_code is None:
+            change = delete("secret", found[0].id, if_rev=found[0].rev)
+        else:
+            change = put("secret", found[0].id, body_of(after), if_rev=found[0].rev)
+        self.desk.commit([change], "renew_draft", self._subject([held.renewal]), undoable=False)
+
+    def forget_secrets(self, held: HeldRenewal) -> None:
+        """Forget the codes, once the profile is installed."""
+        changes = [delete("secret", each.id, if_rev=each.rev) for each in self._secrets(held)]
+        if changes:
+            self.desk.commit(changes, "renew_draft", self._subject([held.renewal]), undoable=False)
+
+    def _secrets(self, held: HeldRenewal) -> Sequence[Document]:
+        own = self.desk.repository.list("secret", renewal=held.id)
+        if own or held.renewal.line is None:
+            return own
+        return self.desk.repository.list("secret", line=held.renewal.line)
+
+    def _no_secret(self, held: HeldRenewal) -> Secret:
+        line = held.renewal.line
+        return Secret(line=line, renewal=held.id if line is None else None)
+
+    # Deleting ------------------------------------------------------------------------------------------------------
+
     def delete(self, held: HeldRenewal) -> None:
-        """Delete a renewal; the acts that it recorded stay."""
+        """Delete a renewal; the acts that it recorded stay, and the codes of a first purchase go."""
         changes = [delete("renewal", held.id, if_rev=held.rev)]
+        if held.renewal.line is None:
+            changes += [delete("secret", each.id, if_rev=each.rev) for each in self._secrets(held)]
         self.desk.commit(changes, "renew_delete", self._subject([held.renewal]))
 
     def _reconcile(self, renewal: Renewal, step: str, wanted: Sequence[Act], changes: list[Change]) -> list[Any]:

@@ -520,6 +520,7 @@ def change_name(name: str, *, private: bool = False) -> str:
         "renew_try_again": N_("renewal, paying anew: {subject}"),
         "renew_later": N_("renewal put off: {subject}"),
         "renew_give_up": N_("renewal given up: {subject}"),
+        "renew_new_line": N_("first purchase, new line: {subject}"),
         "renew_delete": N_("delete renewal: {subject}"),
         "add_line": N_("add line: {subject}"),
         "edit_line": N_("edit line: {subject}"),

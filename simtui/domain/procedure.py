@@ -81,6 +81,7 @@ class Fact(StrEnum):
     PROMOTIONS = "promotions"
     SAVINGS = "savings"
     COVERAGE = "coverage"
+    BOUND_SERVICES = "bound_services"
 
 
 class Condition(StrEnum):
@@ -88,24 +89,26 @@ class Condition(StrEnum):
 
     AUTO_RENEW_OFFERED = "auto_renew_offered"
     AUTO_RENEW_OFF = "auto_renew_off"
+    AUTO_RENEW_UNKNOWN = "auto_renew_unknown"
     LONGER_IS_CHEAPER = "longer_is_cheaper"
     PROMOTION_RUNS = "promotion_runs"
     DATA_IS_VOID_AT_THE_END = "data_is_void_at_the_end"
     DATA_ONLY = "data_only"
+    SELLS_DATA = "sells_data"
+    MONACO_DATA = "monaco_data"
     KEEPS_A_NUMBER = "keeps_a_number"
     HAS_BOUND_SERVICES = "has_bound_services"
     HAS_NO_BACKUP = "has_no_backup"
     HAS_CREDIT = "has_credit"
     HAS_BALANCE_CODE = "has_balance_code"
+    HAS_TOP_UP_CODE = "has_top_up_code"
     HAS_LAST_DAY = "has_last_day"
     SEVERAL_PLANS = "several_plans"
     COVERAGE_VARIES = "coverage_varies"
     ONLINE = "online"
-    THIRD_PARTY = "third_party"
     BY_PERSON = "by_person"
     ESIM = "esim"
     TRAVEL = "travel"
-    PAPERS_ASKED = "papers_asked"
     PAPERS_NOT_RULED_OUT = "papers_not_ruled_out"
     NOT_PAID_YET = "not_paid_yet"
     PAID = "paid"
@@ -202,16 +205,23 @@ class QuestionKind(StrEnum):
     BRANCH = "branch"
 
 
+class Answer(Text):
+    """One line of a question's answer. It shows where all of `when` hold."""
+
+    when: tuple[Condition, ...] = ()
+
+
 class Question(Record):
     """A tip, or a question with its answer. It opens at the steps that name it, where all of `when` hold.
 
-    `lines` are what to do or know, one after the other; `facts` are shown beneath. `words` help the search.
+    `lines` are what to do or know, one after the other; where none of them shows, nor does the question. `facts` are
+    shown beneath. `words` help the search.
     """
 
     id: Identifier
     kind: QuestionKind
     title: Text
-    lines: tuple[Text, ...] = Field(min_length=1, max_length=12)
+    lines: tuple[Answer, ...] = Field(min_length=1, max_length=12)
     facts: tuple[Fact, ...] = ()
     when: tuple[Condition, ...] = ()
     words: Text | None = None

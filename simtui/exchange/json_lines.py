@@ -28,6 +28,10 @@ _MOST_PARTS = 20_000
 _R = TypeVar("_R", bound=Record)
 
 
+_OF_THIS_STORE = frozenset({"acts", "batch"})
+"""Fields of a renewal that are not exported, and not taken from a file."""
+
+
 def write_json(holdings: Iterable[Holding]) -> bytes:
     """Return the lines as a JSON document, indented, so that people can read and compare it."""
     document = {"format": FORMAT, "version": VERSION, "lines": [_exported(holding) for holding in holdings]}
@@ -42,8 +46,11 @@ def _exported(holding: Holding) -> dict[str, Any]:
 
 
 def _body(record: Record) -> dict[str, Any]:
-    """Return a record without its defaults; acts and renewals belong to the line they stand under."""
-    exclude = None if isinstance(record, Line) else {"line"}
+    """Return a record without its defaults; acts and renewals belong to the line they stand under.
+
+    What names other documents by the ids of this store means nothing in another one.
+    """
+    exclude = None if isinstance(record, Line) else {"line", *_OF_THIS_STORE}
     return record.model_dump(mode="json", exclude_defaults=True, exclude=exclude)
 
 
@@ -147,7 +154,8 @@ class _EntryReader:
         backup = self._backup(body) if isinstance(body, dict) else None
         line = self._record(Line, body, "line")
         acts = self._records(Act, "acts")
-        renewals = self._records(Renewal, "renewals")
+        known_here: dict[str, object] = {"acts": {}, "batch": None}
+        renewals = tuple(each.model_copy(update=known_here) for each in self._records(Renewal, "renewals"))
         if self.wrong or line is None:
             return None
         if backup is not None:

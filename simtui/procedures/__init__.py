@@ -18,7 +18,18 @@ from simtui.procedures.reading import read
 
 __all__ = ["IDS", "Procedures", "from_texts", "procedures"]
 
-IDS = ("keep-online", "recharge-online")
+IDS = (
+    "keep-online",
+    "keep-shop",
+    "keep-phone",
+    "keep-third-party",
+    "recharge-online",
+    "recharge-shop",
+    "data-card",
+    "esim-app",
+    "travel-renew",
+    "travel-buy",
+)
 """The procedures in the order in which they are offered; each is the name of its file."""
 
 

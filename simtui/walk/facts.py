@@ -55,12 +55,16 @@ LABELS: Mapping[Fact, str] = {
     Fact.PROMOTIONS: N_("Promotions"),
     Fact.COVERAGE: N_("Coverage"),
 }
+NO_OFFER = "none"
+"""The id of the offer that stands in before one is chosen."""
 MAY_ENTER = frozenset({Fact.SITE, Fact.APP, Fact.PHONE, Fact.PHONE_ABROAD, Fact.HOURS, Fact.MAIL, Fact.SEARCH_TEXT})
 """What a user may fill in once where the catalogue does not know it."""
 
 
 def told(facts: Iterable[Fact], known: Known) -> tuple[FactLine, ...]:
-    """Return the lines of some facts; those that do not apply to the line at all are left out."""
+    """Return the lines of some facts; those that do not apply are left out, and all as long as no offer is chosen."""
+    if known.offer.id == NO_OFFER:
+        return ()
     found = (fact_line(fact, known) for fact in facts if fact in _TELL)
     return tuple(line for line in found if line.value or line.may_enter or line.note)
 

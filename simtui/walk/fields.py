@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from simtui import typed, words
+from simtui import numbers, typed, words
 from simtui.domain.act import ReadingSource
 from simtui.domain.calendar import Day
 from simtui.domain.offer import Offer, OfferKind, PaymentMethod
 from simtui.domain.procedure import FieldType, StepField
 from simtui.domain.renewal import Check
+from simtui.domain.secret import activation_code
 from simtui.errors import InputError
 from simtui.i18n import _
 from simtui.procedures import Procedures
@@ -20,6 +21,8 @@ from simtui.walk.scene import OptionLine
 
 AHEAD = frozenset({"valid-until", "new-valid-until", "needed-until"})
 """Days that lie ahead: without a year the next such day is meant; the others are of the past."""
+MASK = "••••"
+"""What is seen of a secret: that there is one."""
 _LONGEST_TEXT = 200
 
 
@@ -65,10 +68,10 @@ def kept(field: StepField, text: str, asked: Asked) -> str:
         case FieldType.TICKS:
             found = options(field, asked)
             return ",".join(dict.fromkeys(_picked(each, found, label) for each in _parts(text)))
-        case FieldType.TEXT if len(text) > _LONGEST_TEXT:
-            raise InputError(_("at most {n} characters").format(n=_LONGEST_TEXT), place=label)
+        case FieldType.SECRET:
+            return _secret(text, field, label)
         case _:
-            return typed.note(text, field=label)
+            return _words(text, field, label, asked)
 
 
 def readable(field: StepField, raw: str, asked: Asked) -> str:
@@ -84,10 +87,28 @@ def readable(field: StepField, raw: str, asked: Asked) -> str:
         case FieldType.CHOICE | FieldType.TICKS:
             named = {option.id: option.label for option in options(field, asked)}
             return words.listed(named.get(each, each) for each in raw.split(","))
-        case FieldType.SECRET:
-            return "••••"
         case _:
             return raw
+
+
+def _words(text: str, field: StepField, label: str, asked: Asked) -> str:
+    """Return free text; a phone number in its one form, nothing that looks like a card's number."""
+    if field.id == "number":
+        return numbers.to_e164(text, asked.offer.country)
+    if field.type is FieldType.TEXT and len(text) > _LONGEST_TEXT:
+        raise InputError(_("at most {n} characters").format(n=_LONGEST_TEXT), place=label)
+    return typed.note(text, field=label)
+
+
+def _secret(text: str, field: StepField, label: str) -> str:
+    """Return a code that is kept apart; raises InputError for one that no phone would take."""
+    if field.id != "code":
+        return typed.note(text, field=label)[:100]
+    found = activation_code(text)
+    if found is None:
+        hint = _("It looks like LPA:1$server.example$CODE, or comes as two parts: the server's address and the code.")
+        raise InputError(_("this is no activation code of an eSIM"), place=label, next_step=hint)
+    return found.text
 
 
 def _parts(text: str) -> list[str]:

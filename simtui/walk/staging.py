@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from simtui import words
+from simtui.domain import hints
+from simtui.domain.act import Act, ActKind
+from simtui.domain.calendar import Day
 from simtui.domain.line import Knowledge
-from simtui.domain.procedure import Fact, ProcedureStep, Question, QuestionKind, StepKind
+from simtui.domain.procedure import Fact, FieldType, ProcedureStep, Question, QuestionKind, StepKind
 from simtui.domain.renewal import Branch, RenewalState
 from simtui.domain.walkthrough import is_done, value
 from simtui.i18n import _
@@ -75,7 +78,6 @@ def _who(walk: Walk) -> str:
 
 
 def _items(walk: Walk, step: ProcedureStep, known: facts.Known) -> tuple[ItemLine, ...]:
-    found = situation(walk)
     return tuple(
         ItemLine(
             item.id,
@@ -84,8 +86,7 @@ def _items(walk: Walk, step: ProcedureStep, known: facts.Known) -> tuple[ItemLin
             item.id in walk.renewal.ticked,
             facts.told(item.facts, known),
         )
-        for item in step.items
-        if found.holds(item.when)
+        for item in hints.items_of(step, situation(walk))
     )
 
 
@@ -95,14 +96,17 @@ def _fields(walk: Walk, step: ProcedureStep) -> tuple[FieldLine, ...]:
     for field in step.fields:
         own = len(walk.members) > 1 and field.id in PER_LINE
         for held in walk.members if own else walk.members[:1]:
-            raw = value(held.renewal, field.id)
+            raw = "" if field.type is FieldType.SECRET else value(held.renewal, field.id)
+            shown_value = fields.readable(field, raw, asked)
+            if field.type is FieldType.SECRET and walk.secret(field.id):
+                shown_value = fields.MASK
             lines.append(
                 FieldLine(
                     id=field.id,
                     type=field.type,
                     label=words.text(field.label),
                     hint=words.text(field.hint),
-                    value=fields.readable(field, raw, asked),
+                    value=shown_value,
                     raw=raw,
                     required=field.required,
                     options=fields.options(field, asked),
@@ -122,9 +126,14 @@ def _choices(walk: Walk) -> tuple[ChoiceLine, ...]:
 
 
 def _questions(walk: Walk, step: ProcedureStep, known: facts.Known) -> tuple[QuestionLine, ...]:
-    found = situation(walk)
-    asked = [walk.procedures.question(each) for each in step.questions]
-    return tuple(question_line(each, known) for each in asked if found.holds(each.when))
+    found = hints.applying(walk.procedures.questions, step, situation(walk))
+    return tuple(question_line(each, known) for each in found)
+
+
+def searchable(walk: Walk) -> tuple[QuestionLine, ...]:
+    """Return every tip and question that is true for the line, at whatever step, for a search."""
+    known = known_of(walk)
+    return tuple(question_line(each, known) for each in hints.searchable(walk.procedures.questions, situation(walk)))
 
 
 def question_line(question: Question, known: facts.Known) -> QuestionLine:
@@ -229,12 +238,29 @@ def _remarks(walk: Walk) -> list[str]:
     if walk.place.step.kind is StepKind.CHOOSE and walk.holding is not None:
         advice = choices.advice(walk.holding, walk.renewal)
         remarks += [advice] if advice else []
+    if told := _difference(walk):
+        remarks.append(told)
     amount = walk.renewal.amount
     if len(walk.members) > 1 and amount is not None:
         each = words.money(amount, walk.renewal.currency)
         whole = words.money(amount * len(walk.members), walk.renewal.currency)
         remarks.append(_("{n} lines × {each} = {whole}").format(n=len(walk.members), each=each, whole=whole))
     return remarks
+
+
+def _difference(walk: Walk) -> str:
+    """Return how the date that the operator names after the payment differs from the sum's."""
+    said, holding = value(walk.renewal, "new-valid-until"), walk.holding
+    if walk.place.step.kind is not StepKind.VERIFY or not said or holding is None or not walk.renewal.is_open:
+        return ""
+    day = Day.parse_iso(said)
+    stated = holding.with_act(Act(line=holding.id, kind=ActKind.STATEMENT, day=holding.today, valid_until=day))
+    before = {clock.clock: clock.ends_on for clock in holding.standing.clocks}
+    moved = [before[clock.clock] for clock in stated.clocks if clock.ends_on == day and before[clock.clock] != day]
+    if not moved or moved[0] is None:
+        return ""
+    told = _("The operator says {said}, the sum says {reckoned}: the operator's date counts from here on.")
+    return told.format(said=said, reckoned=moved[0].format_iso())
 
 
 def _change(walk: Walk) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from simtui.domain.act import Act
 from simtui.domain.calendar import Day
 from simtui.domain.line import Knowledge
 from simtui.domain.offer import Offer
-from simtui.domain.procedure import Procedure, StepField, StepKind
+from simtui.domain.procedure import FieldType, Procedure, StepField, StepKind
 from simtui.domain.renewal import Branch, Renewal, RenewalState
 from simtui.domain.walkthrough import FollowUp, Lack, Place, Why
 from simtui.errors import InputError, NotFound, SimtuiError
@@ -29,9 +29,13 @@ from simtui.i18n import N_, _
 from simtui.procedures import Procedures, procedures
 from simtui.renewals import Renewals, latest_open
 from simtui.walk import choices, fields
+from simtui.walk.facts import NO_OFFER
 from simtui.walk.outcome_acts import acts_of
+from simtui.walk.purchase import new_line
 from simtui.walk.starting import fitting, suggested
 
+SECRETS = {"code": "activation_code", "confirmation-code": "confirmation_code"}
+"""The fields whose content is kept apart, and the name of the secret that each is."""
 PER_LINE = frozenset({"order-number", "receipt", "new-valid-until"})
 """What each line of a walk over several has of its own."""
 _SAID = {
@@ -150,7 +154,7 @@ class Walk:
     @property
     def some_offer(self) -> Offer:
         """The offer, or one that knows nothing as long as none is chosen."""
-        return self.offer or self.desk.offer("none")
+        return self.offer or self.desk.offer(NO_OFFER)
 
     @property
     def today(self) -> Day:
@@ -187,9 +191,20 @@ class Walk:
         """
         field = self._field(field_id)
         raw = fields.kept(field, text, self.asked)
+        if field.type is FieldType.SECRET:
+            self._renewals.keep_secret(self.held, SECRETS[field_id], raw)
+            return
         if field_id == "procedure":
             self._switch(raw)
         self.keep(lambda renewal: walkthrough.fill(renewal, field_id, raw), line=line)
+
+    def secret(self, field_id: str) -> str:
+        """Return a code that was filled in, to be shown or copied because the user asks for it."""
+        return str(getattr(self._renewals.secret(self.held), SECRETS[field_id]) or "")
+
+    def forget_secrets(self) -> None:
+        """Forget the codes, once the profile is installed."""
+        self._renewals.forget_secrets(self.held)
 
     def tick(self, item: str, *, on: bool | None = None) -> None:
         """Tick an item, or take the tick away; without `on` whichever it is not."""
@@ -231,7 +246,10 @@ class Walk:
         done = walkthrough.forward(self.procedure, self.renewal, self._at())
         if isinstance(done, tuple):
             raise Unfinished(done, self.procedure)
-        self._finish(step.kind, self._forward)
+        if step.kind is StepKind.VERIFY and self.renewal.line is None:
+            self._end_purchase(done)
+        else:
+            self._finish(step.kind, self._forward)
 
     def skip(self) -> None:
         """Go past a step that is not wanted."""
@@ -308,6 +326,11 @@ class Walk:
         acts = {held.id: self._acts(kind, renewal) for held, renewal in changed}
         self._take(self._renewals.finish(verb or kind.value, changed, acts))
 
+    def _end_purchase(self, done: Renewal) -> None:
+        """Turn a first purchase into a line."""
+        line, acts = new_line(done, self.some_offer, self.today)
+        self.members = [self._renewals.purchased(self.held, done, line, acts)]
+
     def _forward(self, renewal: Renewal) -> Renewal:
         done = walkthrough.forward(self.procedure, renewal, self._at())
         if isinstance(done, tuple):
@@ -318,7 +341,9 @@ class Walk:
         """Return the acts that a renewal stands for after a step: also the payment's, whose proof may have come later."""
         if renewal.line is None:
             return {}
-        found = {StepKind.PAY.value: self._paid_acts(renewal)}
+        found: dict[str, list[Act]] = {}
+        if kind is StepKind.PAY or StepKind.PAY.value in renewal.acts:
+            found[StepKind.PAY.value] = self._paid_acts(renewal)
         if kind in (StepKind.STATUS, StepKind.VERIFY):
             found[kind.value] = acts_of(kind, renewal, renewal.line, self.some_offer, self.today)
         return found

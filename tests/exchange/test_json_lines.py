@@ -109,6 +109,17 @@ def test_everything_comes_back() -> None:
     assert second.line == other
 
 
+def test_a_renewal_leaves_behind_what_names_other_documents() -> None:
+    walked = RENEWAL.model_copy(update={"acts": {"pay": (7,)}, "batch": "b-1"})
+    exported = write_json([holding(3, Line(label="x", offer="my-offer"), renewals=(walked,))])
+    assert read(exported).lines[0].renewals[0].model_copy(update={"line": 3}) == RENEWAL
+    foreign = orjson.loads(exported)
+    foreign["lines"][0]["renewals"][0] |= {"acts": {"pay": [7]}, "batch": "b-1"}
+    taken = read(foreign).lines[0].renewals[0]
+    assert taken.acts == {}
+    assert taken.batch is None
+
+
 def test_amounts_keep_their_last_zero() -> None:
     (found,) = read(write_json([holding(3, FULL.model_copy(update={"backup": None}), ACTS)])).lines
     assert str(found.acts[0].amount) == "10.50"
