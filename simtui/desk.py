@@ -22,7 +22,7 @@ from simtui.domain.renewal import Renewal
 from simtui.domain.snooze import latest_snooze
 from simtui.domain.standing import Phase
 from simtui.errors import InputError, NotFound, SimtuiError
-from simtui.holding import HeldAct, Holding, called
+from simtui.holding import HeldAct, Holding
 from simtui.i18n import _
 from simtui.shelf import Damaged as Damaged  # noqa: PLC0414 - what `holding` raises is known by this name to the front ends
 from simtui.shelf import Shelf, Stored
@@ -283,12 +283,26 @@ class Desk:
         holdings = [self.holding(line_id) for line_id in line_ids]
         for held in holdings if until is not None else ():
             assert until is not None
-            _refuse_snooze(held, until)
+            self.check_snooze(held, until)
         changes = [
             put("line", held.id, body_of(held.line.model_copy(update={"snoozed_until": until})), if_rev=held.rev)
             for held in holdings
         ]
         return self.commit(changes, "snooze" if until is not None else "wake", subject_of(holdings))
+
+    def check_snooze(self, held: Holding, until: Day) -> None:
+        """Raise InputError where a line cannot be silent until a day; it names the last day on which it can."""
+        last = latest_snooze(held.standing)
+        name = held.line.label or _("line {id}").format(id=held.id)
+        if last is None:
+            late = held.standing.phase in (Phase.RESCUE, Phase.LOST)
+            problem = _("its last day has passed") if late else _("no last day is known")
+            raise InputError(problem, place=name, next_step=_("Such a line cannot be snoozed."))
+        if until <= held.today:
+            raise InputError(_("that day has come already"), place=name)
+        if until > last:
+            hint = _("At the latest until {day}, the last day of the line.").format(day=last)
+            raise InputError(_("that is after the last day"), place=name, next_step=hint)
 
     def delete_lines(self, line_ids: Iterable[int]) -> Commit:
         """Delete lines with their acts, renewals and secrets; undo brings all but the secrets back."""
@@ -377,20 +391,6 @@ def _content(act: Act) -> tuple[object, ...]:
         case ActKind.STATEMENT:
             said = (act.valid_until, act.clock)
     return act.day, act.kind, act.amount, act.plan, said
-
-
-def _refuse_snooze(held: Holding, until: Day) -> None:
-    last = latest_snooze(held.standing)
-    name = called(held.line)
-    if last is None:
-        late = held.standing.phase in (Phase.RESCUE, Phase.LOST)
-        problem = _("its last day has passed") if late else _("no last day is known")
-        raise InputError(problem, place=name, next_step=_("Such a line cannot be snoozed."))
-    if until <= held.today:
-        raise InputError(_("that day has come already"), place=name)
-    if until > last:
-        hint = _("At the latest until {day}, the last day of the line.").format(day=last)
-        raise InputError(_("that is after the last day"), place=name, next_step=hint)
 
 
 def subject_of(holdings: Sequence[Holding]) -> str | int:

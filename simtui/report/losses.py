@@ -54,10 +54,15 @@ def loss_lines(holding: Holding, find: Find, *, private: bool) -> list[str]:
 
 def loss_sentence(holding: Holding, find: Find, *, private: bool = False) -> str:
     """Return the same in one line, empty where nothing is known to hang on the number."""
-    services = _services(holding)
-    if not services:
+    bound = bound_services(holding)
+    if not bound:
         return ""
-    return words.then(words.listed(map(_named, services)), second_way(holding, find, private=private))
+    return _("{first}; {then}").format(first=bound, then=second_way(holding, find, private=private))
+
+
+def bound_services(holding: Holding) -> str:
+    """Return the services that hang on the number, the heaviest first; empty where none is named."""
+    return words.listed(map(_named, _services(holding)))
 
 
 def until_when(holding: Holding) -> str:
