@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from whenever import Instant
 
 from simtui import words
-from simtui.domain.act import Act, ActKind, Proof
+from simtui.domain.act import ActKind, Proof
 from simtui.domain.calendar import Day
-from simtui.domain.renewal import Renewal, RenewalState
+from simtui.domain.renewal import Renewal, RenewalItem, RenewalState
 from simtui.holding import HeldRenewal, Holding
 from simtui.i18n import _
 from simtui.report.plain import indented, name_shown, table
@@ -104,7 +104,7 @@ def _of_renewal(held: HeldRenewal, holding: Holding) -> Payment:
     return Payment(
         holding,
         min((act.day for act in acts), default=_day_paid(renewal, holding)),
-        _bought(renewal, acts, holding),
+        _bought(renewal, holding),
         renewal.amount,
         renewal.currency,
         renewal.proof,
@@ -113,12 +113,15 @@ def _of_renewal(held: HeldRenewal, holding: Holding) -> Payment:
     )
 
 
-def _bought(renewal: Renewal, acts: Sequence[Act], holding: Holding) -> str:
-    plans = [plan for item in renewal.items if (plan := holding.offer.plan(item.plan)) is not None]
-    named = [*(words.text(plan.name) for plan in plans), *(item.name for item in renewal.items if item.name)]
-    if not named and any(act.kind is ActKind.TOP_UP for act in acts):
-        named = [words.word(ActKind.TOP_UP)]
-    return words.listed(named) or _("renewal")
+def _bought(renewal: Renewal, holding: Holding) -> str:
+    return words.listed(_called(item, holding) for item in renewal.items) or _("renewal")
+
+
+def _called(item: RenewalItem, holding: Holding) -> str:
+    plan = holding.offer.plan(item.plan)
+    if plan is not None:
+        return words.text(plan.name)
+    return item.name or item.plan or words.word(ActKind.TOP_UP)
 
 
 def _day_paid(renewal: Renewal, holding: Holding) -> Day | None:
