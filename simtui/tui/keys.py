@@ -126,7 +126,7 @@ ACTIONS: tuple[Action, ...] = (
         "snooze",
         ("Z",),
         N_("snooze"),
-        N_("No alarm from the line until a day, at most its last; or alarms again"),
+        N_("No alarm until a day, at most the last; or alarm again"),
     ),
     Action("dashboard", "add_offer", (), N_("own offer"), N_("Add an offer of your own to the catalogue")),
     Action("dashboard", "read_sms", (), N_("read an SMS"), N_("Read what the operator's message says")),

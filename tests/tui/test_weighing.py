@@ -102,7 +102,7 @@ async def test_a_line_that_renews_itself_is_told_where_nothing_is_louder(data_fi
         assert board.app.board.banner.startswith("Free: check that it renewed on ~2026-11-10")
         board.screen.lines.move_to_id(line)
         await board.pilot.pause()
-        assert "check   check that it renewed on ~2026-11-10" in board.text
+        assert "mind    check that it renewed on ~2026-11-10" in board.text
         assert "the card that pays is good until 2026-11" in board.text
         reading = {"line": line, "kind": "balance_reading", "day": TODAY, "balances": {"data_mb": 1}}
         board.desk.record([Act.model_validate(reading)])

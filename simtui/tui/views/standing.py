@@ -137,7 +137,7 @@ def _quiet_and_reminders(holding: Holding, look: Look, width: int) -> list[Line]
         lines += [[(" " * LABEL, ""), *line] for line in wrapped(told, width - LABEL, "muted")]
     for reminder in holding.reminders:
         ink = "due" if reminder.now else "soon"
-        lines += labelled(_("check"), LABEL, reminder_words(reminder, private=look.private), width, ink)
+        lines += labelled(_("mind"), LABEL, reminder_words(reminder, private=look.private), width, ink)
     return lines
 
 
