@@ -25,6 +25,7 @@ from simtui.domain.record import Text
 from simtui.domain.renewal import Check, RenewalState
 from simtui.domain.rule import Loses, PlanKind, StageName, Undo, Works
 from simtui.domain.standing import Phase
+from simtui.domain.undoing import PAID_WAYS, Undone
 from simtui.i18n import N_, _, current, ngettext
 
 # Members of different lists may be equal as text ("unknown"), so each list has its own table.
@@ -67,6 +68,7 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         Mark.FREE: N_("free use"),
         Mark.EMERGENCY: N_("emergency use"),
         Mark.WIFI: N_("Wi-Fi use"),
+        Mark.ROAMING: N_("roaming"),
     },
     ReadingSource: {
         ReadingSource.SITE: N_("site"),
@@ -204,6 +206,7 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         Why.BALANCE_UNKNOWN: N_("the balance is not known"),
         Why.PLAN_UNKNOWN: N_("how long the plan lasts is not known"),
         Why.IDENTITY_UNKNOWN: N_("whether you are identified is not known"),
+        Why.ACTIVATION_UNKNOWN: N_("whether the line was activated is not known"),
         Why.NOTHING_RECORDED: N_("nothing recorded yet that starts it"),
     },
     RemarkKind: {
@@ -213,6 +216,7 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         RemarkKind.FUTURE: N_("lies ahead, not counted yet"),
         RemarkKind.BEFORE_ACTIVATION: N_("before the activation, not counted"),
         RemarkKind.DOES_NOT_UNDO: N_("does not bring the line back"),
+        RemarkKind.PARTLY_UNDOES: N_("does not bring the line back alone: something more is needed"),
         RemarkKind.TOO_LATE: N_("after the line was lost: check with the operator"),
     },
 }
@@ -453,6 +457,8 @@ def _sum_line(step: Step, offer: Offer, *, private: bool) -> SumLine:  # noqa: C
             return SumLine(_fees(step), step.result, note)
         case StepKind.IDENTIFIED:
             return SumLine(_("identified"), step.day)
+        case StepKind.ACTIVATED:
+            return SumLine(_("activated"), step.day)
         case _:
             return SumLine(word(step.why) if step.why else _("unknown"))
 
@@ -477,6 +483,21 @@ def _fees(step: Step) -> str:
     else:
         told = _("next fee {money}").format(money=fee)
     return _("{fees}, every {period}").format(fees=told, period=period(step.period)) if step.period else told
+
+
+def ways_back(stage: Undone, currency: str) -> str:
+    """Return what brings a line back from a stage, with the least that must be paid; empty where nothing does."""
+    least = "" if stage.undo_from is None else _("from {money}").format(money=money(stage.undo_from, currency))
+    ways = [word(way) for way in stage.undo]
+    if least:
+        paid = _("{acts} ({conditions})")
+        ways = [
+            paid.format(acts=told, conditions=least) if way in PAID_WAYS else told
+            for way, told in zip(stage.undo, ways, strict=True)
+        ]
+    if stage.undo_all and len(ways) > 1:
+        return _("all in turn: {ways}").format(ways=listed(ways))
+    return listed(ways)
 
 
 def remark(left_out: Remark, offer: Offer) -> str:

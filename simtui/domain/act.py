@@ -49,11 +49,12 @@ class Channel(StrEnum):
 
 
 class Mark(StrEnum):
-    """Use that operators often leave out of the count."""
+    """Use that operators treat in another way: often left out of the count, and roaming that counts as any other."""
 
     FREE = "free"
     EMERGENCY = "emergency"
     WIFI = "wifi"
+    ROAMING = "roaming"
 
 
 class ReadingSource(StrEnum):
@@ -136,6 +137,11 @@ class Act(Record):
         if self.kind is ActKind.BALANCE_READING and (self.balances is None or self.balances.is_empty()):
             raise ValueError("a reading needs at least one balance")
         return self
+
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether the act counts wherever its kind does: no free, emergency or Wi-Fi use."""
+        return self.mark is None or self.mark is Mark.ROAMING
 
     @property
     def money(self) -> Money | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
@@ -11,7 +12,7 @@ from simtui.domain.calendar import RecordedDay
 from simtui.domain.line import Knowledge
 from simtui.domain.money import Amount, Currency
 from simtui.domain.offer import PaymentMethod
-from simtui.domain.record import Identifier, Label, LongText, Record, ShortText
+from simtui.domain.record import Few, Identifier, Label, LongText, Record, ShortText, at_most
 
 
 class RenewalState(StrEnum):
@@ -67,23 +68,23 @@ class Renewal(Record):
     state: RenewalState = RenewalState.DRAFT
     step: Identifier | None = None
     answers: dict[Identifier, LongText] = Field(default_factory=dict, max_length=100)
-    ticked: tuple[Identifier, ...] = Field(default=(), max_length=200)
-    skipped: tuple[Identifier, ...] = ()
+    ticked: Annotated[tuple[Identifier, ...], Field(max_length=200), at_most(200)] = ()
+    skipped: Few[Identifier] = ()
     channel: Channel | None = None
-    items: tuple[RenewalItem, ...] = Field(default=(), max_length=20)
+    items: Few[RenewalItem] = ()
     method: PaymentMethod | None = None
     amount: Amount | None = None
     currency: Currency | None = None
     proof: Proof | None = None
     started_on: RecordedDay | None = None
     paid_at: ShortText | None = None
-    checks: tuple[Check, ...] = ()
+    checks: Few[Check] = ()
     branch: Branch | None = None
     charged: Knowledge | None = None
     tries: int = Field(default=0, ge=0, le=1000)
     resume_on: RecordedDay | None = None
     batch: Identifier | None = None
-    acts: dict[Identifier, tuple[int, ...]] = Field(default_factory=dict, max_length=20)
+    acts: dict[Identifier, Few[int]] = Field(default_factory=dict, max_length=20)
     note: LongText | None = None
 
     @property

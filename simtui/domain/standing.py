@@ -13,7 +13,7 @@ from typing import NamedTuple
 from simtui.domain.act import Act, ActKind, in_order
 from simtui.domain.balance import credit_history
 from simtui.domain.calendar import Day, days_between
-from simtui.domain.case import Case, buys_plan, is_before
+from simtui.domain.case import Case, begun_on, buys_plan, is_before
 from simtui.domain.clock import run_clock
 from simtui.domain.counting import takes_plan_bought_before
 from simtui.domain.fees import run_fee
@@ -131,9 +131,7 @@ def number_reckonings(line: Line, acts: Sequence[Act], offer: Offer, today: Day)
 def _case(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> tuple[Case, list[Remark]]:
     """Return what every clock of the line asks, and the acts that are left out of all of them."""
     ordered = sorted(acts, key=in_order)
-    activated = line.activated_on or next(
-        (act.day for act in ordered if act.kind is ActKind.ACTIVATION and act.day <= today), None
-    )
+    activated = begun_on(line, ordered, offer, today)
     usable, remarks = _usable(ordered, offer, activated, today)
     terms = _terms(line, offer, usable, today)
     return Case(line, terms, usable, credit_history(usable, offer), today, activated), remarks

@@ -16,10 +16,11 @@ from simtui.domain.line import Line
 from simtui.domain.record import Record
 from simtui.domain.renewal import Renewal
 from simtui.errors import InputError
-from simtui.exchange.complaints import complaints
-from simtui.exchange.incoming import MOST_LINES, Import, Incoming, Wrong
+from simtui.exchange.complaints import MOST_COMPLAINTS, complaints
+from simtui.exchange.incoming import MOST_LINES, MOST_WRONG, Import, Incoming, Wrong, too_much
 from simtui.holding import Holding
 from simtui.i18n import _
+from simtui.text import json_shown
 
 FORMAT = "simtui-lines"
 VERSION = 1
@@ -33,9 +34,10 @@ _OF_THIS_STORE = frozenset({"acts", "batch"})
 
 
 def write_json(holdings: Iterable[Holding]) -> bytes:
-    """Return the lines as a JSON document, indented, so that people can read and compare it."""
+    """Return the lines as a JSON document, indented, so that people can read and compare it; nothing in it is obeyed by a terminal."""
     document = {"format": FORMAT, "version": VERSION, "lines": [_exported(holding) for holding in holdings]}
-    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    text = orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+    return json_shown(text).encode()
 
 
 def _exported(holding: Holding) -> dict[str, Any]:
@@ -78,6 +80,8 @@ def read_json(text: str, known_offers: Iterable[str], *, place: str) -> Import:
         reader = _EntryReader(row, entry, rows)
         incoming = reader.read()
         wrong += reader.wrong
+        if len(wrong) >= MOST_WRONG:
+            raise too_much(wrong, place)
         if incoming is None:
             continue
         lines.append(incoming)
@@ -148,7 +152,7 @@ class _EntryReader:
 
     def read(self) -> Incoming | None:
         """Return the line with its acts and renewals, None where anything of it is wrong."""
-        for name in self._entry.keys() - {"id", "line", "acts", "renewals"}:
+        for name in sorted(self._entry.keys() - {"id", "line", "acts", "renewals"})[:MOST_COMPLAINTS]:
             self._complain(name[:80], _("is not a known field"))
         body = self._entry.get("line")
         backup = self._backup(body) if isinstance(body, dict) else None
@@ -178,11 +182,15 @@ class _EntryReader:
         if not isinstance(bodies, list) or len(bodies) > _MOST_PARTS:
             self._complain(name, _("must be a list in brackets"))
             return ()
-        found = (
-            self._record(model, {**body, "line": 1} if isinstance(body, dict) else body, f"{name}[{number}]")
-            for number, body in enumerate(bodies, start=1)
-        )
-        return tuple(record for record in found if record is not None)
+        found: list[_R] = []
+        for number, body in enumerate(bodies, start=1):
+            whole = {**body, "line": 1} if isinstance(body, dict) else body
+            record = self._record(model, whole, f"{name}[{number}]")
+            if record is not None:
+                found.append(record)
+            elif len(self.wrong) >= MOST_WRONG:
+                break
+        return tuple(found)
 
     def _record(self, model: type[_R], body: object, place: str) -> _R | None:
         try:
