@@ -26,6 +26,7 @@ COMMANDS: dict[str, Command] = {
     "add": Command("adding", N_("add a line in one go")),
     "edit": Command("editing", N_("change what is known of a line")),
     "record": Command("recording", N_("record that something happened to a line")),
+    "renew": Command("renewing", N_("renew a line step by step; exit 0 done or left, 1 to be gone on with")),
     "undo": Command("undoing", N_("take back the last change")),
     "import": Command("importing", N_("add lines from a CSV or JSON file")),
     "export": Command("exporting", N_("write lines to a CSV or JSON file")),

@@ -121,6 +121,8 @@ def what_it_waits_for(found: OpenRenewal) -> str:
     go_on = _("{command} goes on").format(command=found.command)
     if found.is_overdue and paid is not None:
         return _("paid {day}, not seen to work: contact support: {ways}").format(day=paid, ways=support_words(found))
+    if found.renewal.branch is not None:
+        return _("payment failed, how it goes on is open: {go_on}").format(go_on=go_on)
     if found.waiting is not None and found.holding is None:
         return _("paid {day}, its code has not come yet: {go_on}").format(day=paid, go_on=go_on)
     if found.waiting is not None:

@@ -24,6 +24,8 @@ AHEAD = frozenset({"valid-until", "new-valid-until", "needed-until"})
 MASK = "••••"
 """What is seen of a secret: that there is one."""
 _LONGEST_TEXT = 200
+LONGEST = 4000
+"""So many characters a long text or a note may have, as its record says (`LongText`)."""
 
 
 class Asked(NamedTuple):
@@ -95,8 +97,9 @@ def _words(text: str, field: StepField, label: str, asked: Asked) -> str:
     """Return free text; a phone number in its one form, nothing that looks like a card's number."""
     if field.id == "number":
         return numbers.to_e164(text, asked.offer.country)
-    if field.type is FieldType.TEXT and len(text) > _LONGEST_TEXT:
-        raise InputError(_("at most {n} characters").format(n=_LONGEST_TEXT), place=label)
+    most = _LONGEST_TEXT if field.type is FieldType.TEXT else LONGEST
+    if len(text) > most:
+        raise InputError(_("at most {n} characters").format(n=most), place=label)
     return typed.note(text, field=label)
 
 

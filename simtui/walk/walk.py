@@ -216,7 +216,7 @@ class Walk:
             self._renewals.keep_secret(self.held, SECRETS[field_id], raw)
             return
         if field_id == "procedure":
-            self._switch(raw)
+            self._switch(raw or self.procedure.id)
         self.keep(lambda renewal: walkthrough.fill(renewal, field_id, raw), line=line)
 
     def secret(self, field_id: str) -> str:
@@ -246,15 +246,19 @@ class Walk:
         if renewal.items != self.renewal.items:
             self.keep(lambda each: walkthrough.choose(each, renewal.items))
 
-    def choose_other(self, amount: str, name: str = "") -> None:
-        """Choose an amount, or by name a thing, that the offer does not list; raises InputError."""
+    def choose_other(self, amount: str, name: str = "", *, alone: bool = False) -> None:
+        """Choose an amount, or by name a thing, that the offer does not list; raises InputError. `alone`: nothing else."""
         number, currency = typed.money(amount, self.some_offer.currency, field=_("amount"))
-        items = choices.with_other(self.renewal, number, currency, typed.note(name, field=_("name"))[:200])
+        before = walkthrough.choose(self.renewal, ()) if alone else self.renewal
+        items = choices.with_other(before, number, currency, typed.note(name, field=_("name"))[:200])
         self.keep(lambda renewal: walkthrough.choose(renewal, items))
 
     def note(self, text: str) -> None:
         """Keep a remark."""
-        words_ = typed.note(text, field=_("note"))
+        label = _("note")
+        words_ = typed.note(text, field=label)
+        if len(words_) > fields.LONGEST:
+            raise InputError(_("at most {n} characters").format(n=fields.LONGEST), place=label)
         self.keep(lambda renewal: walkthrough.note(renewal, words_))
 
     def leave_out(self, line: int) -> None:
