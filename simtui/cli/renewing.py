@@ -86,12 +86,18 @@ def _meant(desk: Desk, typed: Sequence[str]) -> list[Holding]:
 
 
 def _walk(arguments: Namespace, desk: Desk) -> tuple[Walk, bool]:
-    """Return the walk over the lines, and whether it had been begun before."""
+    """Return the walk over the lines, and whether it is come back to; one that was put off begins its payment anew."""
     from simtui.walk.walk import Walk
 
     holdings = _meant(desk, arguments.lines)
     begun = Walk.begun(holdings)
-    return Walk.of(desk, holdings), begun is not None
+    return Walk.of(desk, holdings), _is_come_back_to(begun)
+
+
+def _is_come_back_to(begun: HeldRenewal | None) -> bool:
+    from simtui.domain.renewal import RenewalState
+
+    return begun is not None and begun.renewal.state is not RenewalState.FAILED
 
 
 def _purchase(arguments: Namespace, desk: Desk) -> tuple[Walk, bool]:
@@ -102,7 +108,7 @@ def _purchase(arguments: Namespace, desk: Desk) -> tuple[Walk, bool]:
     begun = [] if arguments.new else _open_purchases(desk, offer)
     if len(begun) > 1:
         raise _several(begun)
-    return (Walk.open(desk, begun[0].id), True) if begun else (Walk.purchase(desk, offer), False)
+    return (Walk.open(desk, begun[0].id), _is_come_back_to(begun[0])) if begun else (Walk.purchase(desk, offer), False)
 
 
 def _open_purchases(desk: Desk, offer: Offer | None) -> list[HeldRenewal]:
@@ -165,7 +171,8 @@ def _talk(walk: Walk, arguments: Namespace, console: Console, *, came_back: bool
     resume = "simtui renew --buy"
     if walk.renewal.line is not None:
         resume = "simtui renew " + " ".join(str(held.renewal.line) for held in walk.members)
-    if arguments.paid and walk.renewal.paid_at is None:
+    if arguments.paid:
+        was_at = walk.place
         walk.already_paid()
-        came_back = False
+        came_back = came_back and walk.place == was_at
     return Dialogue(walk, console, resume).run(came_back=came_back)

@@ -50,6 +50,7 @@ class Dialogue:
         self._asked: list[str] = []
         self._place: tuple[object, ...] = ()
         self._refused = ""
+        self._is_answered = False
 
     def run(self, *, came_back: bool) -> int:
         """Ask until the walk is over or left; return the exit status."""
@@ -74,11 +75,12 @@ class Dialogue:
         """Say the step; `goes_on` asks only what was not answered yet."""
         self._scene = scene(self._walk)
         self._place = self._where()
-        self._passed, self._asked = set(), []
+        self._passed, self._asked, self._is_answered = set(), [], False
         self._teller.step(self._scene)
         if goes_on:
-            found = self._questions()
-            self._passed = {question.key for question in found} - {question.key for question in unanswered(found)}
+            found, left = self._questions(), unanswered(self._questions())
+            self._passed = {question.key for question in found} - {question.key for question in left}
+            self._is_answered = not left
 
     def _where(self) -> tuple[object, ...]:
         return self._walk.place.step.id, self._walk.is_in_branch
@@ -89,6 +91,9 @@ class Dialogue:
     def _ask_next(self) -> None:
         self._scene = scene(self._walk)
         question = next((each for each in self._questions() if each.key not in self._passed), None)
+        if question is None and self._is_answered:
+            self._go_over_it()
+            return
         if question is None:
             self._move(self._walk.go_on)
             return
@@ -101,6 +106,16 @@ class Dialogue:
             self._take(question, literal(typed))
         self._look_around()
 
+    def _go_over_it(self) -> None:
+        """Somebody came back to a step with all its answers: nothing goes on by itself."""
+        self._teller.say("", _("Everything here is answered. Enter goes on, no asks it once more."))
+        typed = self._read()
+        self._is_answered = False
+        if not typed or yes_or_no(typed) is True:
+            self._move(self._walk.go_on)
+        else:
+            self._passed = set()
+
     def _look_around(self) -> None:
         """Say the step where an answer has led to another one, and end where the walk is over."""
         if not self._walk.renewal.is_open:
@@ -109,6 +124,15 @@ class Dialogue:
             self._put_off()
         elif self._where() != self._place:
             self._arrive()
+        else:
+            self._say_news()
+
+    def _say_news(self) -> None:
+        """Say what an answer has brought up: what stands out now, and what the choice would do to the dates."""
+        before, self._scene = self._scene, scene(self._walk)
+        self._teller.say(*(each for each in self._scene.remarks if each not in before.remarks))
+        if self._scene.change and self._scene.change != before.change:
+            self._teller.say(_("This would change:"), *self._scene.change)
 
     def _prompt(self, question: Question) -> str:
         self._teller.say("", *(question.again if question.key == self._refused else question.lines))

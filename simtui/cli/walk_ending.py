@@ -13,6 +13,7 @@ from simtui.holding import Holding
 from simtui.i18n import _
 from simtui.report.explanation import change_lines
 from simtui.report.open_renewals import OpenRenewal, support_words
+from simtui.report.plain import marked
 from simtui.walk.walk import Walk
 
 
@@ -47,8 +48,10 @@ class Ending:
         """Say that it is done, and where the lines are now."""
         self._teller.say("", _("Done: seen to work."))
         for held in self._holdings():
-            day = held.standing.next_day
-            until = _("no date known") if day is None else _("last day {day}").format(day=day)
+            now = held.standing
+            until = _("no date known")
+            if now.next_day is not None:
+                until = _("last day {day}").format(day=marked(now.next_day, now.certainty))
             named = _("{name} (line {id})").format(name=held.line.name, id=held.id)
             self._teller.say(words.about(named, until))
 

@@ -156,6 +156,7 @@ def question_line(question: Question, known: facts.Known) -> QuestionLine:
 def _trail(walk: Walk) -> list[TrailLine]:
     here = walk.place.number
     over = not walk.renewal.is_open
+    asked, known = walk.asked, known_of(walk)
     lines: list[TrailLine] = []
     for number, step in enumerate(walk.procedure.steps, start=1):
         state = "ahead"
@@ -165,14 +166,13 @@ def _trail(walk: Walk) -> list[TrailLine]:
             state = "done"
         if number == here and not over:
             state = "here"
-        summary = _summary(walk, step) if state == "done" or is_done(walk.renewal, step) else ""
+        summary = _summary(walk, step, asked, known) if state == "done" or is_done(walk.renewal, step) else ""
         lines.append(TrailLine(step.id, number, words.text(step.title), state, summary, step.kind))
     return lines
 
 
-def _summary(walk: Walk, step: ProcedureStep) -> str:
+def _summary(walk: Walk, step: ProcedureStep, asked: fields.Asked, known: facts.Known) -> str:
     """Return a finished step's answer in one line."""
-    asked = walk.asked
     filled = [
         fields.readable(field, raw, asked) for field in step.fields if (raw := value(walk.renewal, field.id)) != ""
     ]
@@ -182,10 +182,10 @@ def _summary(walk: Walk, step: ProcedureStep) -> str:
         case StepKind.CHANNEL:
             return words.text(walk.procedure.name)
         case StepKind.CHOOSE:
-            return facts.fact_line(Fact.ORDER, known_of(walk)).value
+            return facts.fact_line(Fact.ORDER, known).value
         case StepKind.DO | StepKind.READY:
             done = [item for item in step.items if item.id in walk.renewal.ticked]
-            return _("{n} of {all} ticked").format(n=len(done), all=len(_items(walk, step, known_of(walk))))
+            return _("{n} of {all} ticked").format(n=len(done), all=len(_items(walk, step, known)))
         case _:
             return words.listed(filled)
 
