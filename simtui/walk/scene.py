@@ -107,6 +107,7 @@ class TrailLine(NamedTuple):
     title: str
     state: str
     summary: str
+    kind: StepKind
 
 
 class BranchLine(NamedTuple):
