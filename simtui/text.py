@@ -74,11 +74,18 @@ def one_line(text: str) -> str:
 def told(error: SimtuiError) -> str:
     """Return an error on one line: place, problem, next step; still to go through `shown`."""
     head = _("{place}: {problem}").format(place=error.place, problem=error.problem) if error.place else error.problem
-    if not error.next_step:
-        return head
-    if head.endswith((".", "!", "?", "。", "！", "？")):
-        return f"{head} {error.next_step}"
-    return _("{problem}. {next_step}").format(problem=head, next_step=error.next_step)
+    return joined(head, error.next_step)
+
+
+def joined(problem: str, next_step: str) -> str:
+    """Return two sentences on one line; the second may be missing, and the first one's full stop, too."""
+    if not next_step:
+        return problem
+    if problem.endswith((".", "!", "?")):
+        return f"{problem} {next_step}"
+    if problem.endswith(("。", "！", "？")):
+        return f"{problem}{next_step}"  # these bring their own room with them
+    return _("{problem}. {next_step}").format(problem=problem, next_step=next_step)
 
 
 def system_reason(error: OSError) -> str:

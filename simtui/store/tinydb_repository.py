@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from simtui.errors import NotFound
@@ -142,6 +143,10 @@ class TinyDbRepository:
         """See Repository."""
         step = self.redo_step()
         return None if step is None else step.name
+
+    def waiting_at_most(self, seconds: float) -> AbstractContextManager[None]:
+        """See Repository."""
+        return self._keeper.storage.waiting_at_most(seconds)
 
     def check(self) -> Sequence[Problem]:
         """See Repository."""

@@ -190,11 +190,15 @@ class SimtuiApp(App[int]):
         line = self.keymap_of_user.help_line("quit")
         self.notify(f"{line.keys}  {line.help}", markup=False)
 
-    def time_of_day(self) -> str:
-        """Return the time in the user's home zone, `14:02`."""
+    def time_of_day(self, moment: str = "") -> str:
+        """Return the time in the user's home zone, `14:02`: now, or of a moment in ISO 8601; of anything else, itself."""
         from whenever import SYSTEM_TZ, Instant
 
-        zoned = Instant.now().to_tz(self.settings.home_zone or SYSTEM_TZ)
+        try:
+            instant = Instant.parse_iso(moment) if moment else Instant.now()
+        except ValueError:
+            return moment
+        zoned = instant.to_tz(self.settings.home_zone or SYSTEM_TZ)
         return f"{zoned.hour:02d}:{zoned.minute:02d}"
 
     def speak(self, language: str) -> None:
