@@ -262,6 +262,9 @@ class Repository(Protocol):
     def redo_step(self) -> Step | None:
         """Return what `redo` would do again."""
 
+    def is_own(self, step: Step) -> bool:
+        """Tell whether this session did a step, and no earlier or other one."""
+
     def undo_name(self) -> str | None:
         """Return the name of what `undo` would undo."""
 

@@ -54,6 +54,7 @@ class TinyDbRepository:
     def __init__(self, keeper: Keeper) -> None:
         self._keeper = keeper
         self._reported_reloads = 0
+        self._own: set[int] = set()
 
     @property
     def path(self) -> Path:
@@ -133,6 +134,10 @@ class TinyDbRepository:
         """See Repository."""
         _undo, redo = self._keeper.current().ring.steps()
         return redo[-1].step() if redo else None
+
+    def is_own(self, step: Step) -> bool:
+        """See Repository."""
+        return step.seq in self._own
 
     def undo_name(self) -> str | None:
         """See Repository."""
@@ -245,9 +250,15 @@ class TinyDbRepository:
         with self._keeper.writing(txid) as image:
             known = image.ring.find(txid)
             if known is None:
-                return make(image)
-            self._keeper.storage.confirm()
-            return known.commit()
+                done = make(image)
+            else:
+                self._keeper.storage.confirm()
+                done = known.commit()
+        if (
+            done.seq > image.meta.seq or known is not None
+        ):  # what changed nothing has the number of the commit before it
+            self._own.add(done.seq)
+        return done
 
     def _reverse(self, image: Image, entry: Entry, txid: str) -> Commit:
         writes = reversed_writes(image, entry)

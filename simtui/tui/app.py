@@ -100,7 +100,6 @@ class SimtuiApp(App[int]):
         """Open the desk behind the first frame, and reckon the lines without keeping the keys waiting."""
         try:
             self.board.desk = open_desk(self.options, self.settings)
-            self.board.opened_at = self.board.desk.repository.seq
             for _done in self.board.refresh_in_slices():
                 await asyncio.sleep(0)
         except SimtuiError as refused:
