@@ -147,7 +147,7 @@ class SimtuiApp(App[int]):
         checked, problems = check_overrides(self.settings.keys)
         self.keymap_of_user = Keymap(checked.overrides, self.keymap_of_user.withheld)
         self.set_keymap(self.keymap_of_user.textual_keymap())
-        for problem in problems:
+        for problem in problems[:MOST_TOLD]:
             text = f"[keys] {problem.action} = {problem.key}: {problem.problem} {problem.next_step}"
             self.notify(shown(text), severity="warning", markup=False, timeout=10)
 
