@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -120,12 +121,14 @@ class SimtuiApp(App[int]):
         self._glances.keep(self.board.all_rows, banner, self.board.days)
 
     def close_desk(self) -> None:
-        """Let go of the store, and keep the rows for the next start."""
+        """Let go of the store, and keep the rows for the next start, unless a line may have gone from them meanwhile."""
         if self.board.desk is None:
             return
-        if self.board.complete:
-            self._keep_glance()
-        self.board.desk.repository.close()
+        repository = self.board.desk.repository
+        with suppress(SimtuiError):
+            if self.board.complete and not repository.reload_if_changed():
+                self._keep_glance()
+        repository.close()
 
     def show_all(self) -> None:
         """Let every screen on the stack that shows the board show it as it is now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import resource
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -17,7 +18,8 @@ from simtui.desk import Desk
 from simtui.domain.line import LineState
 from simtui.i18n import _
 from simtui.session import open_desk
-from simtui.store import restoring
+from simtui.store import purging, restoring
+from simtui.traces import forget
 from simtui.tui.app import LOOK_EVERY
 from tests.tui.dashboards import Dashboard, app_on, filled, on_file, running
 
@@ -241,3 +243,67 @@ async def test_undo_does_not_take_back_what_another_session_did_without_a_questi
         await board.press("n")
         with another(file) as desk:
             assert desk.holding(1).line.state is LineState.ARCHIVED
+
+
+async def test_a_line_purged_meanwhile_is_not_written_down_at_the_end(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await board.press("down")
+        purging.purge(file, "line", 1, txid="purge")
+        forget(file)
+    kept = [path for path in file.parent.rglob("*") if path.is_file() and b"Paris" in path.read_bytes()]
+    assert kept == []
+
+
+async def test_a_full_disk_is_said_and_nothing_is_lost(file: Path) -> None:
+    before = file.read_bytes()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    async with running(app_on(on_file(file))) as board:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (256, hard))
+        try:
+            await edited(board, "x")
+            await until(board, "Not saved")
+            assert "File too large" in board.text
+            assert "Monacox" in board.text
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert file.read_bytes() == before
+        assert [path.name for path in file.parent.glob(".*.tmp")] == []
+        await board.press("ctrl+s")
+        await until(board, "saved")
+    assert labels(file) == ["Paris", "Monacox"]
+
+
+@pytest.mark.parametrize("why", ["asked", "newer", "protected"])
+async def test_what_is_open_for_reading_only_says_so_and_stays(file: Path, why: str) -> None:
+    if why == "newer":
+        file.write_bytes(file.read_bytes().replace(b'"schema":1', b'"schema":99'))
+    if why == "protected":
+        file.chmod(0o400)
+    before = file.read_bytes()
+    async with running(app_on(on_file(file, read_only=why == "asked"))) as board:
+        assert any("reading only" in notice for notice in board.notices)
+        await edited(board, "x")
+        await until(board, "Not saved")
+        await board.press("escape", "y", "D", "y")
+        await board.pilot.pause()
+        assert "reading only" in board.notices[-1]
+        assert "Monaco" in board.text
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_link_in_place_of_the_file_is_followed_and_a_lost_lock_file_is_no_loss(
+    file: Path, home: Path, size: tuple[int, int]
+) -> None:
+    link = home / "link.json"
+    link.symlink_to(file)
+    async with running(app_on(on_file(link)), size) as board:
+        file.with_name(file.name + ".lock").unlink()
+        await edited(board, "x")
+        await board.pilot.pause(0.1)
+        with another(file) as desk:
+            seen = desk.holding(1)
+            desk.edit_line(1, seen.rev, seen.line.model_copy(update={"label": "Lyon"}))
+        await until(board, "Lyon")
+    assert link.is_symlink()
+    assert labels(file) == ["Lyon", "Monacox"]
