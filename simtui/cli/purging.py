@@ -46,7 +46,9 @@ def _purge(arguments: Namespace, start: Start, console: Console) -> int:
     forget(file)
     _tell(line_id, name, done, console)
     if start.options.restricted:
-        told = _("Answers kept outside restricted mode may still hold something of it: simtui purge {id} there removes them.")
+        told = _(
+            "Answers kept outside restricted mode may still hold something of it: simtui purge {id} there removes them."
+        )
         console.remark(told.format(id=line_id))
     return 0
 
