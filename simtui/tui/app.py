@@ -63,6 +63,7 @@ class SimtuiApp(App[int]):
         self.keymap_of_user = Keymap(withheld=OUTSIDE if options.restricted else ())
         self._mouse_given_away = not settings.mouse
         self._notices_told: set[str] = set()
+        self._broken = ""
         self._type_ahead = TypeAhead(self, lambda: self.board.complete or self.refused is not None)
         self.refused: SimtuiError | None = None
         self.board = Board(look=Look(private=options.private or settings.privacy))
@@ -277,8 +278,12 @@ class SimtuiApp(App[int]):
         try:
             changed = self.desk.repository.reload_if_changed()
         except SimtuiError as broken:
-            self.notify(shown(told(broken)), severity="error", markup=False, timeout=10)
+            text = told(broken)
+            if text != self._broken:  # once, not every two seconds; what was read before stays on the screen
+                self._broken = text
+                self.notify(shown(text), severity="error", markup=False, timeout=10)
             return
+        self._broken = ""
         if not changed and not self.desk.day_has_changed():
             return
         self._tell_notices()

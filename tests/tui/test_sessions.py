@@ -307,3 +307,25 @@ async def test_a_link_in_place_of_the_file_is_followed_and_a_lost_lock_file_is_n
         await until(board, "Lyon")
     assert link.is_symlink()
     assert labels(file) == ["Lyon", "Monacox"]
+
+
+async def test_a_file_that_is_damaged_meanwhile_is_said_once_and_what_was_read_stays(file: Path) -> None:
+    good = file.read_bytes()
+    async with running(app_on(on_file(file))) as board:
+        before = len(board.notices)
+        for _turn in range(3):
+            file.write_bytes(good[:-40])
+            board.app.look_around()
+            await board.pilot.pause()
+        assert len(board.notices) == before + 1
+        assert "cut" in board.notices[-1]
+        assert "Monaco" in board.text
+        await edited(board, "x")
+        await until(board, "Not saved")
+        await board.press("escape", "y")
+        assert file.read_bytes() == good[:-40], "never overwritten"
+        file.write_bytes(good)
+        board.app.look_around()
+        await edited(board, "x")
+        await board.pilot.pause(0.1)
+    assert labels(file) == ["Paris", "Monacox"]
