@@ -69,7 +69,8 @@ def test_every_answered_question_is_kept(server: Server, way: str, number: int) 
 @pytest.mark.soak
 @pytest.mark.parametrize("way", WAYS)
 def test_many_times(sshd: Sshd, tmp_path: Path, figure: Callable[[str], None], way: str) -> None:
-    chance, answered, wrong = random.Random(), 0, []
+    chance, answered = random.Random(), 0
+    wrong: list[str] = []
     for number in range(TIMES):
         server = Server(sshd, tmp_path / f"{number}")
         try:
