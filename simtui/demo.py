@@ -189,7 +189,8 @@ def _safe(when: _From) -> list[NewLine]:
     paid = when.act(ActKind.TOP_UP, when.day(-1), paid="10 EUR", proof={"order_number": "DEMO-0042"})
     renewal = Renewal(
         line=1,
-        procedure="keep-number-online",
+        procedure="recharge-online",
+        step="verify",
         state=RenewalState.PAID,
         amount=Decimal(10),
         currency="EUR",

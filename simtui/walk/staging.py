@@ -97,6 +97,9 @@ def _fields(walk: Walk, step: ProcedureStep) -> tuple[FieldLine, ...]:
         own = len(walk.members) > 1 and field.id in PER_LINE
         for held in walk.members if own else walk.members[:1]:
             raw = "" if field.type is FieldType.SECRET else value(held.renewal, field.id)
+            if field.id == "procedure":
+                # The way that is taken until another is chosen.
+                raw = held.renewal.procedure
             shown_value = fields.readable(field, raw, asked)
             if field.type is FieldType.SECRET and walk.secret(field.id):
                 shown_value = fields.MASK
@@ -163,7 +166,7 @@ def _trail(walk: Walk) -> list[TrailLine]:
         if number == here and not over:
             state = "here"
         summary = _summary(walk, step) if state == "done" or is_done(walk.renewal, step) else ""
-        lines.append(TrailLine(step.id, number, words.text(step.title), state, summary))
+        lines.append(TrailLine(step.id, number, words.text(step.title), state, summary, step.kind))
     return lines
 
 
@@ -176,6 +179,8 @@ def _summary(walk: Walk, step: ProcedureStep) -> str:
     match step.kind:
         case StepKind.LINE:
             return words.text(walk.some_offer.name)
+        case StepKind.CHANNEL:
+            return words.text(walk.procedure.name)
         case StepKind.CHOOSE:
             return facts.fact_line(Fact.ORDER, known_of(walk)).value
         case StepKind.DO | StepKind.READY:

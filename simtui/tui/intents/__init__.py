@@ -6,11 +6,12 @@ from simtui.tui.intents.changing import Changing
 from simtui.tui.intents.comparing import Comparing
 from simtui.tui.intents.looking import Looking
 from simtui.tui.intents.planning import Planning
+from simtui.tui.intents.renewing import Renewing
 from simtui.tui.intents.serving import Serving
 from simtui.tui.intents.sharing import Sharing
 
 __all__ = ["Intents"]
 
 
-class Intents(Changing, Comparing, Looking, Planning, Sharing, Serving):
+class Intents(Changing, Comparing, Renewing, Looking, Planning, Sharing, Serving):
     """All actions of the dashboard; `DashboardScreen` has the widgets and draws."""

@@ -88,6 +88,12 @@ class Acting(LeanScreen[None]):
         severity = "error" if wrong else "information"
         self.notify(shown(message), severity=severity, markup=False, timeout=8 if wrong else 4)  # type: ignore[arg-type]
 
+    def copy_out(self, text: str) -> None:
+        """Hand a text to the terminal's clipboard; show it, too, as nobody says whether it arrived."""
+        text = one_line(text)
+        self.app.copy_to_clipboard(text)
+        self.say(_("Sent to the terminal to copy: {text}").format(text=text))
+
     def attempt(self, deed: Callable[[], Result]) -> Result | None:
         """Do something that may be refused; show why if it is."""
         try:

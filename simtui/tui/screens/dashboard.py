@@ -161,13 +161,23 @@ class DashboardScreen(Intents):
         """Draw the top line and the titles."""
         width = self.size.width
         board = self.board
-        header = top.Header(board.all_rows, board.banner, self._state(), reading=not board.complete)
+        header = top.Header(board.all_rows, self._banner, self._state(), reading=not board.complete)
         if self.layout_kind is Layout.PHONE:
             lines: list[Line] = top.phone_top(header, width)
         else:
             lines = [top.top_line(header, width)]
         self.top_line.paint(lines)
         self._titles()
+
+    @property
+    def _banner(self) -> str:
+        """The one thing to do now: go on with what was begun, else the most urgent line's."""
+        return self.resume_text or self.board.banner
+
+    def on_key(self, event: events.Key) -> None:
+        """Any key but Enter takes the offer to go on with a renewal away."""
+        if event.key != "enter":
+            self.forget_resume()
 
     def _state(self) -> str:
         """That nothing can be changed, or when something was saved; and the languages there are."""
@@ -187,7 +197,7 @@ class DashboardScreen(Intents):
             history += " ({})".format(_("without proof"))
         self._title(self.lines, lines)
         small = self.layout_kind is Layout.SMALL
-        self.lines.border_subtitle = Content(shown(board.banner)) if small and board.banner else None
+        self.lines.border_subtitle = Content(shown(self._banner)) if small and self._banner else None
         self._title(self.standing, self._pane_title("standing", _("Standing")))
         self._title(self.balances, _("Balances"))
         self._title(self.plan_box, self._pane_title("plans", _("Plans")))
