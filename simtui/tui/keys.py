@@ -86,7 +86,7 @@ ACTIONS: tuple[Action, ...] = (
         "dashboard", "filter", ("/",), N_("filter"), N_("Filter, for example: due<14 country:MC !verified"), footer=6
     ),
     Action(
-        "dashboard", "told", ("v",), N_("operator's date"), N_("Enter the date that the operator told you"), footer=2
+        "dashboard", "told", ("v",), N_("operator's date"), N_("Enter the date that the operator told you"), footer=4
     ),
     Action(
         "dashboard",

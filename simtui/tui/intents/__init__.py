@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from simtui.tui.intents.changing import Changing
 from simtui.tui.intents.comparing import Comparing
 from simtui.tui.intents.looking import Looking
 from simtui.tui.intents.planning import Planning
@@ -13,5 +12,5 @@ from simtui.tui.intents.sharing import Sharing
 __all__ = ["Intents"]
 
 
-class Intents(Changing, Comparing, Renewing, Looking, Planning, Sharing, Serving):
+class Intents(Renewing, Comparing, Looking, Planning, Sharing, Serving):
     """All actions of the dashboard; `DashboardScreen` has the widgets and draws."""

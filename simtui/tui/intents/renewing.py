@@ -9,7 +9,7 @@ from textual import on, work
 
 from simtui.i18n import _
 from simtui.text import one_line
-from simtui.tui.intents.base import Acting
+from simtui.tui.intents.changing import Changing
 from simtui.tui.views.layout import shown_name
 from simtui.tui.widgets.rows import RowList
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from simtui.walk.walk import Walk
 
 
-class Renewing(Acting):
+class Renewing(Changing):
     """The intents that open a walkthrough; `resume` is the renewal that the start has spoken of."""
 
     resume: Pending | None = None
@@ -122,6 +122,15 @@ class Renewing(Acting):
             self.open_renewal(self.resume.id)
         else:
             self.go_to("standing")
+
+    @on(RowList.Opened, "#history")
+    def open_entry(self) -> None:
+        """Enter in the history opens a renewal, and edits an act."""
+        held = self.held_renewal()
+        if held is not None:
+            self.open_renewal(held.id)
+        else:
+            self.action_edit()
 
     def _line_name(self, each: Pending) -> str:
         return shown_name(each.name, each.number, self.board.look)

@@ -36,8 +36,9 @@ class Filling(Walked):
     def stop_writing(self) -> None:
         """Leave the field as it was."""
         self.editor, self.complaint = None, ""
-        self.app.cursor_position = self.sheet.content_region.offset
         self.fresh()
+        # What another session has changed in the meantime was not shown.
+        self.show_board()
 
     def begin(self, target: Target, text: str | None = None) -> None:
         """Begin to fill in a field, with what stands there, or with a text that replaces it; a choice opens its list."""

@@ -161,18 +161,16 @@ class DashboardScreen(Intents):
         """Draw the top line and the titles."""
         width = self.size.width
         board = self.board
-        header = top.Header(board.all_rows, self._banner, self._state(), reading=not board.complete)
-        if self.layout_kind is Layout.PHONE:
+        phone = self.layout_kind is Layout.PHONE
+        # A list on a phone has no edge that could tell what was begun.
+        banner = (self.resume_text if phone else "") or board.banner
+        header = top.Header(board.all_rows, banner, self._state(), reading=not board.complete)
+        if phone:
             lines: list[Line] = top.phone_top(header, width)
         else:
             lines = [top.top_line(header, width)]
         self.top_line.paint(lines)
         self._titles()
-
-    @property
-    def _banner(self) -> str:
-        """The one thing to do now: go on with what was begun, else the most urgent line's."""
-        return self.resume_text or self.board.banner
 
     def on_key(self, event: events.Key) -> None:
         """Any key but Enter takes the offer to go on with a renewal away."""
@@ -196,8 +194,8 @@ class DashboardScreen(Intents):
         if board.without_proof:
             history += " ({})".format(_("without proof"))
         self._title(self.lines, lines)
-        small = self.layout_kind is Layout.SMALL
-        self.lines.border_subtitle = Content(shown(self._banner)) if small and self._banner else None
+        told = self.resume_text or (board.banner if self.layout_kind is Layout.SMALL else "")
+        self.lines.border_subtitle = Content(shown(told)) if told else None
         self._title(self.standing, self._pane_title("standing", _("Standing")))
         self._title(self.balances, _("Balances"))
         self._title(self.plan_box, self._pane_title("plans", _("Plans")))

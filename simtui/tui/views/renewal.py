@@ -95,7 +95,7 @@ def first_target(scene: Scene, found: Sequence[Target]) -> Target | None:
     """Return where the cursor begins: at what is asked, to be chosen, filled in or done; else where it goes on."""
     chosen = next((each.id for each in scene.choices if each.chosen), None)
     best = chosen or next((each.id for each in scene.choices if each.cheapest), None)
-    filled = {(each.id, each.line) for each in scene.fields if each.value}
+    filled = {(each.id, each.line) for each in scene.fields if each.value or each.raw}
     ticked = {item.id for item in scene.items if item.ticked}
     is_to_do = scene.kind in (StepKind.DO, StepKind.READY, StepKind.WAIT)
     wanted = [
@@ -103,9 +103,8 @@ def first_target(scene: Scene, found: Sequence[Target]) -> Target | None:
         *(each for each in found if each.what is What.CHOICE and each.id == best),
         *(each for each in found if each.what is What.CHOICE),
         *(each for each in found if each.what is What.ITEM and is_to_do and each.id not in ticked),
-        *(each for each in found if each.what is What.FIELD and (each.id, each.line) not in filled),
+        *(each for each in found if each.what in (What.FIELD, What.OPTION) and (each.id, each.line) not in filled),
         *(each for each in found if each.what is What.OPTION and _is_picked(scene, each)),
-        *(each for each in found if each.what is What.OPTION),
         *(each for each in found if each.what is What.NEXT),
         *found,
     ]
@@ -135,7 +134,8 @@ def _trail_rows(picture: Picture, step: TrailLine, width: int) -> list[Row]:
     """Return a step in one line; one that was finished is a place to go back to."""
     words, ink = _state_word(step.state)
     sign = max(cell_width(_state_word(each)[0]) for each in ("done", "skipped", "here", "ahead")) + 1
-    name = min(_LONGEST_TITLE, max(cell_width(shown(each.title)) for each in picture.scene.trail)) + 2
+    longest = max(cell_width(shown(each.title)) for each in picture.scene.trail)
+    name = min(_LONGEST_TITLE, longest, width - sign - 5) + 2
     hidden = picture.look.private and step.kind in (StepKind.STATUS, StepKind.VERIFY) and step.summary
     summary = HIDDEN if hidden else shown(step.summary)
     text = {"done": "", "skipped": "muted", "here": "title", "ahead": "muted"}[step.state]
@@ -179,7 +179,7 @@ def _questions(scene: Scene, width: int, *, in_full: bool) -> list[Row]:
             found += [*block(_full(each, width), target), Row([])]
         elif width >= NARROW:
             first: Line = [
-                (fit(each.title, longest + 2), ""),
+                (fit(each.title, longest) + "  ", ""),
                 (fit(each.lines[0], width - longest - 2).rstrip(), "muted"),
             ]
             found += block([first], target)

@@ -80,10 +80,9 @@ def _tall(each: ChoiceLine, width: int, *, narrowed: bool) -> list[Row]:
     name = max(4, width - MARK - cell_width(price) - 1)
     ink = _ink(each, narrowed)
     first: Line = [(_box(each), "mark" if each.chosen else "muted"), (fit(each.name, name), ink), (f" {price}", ink)]
-    until = each.safe_until or each.service_until
     parts = [
         each.data,
-        _("until {day}").format(day=until) if until else each.valid,
+        _until(each) or each.valid,
         _("{price} a month").format(price=each.per_month) if each.per_month else "",
         _marks(each),
         shown(each.remark),
@@ -93,6 +92,14 @@ def _tall(each: ChoiceLine, width: int, *, narrowed: bool) -> list[Row]:
     if second:
         lines.append([(" " * MARK, ""), (fit(second, width - MARK), "good" if each.cheapest else "muted")])
     return block(lines, _target(each))
+
+
+def _until(each: ChoiceLine) -> str:
+    """Return both dates, or one where they are the same or only one is known."""
+    service, safe = each.service_until, each.safe_until
+    if service and safe and service != safe.lstrip("~="):
+        return _("service until {service}, number safe until {safe}").format(service=service, safe=safe)
+    return _("until {day}").format(day=safe or service) if safe or service else ""
 
 
 def _target(each: ChoiceLine) -> Target:

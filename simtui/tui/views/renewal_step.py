@@ -17,6 +17,8 @@ from simtui.walk.scene import BranchLine, FactLine, FieldLine, ItemLine
 
 _READING = frozenset({FieldType.MONEY, FieldType.DATA, FieldType.COUNT})
 _LONGEST_LABEL = 32
+BOX = 4
+"""The cells of a box before what can be ticked."""
 PRIVATE_FACTS = frozenset({Fact.NUMBER, Fact.BALANCES, Fact.SUPPORT_TEXT})
 """What is masked with privacy."""
 
@@ -34,7 +36,7 @@ def step_rows(picture: Picture, width: int) -> list[Row]:
         _fields(picture, width),
         _choices(picture, width),
         _change(picture, width),
-        _next(picture),
+        _next(picture, width),
     ]
     for part in parts:
         rows += [*([Row([])] if rows and part else []), *part]
@@ -48,12 +50,22 @@ def _loudness(picture: Picture) -> str:
 def _branch(branch: BranchLine, width: int) -> list[Row]:
     rows = [Row(line) for line in folded(branch.title, width, "rescue")]
     rows += [Row(line) for text in branch.lines for line in folded(text, width, "muted")]
-    label = max(cell_width(shown(option.label)) for option in branch.options) + 2
     rows.append(Row([]))
     for option in branch.options:
-        line: Line = [("( ) ", "muted"), (fit(option.label, label), "bold"), (shown(option.note), "muted")]
-        rows += block([line], Target(What.WAY, option.id))
+        rows += block(_option("( ) ", "muted", option.label, width, bold=True), Target(What.WAY, option.id))
+        rows += [Row(line, rows[-1].target) for line in _beneath(option.note, width)]
     return rows
+
+
+def _option(box: str, ink: str, label: str, width: int, *, bold: bool) -> list[Line]:
+    """Return something to tick or pick: its box, and its label in as many lines as it needs."""
+    first, *rest = folded(label, width - BOX, "bold" if bold else "")
+    return [[(box, ink), *first], *([(" " * BOX, ""), *line] for line in rest)]
+
+
+def _beneath(text: str, width: int) -> list[Line]:
+    """Return a remark beneath a label."""
+    return [[(" " * BOX, ""), *line] for line in folded(text, width - BOX, "muted")] if text else []
 
 
 # Facts and items -----------------------------------------------------------------------------------------------------
@@ -91,16 +103,15 @@ def _value(picture: Picture, fact: FactLine, room: int) -> list[Line]:
 
 def _item(picture: Picture, item: ItemLine, width: int) -> list[Row]:
     target = Target(What.ITEM, item.id)
-    box = ("[x] ", "good") if item.ticked else ("[ ] ", "muted")
-    text = folded(item.text, width - 4)
-    lines: list[Line] = [[box, *text[0]], *([("    ", ""), *line] for line in text[1:])]
+    box, ink = ("[x] ", "good") if item.ticked else ("[ ] ", "muted")
+    lines = _option(box, ink, item.text, width, bold=False)
     # A small screen explains what the cursor is on, and no more.
     if item.hint and (picture.whole or picture.is_on(target)):
-        lines += [[("    ", ""), *line] for line in folded(item.hint, width - 4, "muted")]
+        lines += _beneath(item.hint, width)
     rows = block(lines, target)
     told = {fact.fact for fact in picture.scene.facts}
-    for row in fact_rows(picture, [fact for fact in item.facts if fact.fact not in told], width - 4, item.id):
-        rows.append(row._replace(line=[("    ", ""), *row.line], target=row.target or target))
+    for row in fact_rows(picture, [fact for fact in item.facts if fact.fact not in told], width - BOX, item.id):
+        rows.append(row._replace(line=[(" " * BOX, ""), *row.line], target=row.target or target))
     return [row if row.target != target else row._replace(head=number == 0) for number, row in enumerate(rows)]
 
 
@@ -130,13 +141,13 @@ def _spread(picture: Picture, field: FieldLine, width: int) -> list[Row]:
     """Return a field whose options stand beneath it, with what speaks for or against each; all of it for one."""
     picked = field.raw.split(",")
     boxes = ("[ ] ", "[x] ") if field.type is FieldType.TICKS else ("( ) ", "(x) ")
-    rows = [Row([(_label(field), "title"), *([(f"  {shown(field.hint)}", "muted")] if field.hint else [])])]
+    rows = [Row(line) for line in folded(_label(field), width, "title")]
+    rows += [Row(line) for line in folded(field.hint, width, "muted")] if field.hint else []
     for option in field.options:
         on, target = option.id in picked, Target(What.OPTION, field.id, option.id, field.line)
-        lines: list[Line] = [[(boxes[on], "good" if on else "muted"), (shown(option.label), "bold" if on else "")]]
+        lines = _option(boxes[on], "good" if on else "muted", option.label, width, bold=on)
         about = [option.note, *(option.more if picture.is_on(target) else ())]
-        lines += [[("    ", ""), *line] for text in about if text for line in folded(text, width - 4, "muted")]
-        rows += block(lines, target)
+        rows += block([*lines, *(line for text in about for line in _beneath(text, width))], target)
     return rows
 
 
@@ -200,7 +211,7 @@ def _lines(texts: Iterable[str], width: int) -> list[Row]:
     return [Row([(fit(text, width).rstrip(), "")]) for text in texts]
 
 
-def _next(picture: Picture) -> list[Row]:
+def _next(picture: Picture, width: int) -> list[Row]:
     """Return the row that finishes the step, named by what comes then."""
     scene = picture.scene
     after = next((each for each in scene.trail if each.number == scene.at + 1), None)
@@ -212,4 +223,5 @@ def _next(picture: Picture) -> list[Row]:
             told = _("I have paid: {then}").format(then=then)
         else:
             told = _("Done: {then}").format(then=then)
-    return block([[("→ ", "key"), (told, "bold")]], Target(What.NEXT))
+    first, *rest = folded(told, width - 2, "bold")
+    return block([[("→ ", "key"), *first], *([("  ", ""), *line] for line in rest)], Target(What.NEXT))
