@@ -114,13 +114,15 @@ def _wants(desk: Desk, renewal: Renewal, offer: Offer, today: Day, kind: StepKin
             return not untouched or kind not in (StepKind.LINE, StepKind.STATUS, StepKind.READY)
 
 
-def resuming(one: Pending, name: str) -> str:
+def resuming(one: Pending, name: str, *, short: bool = False) -> str:
     """Return the sentence that brings a person back to where they were; `name` is the line's, masked or not."""
     if one.others:
         more = ngettext("{name} and {n} more", "{name} and {n} more", one.others)
         name = more.format(name=name, n=one.others)
+    if short:
+        return _("Enter goes on: {name}, {step}").format(name=name, step=one.step)
     if one.overdue:
-        told = _("{name}: paid more than a day ago, not seen to work. Enter continues.")
+        told = _("{name}: paid, not seen to work. Enter continues.")
         return told.format(name=name)
     told = _("You were at step {at} ({step}) for {name}. Enter continues.")
     return told.format(at=one.at, step=one.step, name=name)

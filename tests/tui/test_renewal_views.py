@@ -190,12 +190,12 @@ def test_overdue_is_loud_in_words_and_ink(desk: Desk) -> None:
     now = scene(walk)
     assert now.kind is StepKind.VERIFY
     made = replace(picture(now), paid="paid, not verified: 26 h ago", overdue=True)
-    assert [("OVERDUE: paid, not verified: 26 h ago", "rescue")] == [
+    assert [
         (text.rstrip(), ink)
         for line in renewal.head(made, 60)
         for text, ink in line
         if ink == "rescue" and text.strip()
-    ]
+    ] == [("OVERDUE: paid, not verified: 26 h ago", "rescue")]
 
 
 # Tips and questions --------------------------------------------------------------------------------------------------

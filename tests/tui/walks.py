@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from simtui.config import Settings
@@ -49,16 +50,17 @@ def line_for(desk: Desk, procedure: Procedure) -> Holding | None:
     """Add a line on an offer that the procedure is for; none for a first purchase."""
     if procedure.makes_line:
         return None
-    offer = offer_of(desk, procedure.kinds[0])
+    offer = offer_of(desk, [*procedure.kinds, OfferKind.KEEP_NUMBER])
     number = "+33612345678" if offer.kind is OfferKind.KEEP_NUMBER else None
     [line_id] = desk.add_lines([NewLine(Line(label="Probe", number=number, offer=offer.id))])
     return desk.holding(line_id)
 
 
-def offer_of(desk: Desk, kind: OfferKind) -> Offer:
-    """An offer of a kind that sells something."""
-    found = (desk.catalogue.offer(each) for each in desk.catalogue.ids)
-    return next(offer for offer in found if offer is not None and offer.kind is kind and (offer.plans or offer.top_ups))
+def offer_of(desk: Desk, kinds: Sequence[OfferKind]) -> Offer:
+    """An offer that sells something, of the first of these kinds that has one."""
+    found = [offer for each in desk.catalogue.ids if (offer := desk.catalogue.offer(each)) is not None]
+    sold = [offer for offer in found if offer.kind in kinds and (offer.plans or offer.top_ups)]
+    return min(sold, key=lambda offer: kinds.index(offer.kind))
 
 
 def begun(desk: Desk, procedure: Procedure) -> Walk:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from simtui.i18n import _
-from simtui.text import one_line
+from simtui.text import cell_width, one_line
 from simtui.tui.intents.changing import Changing
 from simtui.tui.views.layout import shown_name
 from simtui.tui.widgets.rows import RowList
@@ -106,14 +106,15 @@ class Renewing(Changing):
             self.resume = None
             self.draw()
 
-    @property
-    def resume_text(self) -> str:
-        """The sentence that brings a person back to where they were, empty where there is nothing to go on with."""
+    def resume_text(self, room: int) -> str:
+        """Return the sentence that brings a person back to where they were, empty where there is nothing to go on with."""
         if self.resume is None:
             return ""
         from simtui.walk.pending import resuming
 
-        return one_line(resuming(self.resume, self._line_name(self.resume)))
+        name = self._line_name(self.resume)
+        text = one_line(resuming(self.resume, name))
+        return text if cell_width(text) <= room else one_line(resuming(self.resume, name, short=True))
 
     @on(RowList.Opened, "#lines")
     def open_line(self) -> None:

@@ -163,7 +163,7 @@ class DashboardScreen(Intents):
         board = self.board
         phone = self.layout_kind is Layout.PHONE
         # A list on a phone has no edge that could tell what was begun.
-        banner = (self.resume_text if phone else "") or board.banner
+        banner = (self.resume_text(width - 1) if phone else "") or board.banner
         header = top.Header(board.all_rows, banner, self._state(), reading=not board.complete)
         if phone:
             lines: list[Line] = top.phone_top(header, width)
@@ -194,7 +194,9 @@ class DashboardScreen(Intents):
         if board.without_proof:
             history += " ({})".format(_("without proof"))
         self._title(self.lines, lines)
-        told = self.resume_text or (board.banner if self.layout_kind is Layout.SMALL else "")
+        told = self.resume_text(max(20, self.lines.size.width - 4)) or (
+            board.banner if self.layout_kind is Layout.SMALL else ""
+        )
         self.lines.border_subtitle = Content(shown(told)) if told else None
         self._title(self.standing, self._pane_title("standing", _("Standing")))
         self._title(self.balances, _("Balances"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on
@@ -54,13 +55,8 @@ class WalkScreen(Moving):
     WalkScreen #keys {
         height: 1;
     }
-    WalkScreen.-phone #walk, WalkScreen.-phone #walk:focus-within {
-        border: none;
-        border-top: solid $primary;
+    WalkScreen.-phone #walk {
         padding: 0;
-    }
-    WalkScreen.-phone.-ascii #walk, WalkScreen.-phone.-ascii #walk:focus-within {
-        border-top: ascii $primary;
     }
     """
 
@@ -137,7 +133,11 @@ class WalkScreen(Moving):
 
     def rows(self, cursor: Target | None, width: int) -> Sequence[Row]:
         """Return the rows of the sheet."""
-        return views.rows(self.picture(cursor), width)
+        picture = self.picture(cursor)
+        found = views.rows(picture, width)
+        if picture.whole and len(found) > self.sheet.size.height:
+            return views.rows(replace(picture, tight=True), width)
+        return found
 
     def draw(self) -> None:
         """Draw the title, the head and the keys."""

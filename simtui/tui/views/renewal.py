@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from simtui import words
 from simtui.domain.procedure import StepKind
 from simtui.i18n import _
 from simtui.text import cell_width, fit, shown
@@ -123,10 +124,16 @@ def _open(picture: Picture, width: int) -> list[Row]:
         return with_cursor(step_rows(picture, width - GUTTER), picture.cursor, width)
     found: list[Row] = []
     for step in picture.scene.trail:
+        if step.state == "ahead" and picture.tight:
+            continue
         found += with_cursor(_trail_rows(picture, step, width - GUTTER), picture.cursor, width)
         if step.state == "here":
             opened = with_cursor(step_rows(picture, width - INDENT - GUTTER), picture.cursor, width - INDENT)
             found += [*indented(opened, INDENT), Row([])]
+    ahead = [f"{step.number} {step.title}" for step in picture.scene.trail if step.state == "ahead"]
+    if ahead and picture.tight:
+        told = _("then {steps}").format(steps=words.listed(ahead))
+        found += [Row([("  ", ""), *line]) for line in folded(told, width - GUTTER, "muted")]
     return found
 
 

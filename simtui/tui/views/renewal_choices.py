@@ -81,10 +81,10 @@ def _tall(each: ChoiceLine, width: int, *, narrowed: bool) -> list[Row]:
     ink = _ink(each, narrowed)
     first: Line = [(_box(each), "mark" if each.chosen else "muted"), (fit(each.name, name), ink), (f" {price}", ink)]
     parts = [
+        _marks(each),
         each.data,
         _until(each) or each.valid,
         _("{price} a month").format(price=each.per_month) if each.per_month else "",
-        _marks(each),
         shown(each.remark),
     ]
     second = "  ".join(part for part in parts if part)

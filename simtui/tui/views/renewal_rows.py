@@ -60,7 +60,7 @@ class Picture:
     """All that the views are laid out from.
 
     `who` and `number` are the line's as they may be shown, `paid` is how long a payment waits; `whole` shows all steps,
-    else the present one alone. `editor` and `complaint` belong to the field under the cursor.
+    else the present one alone; `tight` leaves out what is told elsewhere, where not all of it fits. `editor` and `complaint` belong to the field under the cursor.
     """
 
     scene: Scene
@@ -68,6 +68,7 @@ class Picture:
     number: str
     look: Look
     whole: bool
+    tight: bool = False
     cursor: Target | None = None
     editor: Editor | None = None
     complaint: str = ""

@@ -106,7 +106,7 @@ def _item(picture: Picture, item: ItemLine, width: int) -> list[Row]:
     box, ink = ("[x] ", "good") if item.ticked else ("[ ] ", "muted")
     lines = _option(box, ink, item.text, width, bold=False)
     # A small screen explains what the cursor is on, and no more.
-    if item.hint and (picture.whole or picture.is_on(target)):
+    if item.hint and ((picture.whole and not picture.tight) or picture.is_on(target)):
         lines += _beneath(item.hint, width)
     rows = block(lines, target)
     told = {fact.fact for fact in picture.scene.facts}
