@@ -194,7 +194,7 @@ def _safe(when: _From) -> list[NewLine]:
         state=RenewalState.PAID,
         amount=Decimal(10),
         currency="EUR",
-        paid_at=f"{when.day(-1)}T10:00:00Z",
+        paid_at=f"{when.day(-1)}T22:00:00Z",
         proof={"order_number": "DEMO-0042"},
     )
     mobicarte = Line(

@@ -14,7 +14,7 @@ from simtui.domain.procedure import StepKind
 from simtui.domain.renewal import Renewal, RenewalState
 from simtui.errors import NotFound
 from simtui.holding import HeldRenewal, Holding
-from simtui.i18n import _, ngettext
+from simtui.i18n import _
 from simtui.procedures import procedures
 from simtui.renewals import Renewals
 from simtui.walk.facts import NO_OFFER
@@ -117,8 +117,7 @@ def _wants(desk: Desk, renewal: Renewal, offer: Offer, today: Day, kind: StepKin
 def resuming(one: Pending, name: str, *, short: bool = False) -> str:
     """Return the sentence that brings a person back to where they were; `name` is the line's, masked or not."""
     if one.others:
-        more = ngettext("{name} and {n} more", "{name} and {n} more", one.others)
-        name = more.format(name=name, n=one.others)
+        name = _("{name} and {n} more").format(name=name, n=one.others)
     if short:
         return _("Enter goes on: {name}, {step}").format(name=name, step=one.step)
     if one.overdue:

@@ -12,6 +12,7 @@ from whenever import Instant
 from simtui.domain.act import ActKind
 from simtui.domain.procedure import Procedure, StepKind
 from simtui.domain.renewal import RenewalState
+from simtui.session import Options
 from simtui.tui.screens.choose import Choose
 from simtui.tui.screens.confirm import Confirm
 from simtui.tui.screens.message import Message
@@ -20,7 +21,7 @@ from simtui.tui.screens.renewal import WalkScreen
 from simtui.tui.views.renewal_rows import Target, What
 from simtui.walk.staging import scene
 from simtui.walk.walk import Walk
-from tests.tui.dashboards import Dashboard, app_on, demo_app, filled, on_file, running
+from tests.tui.dashboards import TODAY, Dashboard, app_on, filled, on_file, running
 from tests.tui.walks import ALL, answers, begun, give, opened, paris, walk_screen
 
 
@@ -320,7 +321,7 @@ async def test_a_failed_payment_is_put_off_and_reminds_on_its_day(file: Path) ->
         assert state_of(screen) is RenewalState.FAILED
     async with running(app_on(on_file(file))) as board:
         assert "Enter continues" not in board.text
-    tomorrow = on_file(file).__class__(data=file, today=screen.walk.today.add(days=1))
+    tomorrow = Options(data=file, today=TODAY.add(days=1))
     async with running(app_on(tomorrow)) as board:
         assert "You were at step 7 (Pay) for Paris. Enter continues." in board.text
 
@@ -519,11 +520,16 @@ async def test_an_untouched_draft_is_listed_and_not_spoken_of(file: Path) -> Non
         assert "step 1 of 8" in board.text
 
 
-async def test_an_overdue_payment_is_told_on_start_and_loud_in_the_walk() -> None:
-    async with running(demo_app()) as board:
-        assert "演示 妈妈的号码: paid, not seen to work. Enter continues." in board.text
+async def test_an_overdue_payment_is_told_on_start_and_loud_in_the_walk(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await to(board, StepKind.VERIFY)
+    async with running(app_on(on_file(file))) as board:
+        assert "Enter continues" not in board.text
+    later = Options(data=file, today=TODAY.add(days=2))
+    async with running(app_on(later)) as board:
+        assert "Paris: paid, not seen to work. Enter continues." in board.text
         await board.press("enter")
-        assert "OVERDUE: paid, not verified: 26 h ago" in board.text
+        assert "OVERDUE: paid, not verified: 2 d ago" in board.text
         assert "ask support, with the order number" in board.text
 
 
