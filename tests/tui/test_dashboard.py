@@ -390,7 +390,7 @@ async def test_help_comes_from_the_live_keymap(data_file: Path) -> None:
     async with running(app) as board:
         await board.press("question_mark")
         assert "W           Record what happened" in board.text
-        await board.press("escape", "R")
+        await board.press("escape", "W")
         assert "What happened to Paris" in board.text
 
 

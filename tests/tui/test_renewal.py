@@ -221,6 +221,14 @@ async def test_a_step_can_be_skipped_but_not_the_payment(file: Path) -> None:
         assert kind_of(screen) is StepKind.PAY
 
 
+async def test_nothing_is_begun_where_nothing_can_be_saved(file: Path) -> None:
+    async with running(app_on(on_file(file, read_only=True))) as board:
+        await board.press("r")
+        assert is_back(board)
+        assert board.notices
+        assert board.desk.holding(1).renewals == ()
+
+
 async def test_a_note_stays_with_the_renewal(file: Path) -> None:
     async with running(app_on(on_file(file))) as board:
         await board.press("r", "n")

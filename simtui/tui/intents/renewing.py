@@ -98,7 +98,8 @@ class Renewing(Changing):
     def offer_to_resume(self) -> None:
         """Say where the user was, if a renewal is open that asks for attention; Enter goes on there."""
         self.resume = next((each for each in self.pending() if each.wants), None)
-        self.draw()
+        if self.resume is not None:
+            self.draw()
 
     def forget_resume(self) -> None:
         """Any other key than Enter has taken the offer away; R still lists the renewals."""

@@ -67,7 +67,7 @@ class Questions(LeanModalScreen[None]):
         super().__init__()
         self._here, self._others, self._also = here, others, also
         self._keymap, self._look = keymap, look
-        self._list = RowList(QuestionRows.of(here, others, also), can_mark=False, gutter=1)
+        self._list = RowList(QuestionRows.of(here, others, also), can_mark=False)
         self._list.can_focus = False
 
     def compose(self) -> ComposeResult:

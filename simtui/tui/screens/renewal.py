@@ -33,6 +33,8 @@ from simtui.walk.walk import Walk
 
 NOT_YET = frozenset({StepKind.LINE, StepKind.STATUS, StepKind.CHANNEL, StepKind.READY, StepKind.CHOOSE, StepKind.OFFER})
 """Steps at which no payment can have failed."""
+TELL_EVERY = 30.0
+"""Seconds after which it is told anew how long a payment waits."""
 
 
 class WalkScreen(Moving):
@@ -83,6 +85,7 @@ class WalkScreen(Moving):
         """Draw, with the cursor at what is asked."""
         self.draw()
         self.call_after_refresh(self._begin)
+        self.set_interval(TELL_EVERY, self.draw)
 
     def _begin(self) -> None:
         self.draw()

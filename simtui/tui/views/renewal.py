@@ -48,7 +48,7 @@ def head(picture: Picture, width: int) -> list[Line]:
     """Return what stays in sight: whose renewal it is, how it is done, whether it waits for its effect."""
     scene = picture.scene
     name = shown(picture.who)
-    started = _("started {day}, saved at every step").format(day=scene.started)
+    started = _("started {day}, saved at every step").format(day=scene.started) if scene.started else ""
     wide = width >= NARROW
     first: Line = [(name, "bold")]
     if picture.number and picture.number != name:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from simtui.i18n import _
 from simtui.text import cell_width, fit, shown
 from simtui.tui.views.layout import Line, right
-from simtui.tui.views.renewal_rows import Row, Target, What, block
+from simtui.tui.views.renewal_rows import Row, Target, What, block, folded
 from simtui.walk.scene import ChoiceLine
 
 GAP = 2
@@ -90,7 +90,8 @@ def _tall(each: ChoiceLine, width: int, *, narrowed: bool) -> list[Row]:
     second = "  ".join(part for part in parts if part)
     lines: list[Line] = [first]
     if second:
-        lines.append([(" " * MARK, ""), (fit(second, width - MARK), "good" if each.cheapest else "muted")])
+        ink = "good" if each.cheapest else "muted"
+        lines += [[(" " * MARK, ""), *line] for line in folded(second, width - MARK, ink)]
     return block(lines, _target(each))
 
 

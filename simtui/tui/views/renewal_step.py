@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from simtui import words
 from simtui.domain.procedure import Fact, FieldType, StepKind
 from simtui.i18n import _
 from simtui.numbers import masked
@@ -73,9 +74,11 @@ def _beneath(text: str, width: int) -> list[Line]:
 
 def fact_rows(picture: Picture, facts: Sequence[FactLine], width: int, place: str = "") -> list[Row]:
     """Return facts as labels with values; what nobody knows says so, and can be filled in where that is possible."""
-    label = min(_LONGEST_LABEL, max((cell_width(shown(fact.label)) for fact in facts), default=0)) + 2
     rows: list[Row] = []
-    for fact in facts:
+    idle = [fact for fact in facts if not fact.is_known and not fact.note and not picture.may_enter]
+    told_of = [fact for fact in facts if fact not in idle]
+    label = min(_LONGEST_LABEL, max((cell_width(shown(fact.label)) for fact in told_of), default=0)) + 2
+    for fact in told_of:
         beside = width >= NARROW
         room = max(8, width - (label if beside else 2))
         lines = _value(picture, fact, room)
@@ -85,6 +88,9 @@ def fact_rows(picture: Picture, facts: Sequence[FactLine], width: int, place: st
             rows += block([first, *([(" " * label, ""), *line] for line in lines[1:])], target)
         else:
             rows += block([[(shown(fact.label), "muted")], *([("  ", ""), *line] for line in lines)], target)
+    if idle:
+        told = _("not known: {what}").format(what=words.listed(fact.label for fact in idle))
+        rows += [Row(line) for line in folded(told, width, "unknown")]
     return rows
 
 
