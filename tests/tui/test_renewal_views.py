@@ -181,7 +181,7 @@ def test_control_characters_of_a_note_are_shown_and_not_sent(desk: Desk) -> None
 )
 def test_how_long_a_payment_waits(hours: float, told: str) -> None:
     paid = Instant.from_utc(2026, 11, 20, 8)
-    waiting = FollowUp(paid, None, overdue=False)
+    waiting = FollowUp(paid, None, paid + TimeDelta(hours=24), overdue=False)
     assert waits(waiting, paid + TimeDelta(minutes=round(hours * 60))) == f"paid, not verified: {told}"
 
 
