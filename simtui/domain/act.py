@@ -34,6 +34,8 @@ class ActKind(StrEnum):
     NOTE = "note"
 
 
+LAST_PLACE = 2**53
+"""The highest place in the recording order: what a number in JSON holds exactly."""
 USES = frozenset({ActKind.CALL_OUT, ActKind.SMS_OUT, ActKind.DATA})
 """The acts that are the holder's own use of the line."""
 
@@ -111,7 +113,7 @@ class Act(Record):
     line: int = Field(ge=1)
     kind: ActKind
     day: RecordedDay
-    order: int = Field(default=0, ge=0, le=2**53)
+    order: int = Field(default=0, ge=0, le=LAST_PLACE)
     amount: Amount | None = None
     currency: Currency | None = None
     plan: Identifier | None = None
