@@ -6,6 +6,7 @@ and `P180D` stays 180 days. Nothing here turns one into the other (DESIGN.md, 3)
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, PlainSerializer, WithJsonSchema
@@ -60,6 +61,8 @@ def repeated(anchor: Day, period: Period, times: int) -> Day:
 
     One step keeps a 31st a 31st where the month has one: 31 January, 28 February, 31 March.
     """
+    if times == 1:
+        return after(anchor, period)
     years, months, weeks, days = _units(period)
     try:
         return anchor.add(years=years * times, months=months * times, weeks=weeks * times, days=days * times)
@@ -67,6 +70,7 @@ def repeated(anchor: Day, period: Period, times: int) -> Day:
         return Day.MAX
 
 
+@lru_cache
 def _units(period: Period) -> tuple[int, int, int, int]:
     return period.get("years", 0), period.get("months", 0), period.get("weeks", 0), period.get("days", 0)
 
@@ -91,8 +95,7 @@ def days_between(earlier: Day, later: Day) -> int:
 
 def approximate_days(period: Period) -> float:
     """Return a rough length in days, only ever for comparing and sorting, never for a date."""
-    years, months = period.get("years", 0), period.get("months", 0)
-    weeks, days = period.get("weeks", 0), period.get("days", 0)
+    years, months, weeks, days = _units(period)
     return (years * 12 + months) * MEAN_MONTH_DAYS + weeks * 7 + days
 
 
