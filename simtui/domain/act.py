@@ -33,6 +33,9 @@ class ActKind(StrEnum):
     PROMO = "promo"
     NOTE = "note"
 
+    # Enum would have its name hashed by a function in Python; kinds are looked up more often than anything else.
+    __hash__ = str.__hash__
+
 
 LAST_PLACE = 2**53
 """The highest place in the recording order: what a number in JSON holds exactly."""

@@ -5,13 +5,14 @@ The law of each step stands in DESIGN.md, 4.1 to 4.3; the shapes of rules in `ru
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
 from simtui.domain.case import Case, buys_plan, is_before, is_own_use
-from simtui.domain.counting import heard_by, takes_plan_bought_before, undoes, verdict, waits_for_first_use
+from simtui.domain.counting import takes_plan_bought_before, undoes, verdict, waits_for_first_use
 from simtui.domain.ending import Ending
 from simtui.domain.lengths import plan_end
 from simtui.domain.line import Knowledge
@@ -27,17 +28,15 @@ def run_clock(clock_id: str, case: Case) -> Reckoning | None:
     current = case.terms.clock_on(clock_id, case.today)
     if current is None:
         return None
-    versions = [clock for rule in case.terms.versions for clock in rule.clocks if clock.id == clock_id]
-    heard = heard_by(versions)
+    versions, heard, only = case.terms.hearing(clock_id)
     run = _Run(case, Ending(case, current))
     starts = _starts(versions, case)
-    always = current if len(case.terms.versions) == 1 else None
     all_count = case.activated is None
     for act in case.acts:
         while starts and starts[0][0] <= act.day:
             run.begin(*starts.pop(0))
         if act.kind in heard:
-            clock = always or case.terms.clock_on(clock_id, act.day)
+            clock = only or case.terms.clock_on(clock_id, act.day)
             if clock is not None and (
                 all_count or not is_before(act, case.activated) or takes_plan_bought_before(clock)
             ):
@@ -47,7 +46,7 @@ def run_clock(clock_id: str, case: Case) -> Reckoning | None:
     return run.close()
 
 
-def _starts(versions: list[Clock], case: Case) -> list[tuple[Day, Clock, Start]]:
+def _starts(versions: Sequence[Clock], case: Case) -> list[tuple[Day, Clock, Start]]:
     """Return the days on which anchors start the clock, in order, each under the version in force on it.
 
     An act that restarts the clock itself is no start as well: it would count twice.

@@ -80,7 +80,7 @@ def verdict(clock: Clock, act: Act, acts: Sequence[Act], offer: Offer) -> Verdic
     """Judge `act`, one of the ordered `acts`, for `clock`; sums of spending reach back through them."""
     exclusion = _exclusion(clock, act, offer) if clock.excludes else None
     if exclusion is not None:
-        return Verdict(remark=Remark(RemarkKind.EXCLUDED, act, exclusion.reason))
+        return Verdict(None, Remark(RemarkKind.EXCLUDED, act, exclusion.reason))
     remark: Remark | None = None
     for trigger in clock.restarts_on:
         if act.kind not in trigger.acts or not _about_right(trigger, act, offer):
@@ -90,9 +90,9 @@ def verdict(clock: Clock, act: Act, acts: Sequence[Act], offer: Offer) -> Verdic
             continue
         doubt = _too_little(trigger, clock, act, acts, offer)
         if doubt is None:
-            return Verdict(trigger=trigger)
+            return Verdict(trigger)
         remark = Remark(doubt, act)
-    return _NOT_MEANT if remark is None else Verdict(remark=remark)
+    return _NOT_MEANT if remark is None else Verdict(None, remark)
 
 
 def undoes(act: Act, ways: Sequence[Undo], *, restarts: bool = True) -> bool:
@@ -125,7 +125,8 @@ def _excludes(rule: Exclusion, act: Act, offer: Offer) -> bool:
 def _about_right(trigger: Trigger, act: Act, offer: Offer) -> bool:
     if trigger.channels and act.channel not in trigger.channels:
         return False
-    return _plan_fits(trigger.plans, trigger.plan_kinds, act, offer)
+    any_plan = not trigger.plans and not trigger.plan_kinds
+    return any_plan or _plan_fits(trigger.plans, trigger.plan_kinds, act, offer)
 
 
 def _plan_fits(plans: Sequence[str], kinds: Sequence[str], act: Act, offer: Offer) -> bool:

@@ -50,7 +50,7 @@ class Ending:
 
     def on(self, day: Day) -> Day | None:
         """Return the end as known at the close of `day`, early ends included."""
-        early = self._early(day)
+        early = self._early(day) if self.clock.ends_early else None
         if early is None or (self.end is not None and self.end <= early):
             return self.end
         return early
@@ -58,8 +58,11 @@ class Ending:
     def state_on(self, day: Day) -> tuple[ClockState, Stage | None]:
         """Return the state on `day`, and the stage that it lies in."""
         clock = self.clock
-        if self.end is not None and day <= self.end and not clock.ends_early:
-            return ClockState.RUNNING, None
+        if not clock.ends_early:
+            if self.end is None:
+                return ClockState.UNKNOWN, None
+            if day <= self.end:
+                return ClockState.RUNNING, None
         return stage_on(day, self.on(day), clock.after, self.set_by, self.case.terms.offer, self.case.credit)
 
     def stages(self, end: Day | None) -> tuple[StageSpan, ...]:
@@ -115,12 +118,7 @@ class Ending:
         limit = None if clock.cap is None or act is None else after(act.day, clock.cap)
         stacked = stack(clock, stretch, left, extended, limit)
         blind = self.unknown not in (None, Why.NOTHING_RECORDED) and clock.stacking is not Stacking.RESTART
-        self.sums = [opening, partial(steps_of, clock, stretch, left, stacked, limit)]
-        if left is not None:
-            self.sums.insert(0, partial(_one, StepKind.HAD, left))
-        if blind:
-            # The end that nobody knows could only have made this one later.
-            self.sums.append(partial(_one, StepKind.ASSUMED, stacked.end))
+        self.sums = [partial(_added, opening, clock, stretch, left, stacked, limit, blind)]
         rule = self.rule_certainty(clock, day)
         weakest = min(rule, self.certainty) if stacked.uses_left else rule
         self.certainty = Certainty.GUESS if blind or stacked.assumed else weakest
@@ -189,7 +187,7 @@ class Ending:
         """
         if self.end is None or self.end < day:
             return None, None, None
-        early = self._early(day)
+        early = self._early(day) if self.clock.ends_early else None
         if early is not None and early < day:
             return None, None, None
         left = self.end if early is None or early > day else min(self.end, early)
@@ -199,8 +197,6 @@ class Ending:
         return left, stretch.extending(left), None
 
     def _early(self, day: Day) -> Day | None:
-        if not self.clock.ends_early:
-            return None
         return early_end(self.clock, self.case, self.set_on, day, stated=self.stated)
 
 
@@ -215,8 +211,16 @@ def _cycle(stretch: Stretch, stacked: Stacked, left: Day | None, grown: Cycle | 
     return Cycle(stretch.base, stretch.period, 1) if stacked.end == stretch.end else None
 
 
-def _one(kind: StepKind, result: Day) -> list[Step]:
-    return [Step(kind, result=result)]
+def _added(
+    opening: Sum, clock: Clock, stretch: Stretch, left: Day | None, stacked: Stacked, limit: Day | None, blind: bool
+) -> list[Step]:
+    """Return the lines of the sum for a length that was added to the end that was `left`."""
+    steps = [] if left is None else [Step(StepKind.HAD, result=left)]
+    steps += [*opening(), *steps_of(clock, stretch, left, stacked, limit)]
+    if blind:
+        # The end that nobody knows could only have made this one later.
+        steps.append(Step(StepKind.ASSUMED, result=stacked.end))
+    return steps
 
 
 def _renewed(cycle: Cycle) -> Step:

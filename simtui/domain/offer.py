@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from enum import StrEnum
 from functools import cached_property
 from hashlib import blake2b
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -218,6 +219,11 @@ class Offer(Record):
         """A short text that is another one as soon as the rules say something else."""
         said = "".join(rule.model_dump_json(exclude_defaults=True) for rule in self.rules)
         return blake2b(said.encode(), digest_size=8).hexdigest()
+
+    @cached_property
+    def memo(self) -> dict[Hashable, Any]:
+        """What has been worked out from the offer alone and is needed for each of its lines; no part of the record."""
+        return {}
 
     def source(self, source_id: str | None) -> Source | None:
         """Return the source of that id, or None."""

@@ -16,6 +16,13 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
+    def __copy__(self) -> Self:
+        """Copy the fields alone: `model_copy` changes some, and what was worked out from them may be another then."""
+        copied = super().__copy__()
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
+
     def having(self, values: Mapping[str, Any]) -> Self:
         """Return a copy with other values for fields that were given; nobody checks them.
 

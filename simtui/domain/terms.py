@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-from simtui.domain.act import Act
+from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import FIRST_DAY, Day
+from simtui.domain.counting import heard_by
 from simtui.domain.line import Line
 from simtui.domain.offer import Offer, OfferKind
 from simtui.domain.rule import Clock, Fee, Loses, Rule, UnknownLength
@@ -14,7 +17,16 @@ from simtui.domain.rule import Clock, Fee, Loses, Rule, UnknownLength
 _DATA_ONLY = frozenset({OfferKind.DATA, OfferKind.TRAVEL_ESIM})
 
 
-class Terms(NamedTuple):
+class Hearing(NamedTuple):
+    """A clock in all versions of the terms, the kinds of act that can matter to it, and the version, where it is one."""
+
+    versions: tuple[Clock, ...]
+    heard: frozenset[ActKind]
+    only: Clock | None
+
+
+@dataclass(frozen=True)
+class Terms:
     """The versions of an offer's rule that can hold for one line, the one that goes before the others last.
 
     `assumed` is true where the line does not say when it was opened and that decides between versions. `only_stated`
@@ -36,10 +48,23 @@ class Terms(NamedTuple):
             return running[-1] if running else max(started, key=_valid_from)
         return min(self.versions, key=_valid_from, default=None)
 
-    @property
+    @cached_property
     def is_dated(self) -> bool:
         """Whether it depends on the day which version holds, or whether one holds at all."""
         return len(self.versions) != 1 or bool(self.versions[0].valid_from or self.versions[0].valid_to)
+
+    def hearing(self, clock_id: str) -> Hearing:
+        """Return all versions of that clock, and what they listen to."""
+        found = self._hearings.get(clock_id)
+        if found is None:
+            versions = tuple(clock for rule in self.versions for clock in rule.clocks if clock.id == clock_id)
+            only = versions[0] if len(self.versions) == 1 and versions else None
+            found = self._hearings[clock_id] = Hearing(versions, heard_by(versions), only)
+        return found
+
+    @cached_property
+    def _hearings(self) -> dict[str, Hearing]:
+        return {}
 
     def assumed_on(self, day: Day) -> bool:
         """Tell whether no version is known to hold on `day`, so that `rule_on` had to take another."""
@@ -95,7 +120,7 @@ def terms_for(line: Line, offer: Offer) -> Terms:
     """
     fitting = [rule for rule in offer.rules if rule.variant is None or rule.variant == line.variant]
     if len(fitting) == 1 and not _is_cohort(fitting[0]):
-        return Terms(offer, tuple(fitting))
+        return _for_everybody(offer, fitting[0])
     opened = line.opened_on or line.activated_on
     if opened is not None:
         return Terms(offer, _ranked([rule for rule in fitting if _opened_within(rule, opened)]))
@@ -104,6 +129,15 @@ def terms_for(line: Line, offer: Offer) -> Terms:
     if not everybody:
         everybody = [rule for rule in cohorts if _cohort(rule) == _cohort(cohorts[-1])]
     return Terms(offer, _ranked(everybody), assumed=bool(cohorts))
+
+
+def _for_everybody(offer: Offer, rule: Rule) -> Terms:
+    """Return the terms of the one rule that holds, the same for all lines."""
+    key = "terms", id(rule)
+    known: Terms | None = offer.memo.get(key)
+    if known is None:
+        known = offer.memo[key] = Terms(offer, (rule,))
+    return known
 
 
 def stated_terms(offer: Offer) -> Terms:
