@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from simtui.domain.act import USES, Act, ActKind
 from simtui.domain.balance import CreditHistory
@@ -15,10 +16,12 @@ from simtui.domain.terms import Terms
 _BEGUN_BY = {
     Anchor.ACTIVATION: frozenset({ActKind.ACTIVATION}),
     Anchor.PURCHASE: frozenset({ActKind.PLAN_PURCHASE, ActKind.PAYMENT}),
+    Anchor.FIRST_USE: USES,
 }
 
 
-class Case(NamedTuple):
+@dataclass(frozen=True)
+class Case:
     """All that a clock needs to know: the line, its rule, and its acts up to today, in order.
 
     Acts before the day of activation (`activated`) are only for the clocks that take plans bought to begin later.
@@ -30,6 +33,11 @@ class Case(NamedTuple):
     credit: CreditHistory
     today: Day
     activated: Day | None = None
+
+    @cached_property
+    def kinds(self) -> frozenset[ActKind]:
+        """The kinds of the acts: most clocks ask for one that is not there."""
+        return frozenset([act.kind for act in self.acts])
 
     def anchor_day(self, anchor: Anchor) -> Day | None:
         """Return the day from which clocks count, as far as it is known today.
@@ -47,9 +55,11 @@ class Case(NamedTuple):
         return first if first is not None and first.day == self.anchor_day(anchor) else None
 
     def _first(self, anchor: Anchor) -> Act | None:
+        kinds = _BEGUN_BY.get(anchor)
+        if kinds is None or kinds.isdisjoint(self.kinds):
+            return None
         if anchor is Anchor.FIRST_USE:
             return next((act for act in self.acts if is_own_use(act)), None)
-        kinds = _BEGUN_BY.get(anchor, frozenset())
         return next((act for act in self.acts if act.kind in kinds), None)
 
 

@@ -10,17 +10,19 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from simtui.domain.act import Act, ActKind
-from simtui.domain.calendar import Day
+from simtui.domain.calendar import Day, Period, after, next_day
 from simtui.domain.case import Case, buys_plan, is_before, is_own_use
 from simtui.domain.counting import takes_plan_bought_before, undoes, verdict, waits_for_first_use
 from simtui.domain.ending import Ending
-from simtui.domain.lengths import plan_end
+from simtui.domain.lengths import length_of, plan_end
 from simtui.domain.line import Knowledge
 from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Remark, RemarkKind, Step, StepKind, Why
 from simtui.domain.rule import Anchor, Clock, PlanLength, Start
 from simtui.domain.stages import state_on
+from simtui.domain.terms import Hearing
 
 _MOST_REMARKS = 10
+_MOST_LENGTHS = 1_000
 
 
 def run_clock(clock_id: str, case: Case) -> Reckoning | None:
@@ -28,11 +30,12 @@ def run_clock(clock_id: str, case: Case) -> Reckoning | None:
     current = case.terms.clock_on(clock_id, case.today)
     if current is None:
         return None
-    versions, heard, only = case.terms.hearing(clock_id)
-    run = _Run(case, Ending(case, current))
-    starts = _starts(versions, case)
+    hearing = case.terms.hearing(clock_id)
+    heard, only = hearing.heard, hearing.only
+    run = _Run(case, Ending(case, current), hearing)
+    starts = _starts(hearing.versions, case)
     all_count = case.activated is None
-    for act in case.acts:
+    for act in () if not starts and heard.isdisjoint(case.kinds) else case.acts:
         while starts and starts[0][0] <= act.day:
             run.begin(*starts.pop(0))
         if act.kind in heard:
@@ -71,16 +74,18 @@ class _Run:
     """A clock on its way through the acts.
 
     `only_started` is true until an act has set the end. `waiting` are the acts that begin to count at the line's first
-    use, `plans_end` is the end of the last plan, `dropped` says that the papers were shown. `past_saving` is an end after
+    use, `put_off` is an act whose effect is not written down yet, with the end and the doubt that it found, `plans_end` is the end of the last plan, `dropped` says that the papers were shown. `past_saving` is an end after
     which an act has found nothing left to save.
     """
 
     case: Case
     ending: Ending
+    hearing: Hearing
     dropped: bool = False
     past_saving: Day | None = None
     only_started: bool = True
     plans_end: Day | None = None
+    put_off: tuple[Act, Day | None, Why | None] | None = None
     waiting: list[tuple[Clock, Act]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
@@ -96,8 +101,9 @@ class _Run:
 
     def hear(self, clock: Clock, act: Act) -> None:
         """Take one act into account, if this clock listens to it."""
-        if self.dropped:
+        if self.dropped or (act.kind in self.hearing.replacing and act.mark is None and self._replaces(act)):
             return
+        self._catch_up()
         if self.ending.clock.auto_renews:
             self.ending.renew_to(act.day)
         if self.waiting and is_own_use(act):
@@ -113,6 +119,7 @@ class _Run:
 
     def close(self) -> Reckoning:
         """Return what the clock comes to at the end of today."""
+        self._catch_up()
         ending, today = self.ending, self.case.today
         ending.renew_to(today)
         self._weigh_identity()
@@ -141,6 +148,39 @@ class _Run:
             endless_after=clock.after == "unknown",
             remarks=tuple(self.remarks[-_MOST_REMARKS:]),
         )
+
+    def _replaces(self, act: Act) -> bool:
+        """Let `act` move the end of a running clock that forgets all else; its sum waits: the next act may replace it, too."""
+        ending = self.ending
+        if ending.end is not None and ending.end < act.day:
+            return self._is_past_saving(act)
+        if ending.held_until is not None:
+            return False
+        self.put_off = act, ending.end, ending.unknown
+        length = self._length(act)
+        if isinstance(length, Why):
+            ending.last_known, ending.end, ending.unknown = ending.end or ending.last_known, None, length
+        else:
+            day_after = self.ending.clock.day_after
+            ending.end, ending.unknown = after(next_day(act.day) if day_after else act.day, length), None
+        self._moved(act.day)
+        return True
+
+    def _length(self, act: Act) -> Period | Why:
+        lengths, paid = self.hearing.lengths, (act.amount, act.currency)
+        length = lengths.get(paid)
+        if length is None:
+            length = length_of(self.ending.clock.length, act, self.case.terms.offer, self.case.credit)
+            if len(lengths) < _MOST_LENGTHS:
+                lengths[paid] = length
+        return length
+
+    def _catch_up(self) -> None:
+        """Write down what the act that was put off has led to."""
+        if self.put_off is not None:
+            (act, self.ending.end, self.ending.unknown), self.put_off = self.put_off, None
+            clock = self.ending.clock
+            self.ending.add(clock, act.day, act.day, clock.length, act, partial(_acted, act))
 
     def _count(self, clock: Clock, act: Act) -> None:
         """Restart the clock where the act is one that does."""
@@ -220,9 +260,9 @@ class _Run:
     def _shut(self, act: Act) -> bool:
         """Tell whether `act` comes too late to restart the clock, and remark it."""
         ending = self.ending
-        # Most acts on a lost line come after others that were too late as well.
-        over = self.past_saving is not None and ending.end is self.past_saving
-        state, stage = (ClockState.OVER, None) if over else ending.state_on(act.day)
+        if self._is_past_saving(act):
+            return True
+        state, stage = ending.state_on(act.day)
         if state is ClockState.OVER:
             self.past_saving = None if ending.clock.ends_early else ending.end
             self.remarks.append(Remark(RemarkKind.TOO_LATE, act))
@@ -231,6 +271,13 @@ class _Run:
             self.remarks.append(Remark(RemarkKind.DOES_NOT_UNDO, act))
             return True
         return False
+
+    def _is_past_saving(self, act: Act) -> bool:
+        """Tell whether nothing was left to be saved before `act` already, as with most acts on a lost line; remark it."""
+        if self.past_saving is None or self.ending.end is not self.past_saving:
+            return False
+        self.remarks.append(Remark(RemarkKind.TOO_LATE, act))
+        return True
 
     def _moved(self, day: Day) -> None:
         """Forget the remarks on acts that have become history."""

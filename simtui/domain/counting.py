@@ -53,6 +53,22 @@ def heard_by(clocks: Sequence[Clock]) -> frozenset[ActKind]:
     return frozenset(kinds)
 
 
+def always_restarting(clock: Clock) -> frozenset[ActKind]:
+    """Return the kinds of act that restart the clock from their day, whatever else is recorded, unless they are marked."""
+    if any(trigger.counts_from != "act" for trigger in clock.restarts_on):
+        return frozenset()
+    kinds = {kind for trigger in clock.restarts_on if _is_unconditional(trigger) for kind in trigger.acts}
+    for exclusion in clock.excludes:
+        # One that names marks leaves acts without one alone.
+        kinds.difference_update(() if exclusion.marks else exclusion.acts)
+    return frozenset(kinds - {ActKind.IDENTIFICATION, *_ALWAYS_HEARD})
+
+
+def _is_unconditional(trigger: Trigger) -> bool:
+    limited = trigger.channels or trigger.plans or trigger.plan_kinds
+    return not limited and trigger.min_amount is None and trigger.spending is None
+
+
 def waits_for_first_use(clock: Clock) -> bool:
     """Tell whether a plan bought before the line's first use begins to count only then."""
     return isinstance(clock.length, PlanLength) and any(

@@ -55,14 +55,13 @@ class Ending:
             return self.end
         return early
 
+    def runs_on(self, day: Day) -> bool:
+        """Tell, as far as that needs no look at credit and plans, that the clock has not run out by `day`."""
+        return not self.clock.ends_early and (self.end is None or day <= self.end)
+
     def state_on(self, day: Day) -> tuple[ClockState, Stage | None]:
         """Return the state on `day`, and the stage that it lies in."""
         clock = self.clock
-        if not clock.ends_early:
-            if self.end is None:
-                return ClockState.UNKNOWN, None
-            if day <= self.end:
-                return ClockState.RUNNING, None
         return stage_on(day, self.on(day), clock.after, self.set_by, self.case.terms.offer, self.case.credit)
 
     def stages(self, end: Day | None) -> tuple[StageSpan, ...]:
@@ -114,14 +113,18 @@ class Ending:
         if isinstance(stretch, Why):
             self.lose_sight(clock, day, act, stretch, opening)
             return
-        left, extended, grown = self._left(clock, stretch, day)
+        left = extended = grown = None
+        if self.end is not None and day <= self.end:
+            left, extended, grown = self._left(clock, stretch, day, self.end)
         limit = None if clock.cap is None or act is None else after(act.day, clock.cap)
         stacked = stack(clock, stretch, left, extended, limit)
         blind = self.unknown not in (None, Why.NOTHING_RECORDED) and clock.stacking is not Stacking.RESTART
         self.sums = [partial(_added, opening, clock, stretch, left, stacked, limit, blind)]
         rule = self.rule_certainty(clock, day)
-        weakest = min(rule, self.certainty) if stacked.uses_left else rule
-        self.certainty = Certainty.GUESS if blind or stacked.assumed else weakest
+        if blind or stacked.assumed:
+            self.certainty = Certainty.GUESS
+        else:
+            self.certainty = min(rule, self.certainty) if stacked.uses_left else rule
         kept = stacked.uses_left and (stacked.extended is None or stretch.period is None)
         if not kept:
             self.clock, self.set_by, self.anchor = clock, act, stretch.base
@@ -171,27 +174,32 @@ class Ending:
 
     def _stretch(self, clock: Clock, anchor: Day | None, length: Length, act: Act | None) -> Stretch | Why:
         offer = self.case.terms.offer
-        told = told_end(act, offer) if isinstance(length, PlanLength) else None
-        if told is not None and act is not None:
-            return Stretch(anchor or act.day, None, told)
+        if isinstance(length, PlanLength) and act is not None:
+            told = told_end(act, offer)
+            if told is not None:
+                return Stretch(anchor or act.day, None, told)
         period = length_of(length, act, offer, self.case.credit)
-        if isinstance(period, Why) or anchor is None:
-            return period if isinstance(period, Why) else Why.PLAN_UNKNOWN
+        if isinstance(period, Why):
+            return period
+        if anchor is None:
+            return Why.PLAN_UNKNOWN
         base = next_day(anchor) if clock.day_after else anchor
         return Stretch(base, period, after(base, period))
 
-    def _left(self, clock: Clock, stretch: Stretch, day: Day) -> tuple[Day | None, Day | None, Cycle | None]:
-        """Return the end that is left on `day`, what extending it comes to, and the cycle that this goes on with.
+    def _left(
+        self, clock: Clock, stretch: Stretch, day: Day, end: Day
+    ) -> tuple[Day | None, Day | None, Cycle | None]:
+        """Return what of `end` is left on `day`, what extending it comes to, and the cycle that this goes on with.
 
         A renewal that was only assumed is not left: the act is the payment that was assumed.
         """
-        if self.end is None or self.end < day:
-            return None, None, None
-        early = self._early(day) if self.clock.ends_early else None
-        if early is not None and early < day:
-            return None, None, None
-        left = self.end if early is None or early > day else min(self.end, early)
-        if clock.auto_renews and self.cycle is not None and self.cycle.period == stretch.period and left == self.end:
+        left = end
+        if self.clock.ends_early:
+            early = self._early(day)
+            if early is not None and early < day:
+                return None, None, None
+            left = end if early is None or early > day else min(end, early)
+        if clock.auto_renews and self.cycle is not None and self.cycle.period == stretch.period and left == end:
             grown = self.cycle.extended()
             return grown.previous_end, grown.end, grown
         return left, stretch.extending(left), None

@@ -45,14 +45,15 @@ def stack(clock: Clock, stretch: Stretch, left: Day | None, extended: Day | None
 
     `limit` is the day of the cap; a cap never takes away what was there already.
     """
-    fresh = _cut(stretch.end, limit)
-    if left is None or extended is None:
+    fresh = stretch.end if limit is None else min(stretch.end, limit)
+    if left is None or extended is None or clock.stacking is Stacking.RESTART:
         return Stacked(fresh)
-    longer, later = max(left, _cut(extended, limit)), max(left, fresh)
-    if clock.stacking is Stacking.EXTEND:
-        return Stacked(longer, extended, uses_left=longer != fresh)
+    later = max(left, fresh)
     if clock.stacking is Stacking.KEEP_LATER:
         return Stacked(later, uses_left=later != fresh)
+    longer = max(left, extended if limit is None else min(extended, limit))
+    if clock.stacking is Stacking.EXTEND:
+        return Stacked(longer, extended, uses_left=longer != fresh)
     return Stacked(fresh, assumed=clock.stacking is None and not fresh == longer == later)
 
 
@@ -72,7 +73,3 @@ def steps_of(clock: Clock, stretch: Stretch, left: Day | None, stacked: Stacked,
     if stacked.assumed:
         steps.append(Step(StepKind.ASSUMED, result=stacked.end))
     return steps
-
-
-def _cut(day: Day, limit: Day | None) -> Day:
-    return day if limit is None else min(day, limit)

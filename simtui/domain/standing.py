@@ -114,7 +114,8 @@ def standing(
     found = [run_clock(clock.id, case) for clock in case.terms.clocks_on(today)]
     clocks = [reckoning for reckoning in found if reckoning is not None]
     clocks += [run_fee(fee, case) for fee in case.terms.fees_on(today)]
-    remarks += _homeless(case.acts, case.terms, clocks)
+    if ActKind.STATEMENT in case.kinds:
+        remarks += _homeless(case.acts, case.terms, clocks)
     return _weigh(line, offer, today, case.acts, tuple(clocks), remarks, lead_days or {})
 
 
@@ -131,9 +132,8 @@ def number_reckonings(line: Line, acts: Sequence[Act], offer: Offer, today: Day)
 def _case(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> tuple[Case, list[Remark]]:
     """Return what every clock of the line asks, and the acts that are left out of all of them."""
     ordered = sorted(acts, key=in_order)
-    activated = line.activated_on or next(
-        (act.day for act in ordered if act.kind is ActKind.ACTIVATION and act.day <= today), None
-    )
+    activations = [act.day for act in ordered if act.kind is ActKind.ACTIVATION and act.day <= today]
+    activated = line.activated_on or next(iter(activations), None)
     usable, remarks = _usable(ordered, offer, activated, today)
     terms = _terms(line, offer, usable, today)
     return Case(line, terms, usable, credit_history(usable, offer), today, activated), remarks
@@ -143,7 +143,7 @@ def _terms(line: Line, offer: Offer, acts: Sequence[Act], today: Day) -> Terms:
     """Return the rule that fits the line; where nobody knows one, what the operator stated is all there is."""
     terms = terms_for(line, offer)
     known = terms.clocks_on(today) or terms.fees_on(today)
-    if not known and any(act.kind is ActKind.STATEMENT for act in acts):
+    if not known and any([act.kind is ActKind.STATEMENT for act in acts]):
         return stated_terms(offer)
     return terms
 
@@ -158,6 +158,8 @@ def _usable(ordered: Sequence[Act], offer: Offer, activated: Day | None, today: 
     )
     usable: list[Act] = []
     remarks: list[Remark] = []
+    if activated is None and ordered and ordered[-1].day <= today:
+        return [*ordered], remarks
     for act in ordered:
         if act.day > today:
             remarks.append(Remark(RemarkKind.FUTURE, act))

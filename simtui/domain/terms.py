@@ -4,25 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from simtui.domain.act import Act, ActKind
-from simtui.domain.calendar import FIRST_DAY, Day
-from simtui.domain.counting import heard_by
+from simtui.domain.calendar import FIRST_DAY, Day, Period
+from simtui.domain.counting import always_restarting, heard_by
 from simtui.domain.line import Line
 from simtui.domain.offer import Offer, OfferKind
-from simtui.domain.rule import Clock, Fee, Loses, Rule, UnknownLength
+from simtui.domain.reckoning import Why
+from simtui.domain.rule import (
+    AmountLength,
+    Clock,
+    Fee,
+    FixedLength,
+    Loses,
+    Rule,
+    Stacking,
+    UnitLength,
+    UnknownLength,
+)
 
 _DATA_ONLY = frozenset({OfferKind.DATA, OfferKind.TRAVEL_ESIM})
 
 
 class Hearing(NamedTuple):
-    """A clock in all versions of the terms, the kinds of act that can matter to it, and the version, where it is one."""
+    """A clock in all versions of the terms, the kinds of act that can matter to it, and the version, where it is one.
+
+    `replacing` are the kinds of act that, as long as the clock runs, leave nothing of the act before but its end; `lengths`
+    is what they bought so far, by amount and currency.
+    """
 
     versions: tuple[Clock, ...]
     heard: frozenset[ActKind]
     only: Clock | None
+    replacing: frozenset[ActKind]
+    lengths: dict[tuple[Decimal | None, str | None], Period | Why]
 
 
 @dataclass(frozen=True)
@@ -59,7 +77,8 @@ class Terms:
         if found is None:
             versions = tuple(clock for rule in self.versions for clock in rule.clocks if clock.id == clock_id)
             only = versions[0] if len(self.versions) == 1 and versions else None
-            found = self._hearings[clock_id] = Hearing(versions, heard_by(versions), only)
+            replacing = always_restarting(only) if only is not None and _forgets(only) else frozenset[ActKind]()
+            found = self._hearings[clock_id] = Hearing(versions, heard_by(versions), only, replacing, {})
         return found
 
     @cached_property
@@ -129,6 +148,13 @@ def terms_for(line: Line, offer: Offer) -> Terms:
     if not everybody:
         everybody = [rule for rule in cohorts if _cohort(rule) == _cohort(cohorts[-1])]
     return Terms(offer, _ranked(everybody), assumed=bool(cohorts))
+
+
+def _forgets(clock: Clock) -> bool:
+    """Tell whether the length that an act buys hangs on its amount alone, and the clock's end on the last act alone."""
+    by_amount = isinstance(clock.length, FixedLength | AmountLength | UnitLength | UnknownLength)
+    moves_by_itself = clock.auto_renews or clock.ends_early or clock.cap is not None
+    return by_amount and not moves_by_itself and clock.stacking in (None, Stacking.RESTART)
 
 
 def _for_everybody(offer: Offer, rule: Rule) -> Terms:
