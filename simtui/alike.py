@@ -34,9 +34,15 @@ class Acts:
         # The type of a value counts as well: as keys, true and 1 would be the same.
         rest = orjson.dumps({**body, **_BLANK})
         known, day = self._known.get(rest), self._days.get(text) if type(text) is str else None
-        if known is None or day is None or not (_is_whole(line, 1) and _is_whole(order, 0)):
-            return self._checked(body, rest)
-        return known.having({"line": line, "day": day, "order": order})
+        if (
+            known is not None
+            and day is not None
+            and type(line) is int is type(order)
+            and line >= 1
+            and 0 <= order <= LAST_PLACE
+        ):
+            return known.having({"line": line, "day": day, "order": order})
+        return self._checked(body, rest)
 
     def _checked(self, body: Mapping[str, Any], rest: bytes) -> Act:
         act = Act.model_validate(body)
@@ -45,8 +51,3 @@ class Acts:
         if len(self._known) < _MOST:
             self._known.setdefault(rest, act)
         return act
-
-
-def _is_whole(value: object, least: int) -> bool:
-    """Tell whether a value is a number that the record takes as it is."""
-    return type(value) is int and least <= value <= LAST_PLACE

@@ -144,9 +144,10 @@ class Shelf:
             parts = {line_id: documents.parts(kind) for line_id, documents in found.items()}
             for document in self._repository.list(kind):
                 owner = _owner(document)
-                if owner in parts:
+                part = parts.get(owner)
+                if part is not None:
                     owners[document.id] = owner
-                    parts[owner].append(document)
+                    part.append(document)
             self._owners[kind] = owners
         for gone in self._lines.keys() - found.keys():
             del self._lines[gone]
@@ -254,6 +255,8 @@ class Shelf:
 def _owner(part: Document) -> int:
     """Return the id of the line that an act or renewal names, 0 where it names none."""
     owner = part.body.get("line")
+    if type(owner) is int:
+        return owner
     return int(owner) if isinstance(owner, int | float) and not isinstance(owner, bool) else 0
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from simtui.domain.act import USES, Act, ActKind
 from simtui.domain.balance import CreditHistory
@@ -20,11 +19,11 @@ _BEGUN_BY = {
 }
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     """All that a clock needs to know: the line, its rule, and its acts up to today, in order.
 
-    Acts before the day of activation (`activated`) are only for the clocks that take plans bought to begin later.
+    Acts before the day of activation (`activated`) are only for the clocks that take plans bought to begin later. `kinds`
+    are those of the acts, and perhaps more: most clocks ask for one that is not there.
     """
 
     line: Line
@@ -32,12 +31,8 @@ class Case:
     acts: Sequence[Act]
     credit: CreditHistory
     today: Day
+    kinds: frozenset[ActKind]
     activated: Day | None = None
-
-    @cached_property
-    def kinds(self) -> frozenset[ActKind]:
-        """The kinds of the acts: most clocks ask for one that is not there."""
-        return frozenset([act.kind for act in self.acts])
 
     def anchor_day(self, anchor: Anchor) -> Day | None:
         """Return the day from which clocks count, as far as it is known today.

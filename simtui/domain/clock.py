@@ -35,15 +35,24 @@ def run_clock(clock_id: str, case: Case) -> Reckoning | None:
     run = _Run(case, Ending(case, current), hearing)
     starts = _starts(hearing.versions, case)
     all_count = case.activated is None
-    for act in () if not starts and heard.isdisjoint(case.kinds) else case.acts:
+    acts = case.acts if starts or not heard.isdisjoint(case.kinds) else ()
+    at = 0
+    while at < len(acts):
+        act = acts[at]
         while starts and starts[0][0] <= act.day:
             run.begin(*starts.pop(0))
+        if not starts and all_count and hearing.replacing:
+            at = run.hear_replacing(acts, at)
+            if at == len(acts):
+                break
+            act = acts[at]
         if act.kind in heard:
             clock = only or case.terms.clock_on(clock_id, act.day)
             if clock is not None and (
                 all_count or not is_before(act, case.activated) or takes_plan_bought_before(clock)
             ):
                 run.hear(clock, act)
+        at += 1
     for start in starts:
         run.begin(*start)
     return run.close()
@@ -99,9 +108,44 @@ class _Run:
             return
         self.ending.add(clock, day, day, length, bought, lambda: [_started(day, start, clock)])
 
+    def hear_replacing(self, acts: Sequence[Act], first: int) -> int:
+        """Take the acts from number `first` on as long as the next one may replace them; return the number of the next.
+
+        Of an act that comes while a clock runs that forgets all else, the next one finds the end alone. So the sum is
+        only written down for the last.
+        """
+        ending, replacing, heard, lengths = self.ending, self.hearing.replacing, self.hearing.heard, self.hearing.lengths
+        end, unknown, put_off = ending.end, ending.unknown, None
+        for at in range(first, len(acts)):
+            act = acts[at]
+            if act.kind not in replacing or act.mark is not None:
+                if act.kind in heard:
+                    break
+            elif end is not None and end < act.day:
+                if end is not self.past_saving:
+                    break
+                self.remarks.append(Remark(RemarkKind.TOO_LATE, act))
+            elif ending.held_until is not None:
+                break
+            else:
+                put_off = act, end, unknown
+                length = lengths.get((act.amount, act.currency))
+                if length is None:
+                    length = self._length(act)
+                if isinstance(length, Why):
+                    ending.last_known, end, unknown = end or ending.last_known, None, length
+                else:
+                    end, unknown = after(next_day(act.day) if ending.clock.day_after else act.day, length), None
+        else:
+            at = len(acts)
+        if put_off is not None:
+            ending.end, ending.unknown, self.put_off = end, unknown, put_off
+            self._moved(put_off[0].day)
+        return at
+
     def hear(self, clock: Clock, act: Act) -> None:
         """Take one act into account, if this clock listens to it."""
-        if self.dropped or (act.kind in self.hearing.replacing and act.mark is None and self._replaces(act)):
+        if self.dropped:
             return
         self._catch_up()
         if self.ending.clock.auto_renews:
@@ -149,30 +193,11 @@ class _Run:
             remarks=tuple(self.remarks[-_MOST_REMARKS:]),
         )
 
-    def _replaces(self, act: Act) -> bool:
-        """Let `act` move the end of a running clock that forgets all else; its sum waits: the next act may replace it, too."""
-        ending = self.ending
-        if ending.end is not None and ending.end < act.day:
-            return self._is_past_saving(act)
-        if ending.held_until is not None:
-            return False
-        self.put_off = act, ending.end, ending.unknown
-        length = self._length(act)
-        if isinstance(length, Why):
-            ending.last_known, ending.end, ending.unknown = ending.end or ending.last_known, None, length
-        else:
-            day_after = self.ending.clock.day_after
-            ending.end, ending.unknown = after(next_day(act.day) if day_after else act.day, length), None
-        self._moved(act.day)
-        return True
-
     def _length(self, act: Act) -> Period | Why:
-        lengths, paid = self.hearing.lengths, (act.amount, act.currency)
-        length = lengths.get(paid)
-        if length is None:
-            length = length_of(self.ending.clock.length, act, self.case.terms.offer, self.case.credit)
-            if len(lengths) < _MOST_LENGTHS:
-                lengths[paid] = length
+        """Return what the amount of `act` buys, and remember it."""
+        length = length_of(self.ending.clock.length, act, self.case.terms.offer, self.case.credit)
+        if len(self.hearing.lengths) < _MOST_LENGTHS:
+            self.hearing.lengths[act.amount, act.currency] = length
         return length
 
     def _catch_up(self) -> None:
@@ -260,9 +285,9 @@ class _Run:
     def _shut(self, act: Act) -> bool:
         """Tell whether `act` comes too late to restart the clock, and remark it."""
         ending = self.ending
-        if self._is_past_saving(act):
-            return True
-        state, stage = ending.state_on(act.day)
+        # Most acts on a lost line come after others that were too late as well.
+        over = self.past_saving is not None and ending.end is self.past_saving
+        state, stage = (ClockState.OVER, None) if over else ending.state_on(act.day)
         if state is ClockState.OVER:
             self.past_saving = None if ending.clock.ends_early else ending.end
             self.remarks.append(Remark(RemarkKind.TOO_LATE, act))
@@ -271,13 +296,6 @@ class _Run:
             self.remarks.append(Remark(RemarkKind.DOES_NOT_UNDO, act))
             return True
         return False
-
-    def _is_past_saving(self, act: Act) -> bool:
-        """Tell whether nothing was left to be saved before `act` already, as with most acts on a lost line; remark it."""
-        if self.past_saving is None or self.ending.end is not self.past_saving:
-            return False
-        self.remarks.append(Remark(RemarkKind.TOO_LATE, act))
-        return True
 
     def _moved(self, day: Day) -> None:
         """Forget the remarks on acts that have become history."""

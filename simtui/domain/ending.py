@@ -55,13 +55,11 @@ class Ending:
             return self.end
         return early
 
-    def runs_on(self, day: Day) -> bool:
-        """Tell, as far as that needs no look at credit and plans, that the clock has not run out by `day`."""
-        return not self.clock.ends_early and (self.end is None or day <= self.end)
-
     def state_on(self, day: Day) -> tuple[ClockState, Stage | None]:
         """Return the state on `day`, and the stage that it lies in."""
         clock = self.clock
+        if self.end is not None and day <= self.end and not clock.ends_early:
+            return ClockState.RUNNING, None
         return stage_on(day, self.on(day), clock.after, self.set_by, self.case.terms.offer, self.case.credit)
 
     def stages(self, end: Day | None) -> tuple[StageSpan, ...]:

@@ -139,30 +139,30 @@ def terms_for(line: Line, offer: Offer) -> Terms:
     """
     fitting = [rule for rule in offer.rules if rule.variant is None or rule.variant == line.variant]
     if len(fitting) == 1 and not _is_cohort(fitting[0]):
-        return _for_everybody(offer, fitting[0])
+        return _shared(offer, fitting)
     opened = line.opened_on or line.activated_on
     if opened is not None:
-        return Terms(offer, _ranked([rule for rule in fitting if _opened_within(rule, opened)]))
+        return _shared(offer, [rule for rule in fitting if _opened_within(rule, opened)])
     cohorts = [rule for rule in fitting if _is_cohort(rule)]
     everybody = [rule for rule in fitting if not _is_cohort(rule)]
     if not everybody:
         everybody = [rule for rule in cohorts if _cohort(rule) == _cohort(cohorts[-1])]
-    return Terms(offer, _ranked(everybody), assumed=bool(cohorts))
+    return _shared(offer, everybody, assumed=bool(cohorts))
 
 
 def _forgets(clock: Clock) -> bool:
     """Tell whether the length that an act buys hangs on its amount alone, and the clock's end on the last act alone."""
     by_amount = isinstance(clock.length, FixedLength | AmountLength | UnitLength | UnknownLength)
-    moves_by_itself = clock.auto_renews or clock.ends_early or clock.cap is not None
-    return by_amount and not moves_by_itself and clock.stacking in (None, Stacking.RESTART)
+    particular = clock.auto_renews or clock.ends_early or clock.registration or clock.cap is not None
+    return by_amount and not particular and clock.stacking in (None, Stacking.RESTART)
 
 
-def _for_everybody(offer: Offer, rule: Rule) -> Terms:
-    """Return the terms of the one rule that holds, the same for all lines."""
-    key = "terms", id(rule)
+def _shared(offer: Offer, rules: Sequence[Rule], *, assumed: bool = False) -> Terms:
+    """Return the terms of these versions, the same for all lines that they fit."""
+    key = "terms", assumed, *map(id, rules)
     known: Terms | None = offer.memo.get(key)
     if known is None:
-        known = offer.memo[key] = Terms(offer, (rule,))
+        known = offer.memo[key] = Terms(offer, _ranked(rules), assumed)
     return known
 
 
