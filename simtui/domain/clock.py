@@ -18,7 +18,7 @@ from simtui.domain.lengths import length_of, plan_end
 from simtui.domain.line import Knowledge
 from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Remark, RemarkKind, Step, StepKind, Why
 from simtui.domain.rule import Anchor, Clock, PlanLength, Start
-from simtui.domain.stages import state_on
+from simtui.domain.stages import stage_on, state_on
 from simtui.domain.terms import Hearing
 
 _MOST_REMARKS = 10
@@ -111,24 +111,26 @@ class _Run:
     def hear_replacing(self, acts: Sequence[Act], first: int) -> int:
         """Take the acts from number `first` on as long as the next one may replace them; return the number of the next.
 
-        Of an act that comes while a clock runs that forgets all else, the next one finds the end alone. So the sum is
-        only written down for the last.
+        Of an act that restarts a clock that forgets all else, the next one finds the end alone. So the sum is only
+        written down for the last.
         """
         ending, replacing, heard, lengths = self.ending, self.hearing.replacing, self.hearing.heard, self.hearing.lengths
-        end, unknown, put_off = ending.end, ending.unknown, None
+        end, unknown, put_off, set_by = ending.end, ending.unknown, None, ending.set_by
+        if self.put_off is not None:
+            set_by = self.put_off[0]
         for at in range(first, len(acts)):
             act = acts[at]
             if act.kind not in replacing or act.mark is not None:
                 if act.kind in heard:
                     break
-            elif end is not None and end < act.day:
-                if end is not self.past_saving:
-                    break
+            elif end is not None and end is self.past_saving:
                 self.remarks.append(Remark(RemarkKind.TOO_LATE, act))
             elif ending.held_until is not None:
                 break
+            elif end is not None and end < act.day and not self._goes_on(act, end, set_by):
+                break
             else:
-                put_off = act, end, unknown
+                put_off, set_by = (act, end, unknown), act
                 length = lengths.get((act.amount, act.currency))
                 if length is None:
                     length = self._length(act)
@@ -192,6 +194,12 @@ class _Run:
             endless_after=clock.after == "unknown",
             remarks=tuple(self.remarks[-_MOST_REMARKS:]),
         )
+
+    def _goes_on(self, act: Act, end: Day, set_by: Act | None) -> bool:
+        """Tell whether `act` restarts the clock although it has run out on `end`, which `set_by` had set."""
+        case, follows = self.case, self.ending.clock.after
+        state, stage = stage_on(act.day, end, follows, set_by, case.terms.offer, case.credit)
+        return state is not ClockState.OVER and (stage is None or undoes(act, stage.undo))
 
     def _length(self, act: Act) -> Period | Why:
         """Return what the amount of `act` buys, and remember it."""
