@@ -39,9 +39,14 @@ class Case(NamedTuple):
 
         A plan's end is not one day but moves with each plan: the clock follows it itself.
         """
-        told = {Anchor.ACTIVATION: self.line.activated_on, Anchor.PURCHASE: self.line.opened_on}.get(anchor)
-        first = self._first(anchor) if told is None else None
-        day = told if first is None else first.day
+        day: Day | None = None
+        if anchor is Anchor.ACTIVATION:
+            day = self.line.activated_on
+        elif anchor is Anchor.PURCHASE:
+            day = self.line.opened_on
+        if day is None:
+            first = self._first(anchor)
+            day = None if first is None else first.day
         return day if day is not None and day <= self.today else None
 
     def anchor_act(self, anchor: Anchor) -> Act | None:

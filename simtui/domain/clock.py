@@ -27,13 +27,13 @@ _MOST_LENGTHS = 1_000
 
 def run_clock(clock_id: str, case: Case) -> Reckoning | None:
     """Run the clock of that id through the case; None where no version of the rule has it today."""
-    current = case.terms.clock_on(clock_id, case.today)
-    if current is None:
-        return None
     hearing = case.terms.hearing(clock_id)
     heard, only = hearing.heard, hearing.only
-    run = _Run(case, Ending(case, current), hearing)
+    current = only or case.terms.clock_on(clock_id, case.today)
+    if current is None:
+        return None
     starts = _starts(hearing.versions, case)
+    run = _Run(case, Ending(case, current), hearing)
     all_count = case.activated is None
     acts = case.acts if starts or not heard.isdisjoint(case.kinds) else ()
     at = 0

@@ -58,13 +58,17 @@ class Terms:
 
     def rule_on(self, day: Day) -> Rule | None:
         """Return the version in force on `day`; between versions, the one before; before all, the first."""
-        if len(self.versions) == 1:
-            return self.versions[0]
+        if self._only is not None:
+            return self._only
         started = [rule for rule in self.versions if rule.valid_from is None or rule.valid_from <= day]
         running = [rule for rule in started if rule.valid_to is None or day <= rule.valid_to]
         if running or started:
             return running[-1] if running else max(started, key=_valid_from)
         return min(self.versions, key=_valid_from, default=None)
+
+    @cached_property
+    def _only(self) -> Rule | None:
+        return self.versions[0] if len(self.versions) == 1 else None
 
     @cached_property
     def is_dated(self) -> bool:
