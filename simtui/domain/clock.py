@@ -10,19 +10,19 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from simtui.domain.act import Act, ActKind
-from simtui.domain.calendar import Day, Period, after, next_day
+from simtui.domain.calendar import Day
 from simtui.domain.case import Case, buys_plan, is_before, is_own_use
 from simtui.domain.counting import takes_plan_bought_before, undoes, verdict, waits_for_first_use
 from simtui.domain.ending import Ending
-from simtui.domain.lengths import length_of, plan_end
+from simtui.domain.lengths import plan_end
 from simtui.domain.line import Knowledge
+from simtui.domain.plain import PutOff, row_of, take_row
 from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Remark, RemarkKind, Step, StepKind, Why
 from simtui.domain.rule import Anchor, Clock, PlanLength, Start
-from simtui.domain.stages import stage_on, state_on
+from simtui.domain.stages import state_on
 from simtui.domain.terms import Hearing
 
 _MOST_REMARKS = 10
-_MOST_LENGTHS = 1_000
 
 
 def run_clock(clock_id: str, case: Case) -> Reckoning | None:
@@ -41,8 +41,8 @@ def run_clock(clock_id: str, case: Case) -> Reckoning | None:
         act = acts[at]
         while starts and starts[0][0] <= act.day:
             run.begin(*starts.pop(0))
-        if not starts and all_count and hearing.replacing:
-            at = run.hear_replacing(acts, at)
+        if not starts and all_count and (hearing.forgets or run.past_saving is not None):
+            at = run.hear_plain(acts, at)
             if at == len(acts):
                 break
             act = acts[at]
@@ -83,7 +83,7 @@ class _Run:
     """A clock on its way through the acts.
 
     `only_started` is true until an act has set the end. `waiting` are the acts that begin to count at the line's first
-    use, `put_off` is an act whose effect is not written down yet, with the end and the doubt that it found, `plans_end` is the end of the last plan, `dropped` says that the papers were shown. `past_saving` is an end after
+    use, `put_off` is an act that has moved the end and is not added yet, `plans_end` is the end of the last plan, `dropped` says that the papers were shown. `past_saving` is an end after
     which an act has found nothing left to save.
     """
 
@@ -94,7 +94,7 @@ class _Run:
     past_saving: Day | None = None
     only_started: bool = True
     plans_end: Day | None = None
-    put_off: tuple[Act, Day | None, Why | None] | None = None
+    put_off: PutOff | None = None
     waiting: list[tuple[Clock, Act]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
@@ -108,42 +108,24 @@ class _Run:
             return
         self.ending.add(clock, day, day, length, bought, lambda: [_started(day, start, clock)])
 
-    def hear_replacing(self, acts: Sequence[Act], first: int) -> int:
-        """Take the acts from number `first` on as long as the next one may replace them; return the number of the next.
-
-        Of an act that restarts a clock that forgets all else, the next one finds the end alone. So the sum is only
-        written down for the last.
-        """
-        ending, replacing, heard, lengths = self.ending, self.hearing.replacing, self.hearing.heard, self.hearing.lengths
-        end, unknown, put_off, set_by = ending.end, ending.unknown, None, ending.set_by
+    def hear_plain(self, acts: Sequence[Act], first: int) -> int:
+        """Take the plain acts from number `first` on, as many as can be taken at once; return the number of the next."""
+        ending, hearing = self.ending, self.hearing
+        if self.dropped or self.waiting or ending.renews_itself():
+            return first
+        self._catch_up()
+        if ending.end is not None and ending.end is self.past_saving:
+            at = row_of(acts, first, hearing)
+            self.remarks += [
+                Remark(RemarkKind.TOO_LATE, act) for act in acts[first:at] if act.kind in hearing.restarting
+            ]
+            return at
+        if not hearing.forgets or ending.held_until is not None:
+            return first
+        taken, self.put_off = take_row(ending, acts[first : row_of(acts, first, hearing)], hearing)
         if self.put_off is not None:
-            set_by = self.put_off[0]
-        for at in range(first, len(acts)):
-            act = acts[at]
-            if act.kind not in replacing or act.mark is not None:
-                if act.kind in heard:
-                    break
-            elif end is not None and end is self.past_saving:
-                self.remarks.append(Remark(RemarkKind.TOO_LATE, act))
-            elif ending.held_until is not None:
-                break
-            elif end is not None and end < act.day and not self._goes_on(act, end, set_by):
-                break
-            else:
-                put_off, set_by = (act, end, unknown), act
-                length = lengths.get((act.amount, act.currency))
-                if length is None:
-                    length = self._length(act)
-                if isinstance(length, Why):
-                    ending.last_known, end, unknown = end or ending.last_known, None, length
-                else:
-                    end, unknown = after(next_day(act.day) if ending.clock.day_after else act.day, length), None
-        else:
-            at = len(acts)
-        if put_off is not None:
-            ending.end, ending.unknown, self.put_off = end, unknown, put_off
-            self._moved(put_off[0].day)
-        return at
+            self._moved(self.put_off.act.day)
+        return first + taken
 
     def hear(self, clock: Clock, act: Act) -> None:
         """Take one act into account, if this clock listens to it."""
@@ -194,19 +176,6 @@ class _Run:
             endless_after=clock.after == "unknown",
             remarks=tuple(self.remarks[-_MOST_REMARKS:]),
         )
-
-    def _goes_on(self, act: Act, end: Day, set_by: Act | None) -> bool:
-        """Tell whether `act` restarts the clock although it has run out on `end`, which `set_by` had set."""
-        case, follows = self.case, self.ending.clock.after
-        state, stage = stage_on(act.day, end, follows, set_by, case.terms.offer, case.credit)
-        return state is not ClockState.OVER and (stage is None or undoes(act, stage.undo))
-
-    def _length(self, act: Act) -> Period | Why:
-        """Return what the amount of `act` buys, and remember it."""
-        length = length_of(self.ending.clock.length, act, self.case.terms.offer, self.case.credit)
-        if len(self.hearing.lengths) < _MOST_LENGTHS:
-            self.hearing.lengths[act.amount, act.currency] = length
-        return length
 
     def _catch_up(self) -> None:
         """Write down what the act that was put off has led to."""

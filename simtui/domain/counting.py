@@ -54,14 +54,17 @@ def heard_by(clocks: Sequence[Clock]) -> frozenset[ActKind]:
 
 
 def always_restarting(clock: Clock) -> frozenset[ActKind]:
-    """Return the kinds of act that restart the clock from their day, whatever else is recorded, unless they are marked."""
+    """Return the kinds of act that always restart the clock from their day, if they have no mark and name no plan."""
     if any(trigger.counts_from != "act" for trigger in clock.restarts_on):
         return frozenset()
     kinds = {kind for trigger in clock.restarts_on if _is_unconditional(trigger) for kind in trigger.acts}
     for exclusion in clock.excludes:
-        # One that names marks leaves acts without one alone.
-        kinds.difference_update(() if exclusion.marks else exclusion.acts)
+        kinds.difference_update(() if _spares_plain(exclusion) else exclusion.acts)
     return frozenset(kinds - {ActKind.IDENTIFICATION, *_ALWAYS_HEARD})
+
+
+def _spares_plain(exclusion: Exclusion) -> bool:
+    return bool(exclusion.marks or exclusion.plans or exclusion.plan_kinds)
 
 
 def _is_unconditional(trigger: Trigger) -> bool:

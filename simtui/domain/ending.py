@@ -184,9 +184,7 @@ class Ending:
         base = next_day(anchor) if clock.day_after else anchor
         return Stretch(base, period, after(base, period))
 
-    def _left(
-        self, clock: Clock, stretch: Stretch, day: Day, end: Day
-    ) -> tuple[Day | None, Day | None, Cycle | None]:
+    def _left(self, clock: Clock, stretch: Stretch, day: Day, end: Day) -> tuple[Day | None, Day | None, Cycle | None]:
         """Return what of `end` is left on `day`, what extending it comes to, and the cycle that this goes on with.
 
         A renewal that was only assumed is not left: the act is the payment that was assumed.

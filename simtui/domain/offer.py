@@ -227,11 +227,19 @@ class Offer(Record):
 
     def source(self, source_id: str | None) -> Source | None:
         """Return the source of that id, or None."""
-        return next((source for source in self.sources if source.id == source_id), None)
+        return None if source_id is None else self._source_by_id.get(source_id)
+
+    @cached_property
+    def _source_by_id(self) -> dict[str, Source]:
+        return {source.id: source for source in self.sources}
 
     def plan(self, plan_id: str | None) -> Plan | None:
         """Return the plan of that id, or None."""
-        return next((plan for plan in self.plans if plan.id == plan_id), None)
+        return None if plan_id is None else self._plan_by_id.get(plan_id)
+
+    @cached_property
+    def _plan_by_id(self) -> dict[str, Plan]:
+        return {plan.id: plan for plan in self.plans}
 
 
 class Carrier(Record):

@@ -54,7 +54,7 @@ def stack(clock: Clock, stretch: Stretch, left: Day | None, extended: Day | None
     longer = max(left, extended if limit is None else min(extended, limit))
     if clock.stacking is Stacking.EXTEND:
         return Stacked(longer, extended, uses_left=longer != fresh)
-    return Stacked(fresh, assumed=clock.stacking is None and not fresh == longer == later)
+    return Stacked(fresh, assumed=not fresh == longer == later)
 
 
 def steps_of(clock: Clock, stretch: Stretch, left: Day | None, stacked: Stacked, limit: Day | None) -> list[Step]:

@@ -32,14 +32,15 @@ _DATA_ONLY = frozenset({OfferKind.DATA, OfferKind.TRAVEL_ESIM})
 class Hearing(NamedTuple):
     """A clock in all versions of the terms, the kinds of act that can matter to it, and the version, where it is one.
 
-    `replacing` are the kinds of act that, as long as the clock runs, leave nothing of the act before but its end; `lengths`
-    is what they bought so far, by amount and currency.
+    `restarting` are the kinds of act, unmarked and for no plan, that always restart it. Where it `forgets`, each of them leaves nothing of the
+    act before but its end; `lengths` is what they bought so far, by amount and currency.
     """
 
     versions: tuple[Clock, ...]
     heard: frozenset[ActKind]
     only: Clock | None
-    replacing: frozenset[ActKind]
+    restarting: frozenset[ActKind]
+    forgets: bool
     lengths: dict[tuple[Decimal | None, str | None], Period | Why]
 
 
@@ -81,8 +82,10 @@ class Terms:
         if found is None:
             versions = tuple(clock for rule in self.versions for clock in rule.clocks if clock.id == clock_id)
             only = versions[0] if len(self.versions) == 1 and versions else None
-            replacing = always_restarting(only) if only is not None and _forgets(only) else frozenset[ActKind]()
-            found = self._hearings[clock_id] = Hearing(versions, heard_by(versions), only, replacing, {})
+            restarting = frozenset[ActKind]() if only is None else always_restarting(only)
+            forgets = bool(restarting) and only is not None and _forgets(only)
+            found = Hearing(versions, heard_by(versions), only, restarting, forgets, {})
+            self._hearings[clock_id] = found
         return found
 
     @cached_property
