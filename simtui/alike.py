@@ -49,5 +49,5 @@ class Acts:
         if type(text := body["day"]) is str:
             self._days[text] = act.day
         if len(self._known) < _MOST:
-            self._known.setdefault(rest, act)
+            self._known.setdefault(rest, act.sharing_names())
         return act

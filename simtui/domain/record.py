@@ -29,11 +29,29 @@ class Record(BaseModel):
         It takes a third of the time and of the memory of `model_copy`, which counts where there are very many.
         """
         copied = self.__new__(type(self))
-        _set(copied, "__dict__", {**self.__dict__, **values})
+        fields = self.__dict__.copy()
+        fields.update(values)
+        _set(copied, "__dict__", fields)
         _set(copied, "__pydantic_fields_set__", self.__pydantic_fields_set__)
         _set(copied, "__pydantic_extra__", None)
         _set(copied, "__pydantic_private__", None)
         return copied
+
+    def sharing_names(self) -> Self:
+        """Return a copy whose own copies by `having` are small: Python then keeps the names of the fields only once.
+
+        It does so for plain objects alone, and for copies of their attributes; pydantic gives each record names of its own.
+        """
+        plain = _Plain()
+        for name, value in self.__dict__.items():
+            setattr(plain, name, value)
+        copied = self.having({})
+        _set(copied, "__dict__", plain.__dict__)
+        return copied
+
+
+class _Plain:
+    """An object without any fields of its own."""
 
 
 _set = object.__setattr__
