@@ -2,7 +2,8 @@
 #
 #   make run                 open the dashboard           make run ARGS=--demo
 #   make test                lint, types, import rules, tests
-#   make soak                the store under load, kills and full disks, for minutes; prints figures
+#   make soak                load, kills, full disks and lost connections, for minutes; prints figures
+#   make fuzz                hostile files, words and keys, for FUZZ_SECONDS=60 each; prints figures (docs/fuzzing.md)
 #   make locale              bring the translations up to date with the sources
 #   make clean               remove the environment and everything generated
 #
@@ -13,7 +14,7 @@ BIN = .venv/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS =
 
-.PHONY: run test soak locale clean
+.PHONY: run test soak fuzz locale clean
 
 run: .venv/.ready
 	@exec $(BIN)/python -m simtui $(ARGS)
@@ -26,7 +27,10 @@ test: .venv/.ready-to-test
 	@$(BIN)/python -m pytest -n 2
 
 soak: .venv/.ready-to-test
-	@$(BIN)/python -m pytest -m soak tests/store
+	@$(BIN)/python -m pytest -m soak tests/store tests/ssh
+
+fuzz: .venv/.ready-to-test
+	@$(BIN)/python -m pytest -m fuzz tests/fuzz
 
 locale: .venv/.ready-to-test
 	@$(BIN)/python tools/locale_files.py

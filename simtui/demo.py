@@ -22,7 +22,8 @@ from simtui.desk import Desk, NewLine
 from simtui.domain.act import Act, ActKind, Channel
 from simtui.domain.calendar import Day
 from simtui.domain.line import Line
-from simtui.domain.renewal import Renewal, RenewalState
+from simtui.domain.offer import PaymentMethod
+from simtui.domain.renewal import Renewal, RenewalItem, RenewalState
 from simtui.session import Options
 from simtui.store.tinydb_repository import open_repository
 
@@ -189,8 +190,13 @@ def _safe(when: _From) -> list[NewLine]:
     paid = when.act(ActKind.TOP_UP, when.day(-1), paid="10 EUR", proof={"order_number": "DEMO-0042"})
     renewal = Renewal(
         line=1,
-        procedure="keep-number-online",
+        procedure="recharge-online",
+        step="verify",
         state=RenewalState.PAID,
+        channel=Channel.ONLINE,
+        items=(RenewalItem(amount=Decimal(10), currency="EUR"),),
+        method=PaymentMethod.CARD,
+        started_on=when.day(-1),
         amount=Decimal(10),
         currency="EUR",
         paid_at=f"{when.day(-1)}T10:00:00Z",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from whenever import Instant, TimeZoneNotFoundError
+from whenever import Instant, Time, TimeZoneNotFoundError
 
 from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
@@ -145,6 +145,12 @@ class Desk:
             now = self._now().to_tz("Etc/UTC")
         return float(now.start_of("day").add(days=1).start_of("day").timestamp())
 
+    def now(self) -> Instant:
+        """Return the present instant; with a fixed day its noon, when it is that day almost everywhere."""
+        if self._fixed_today is None:
+            return self._now()
+        return self._fixed_today.at(Time(12)).assume_tz("Etc/UTC").to_instant()
+
     def day_has_changed(self) -> bool:
         """Tell whether a new day has begun for any line since the holdings were made."""
         days: dict[str, Day] = {}
@@ -214,24 +220,24 @@ class Desk:
         for number, new in enumerate(lines):
             own_id = NewId("line", number)
             backup = {} if new.backup is None else {"backup": {"line": NewId("line", new.backup)}}
-            changes.append(add("line", {**_body(new.line), **backup}, as_id=own_id))
-            changes += [add("act", {**_body(self._stamped(act)), "line": own_id}) for act in new.acts]
-            changes += [add("renewal", {**_body(renewal), "line": own_id}) for renewal in new.renewals]
+            changes.append(add("line", {**body_of(new.line), **backup}, as_id=own_id))
+            changes += [add("act", {**body_of(self.stamped(act)), "line": own_id}) for act in new.acts]
+            changes += [add("renewal", {**body_of(renewal), "line": own_id}) for renewal in new.renewals]
         subject = lines[0].line.name if len(lines) == 1 else len(lines)
-        return _new_ids(self._commit(changes, verb, subject), changes, "line")
+        return new_ids(self.commit(changes, verb, subject), changes, "line")
 
     def edit_line(self, line_id: int, rev: int, line: Line) -> Commit:
         """Replace a line's record; `rev` is the revision that was edited."""
-        return self._commit([put("line", line_id, _body(line), if_rev=rev)], "edit_line", line.name)
+        return self.commit([put("line", line_id, body_of(line), if_rev=rev)], "edit_line", line.name)
 
     def set_state(self, line_ids: Iterable[int], state: LineState) -> Commit:
         """Archive lines, let them go, or make them active again."""
         holdings = [self.holding(line_id) for line_id in line_ids]
         changes = [
-            put("line", held.id, _body(held.line.model_copy(update={"state": state})), if_rev=held.rev)
+            put("line", held.id, body_of(held.line.model_copy(update={"state": state})), if_rev=held.rev)
             for held in holdings
         ]
-        return self._commit(changes, f"state_{state.value}", _subject(holdings))
+        return self.commit(changes, f"state_{state.value}", subject_of(holdings))
 
     def delete_lines(self, line_ids: Iterable[int]) -> Commit:
         """Delete lines with their acts, renewals and secrets; undo brings all but the secrets back."""
@@ -243,7 +249,7 @@ class Desk:
             secrets = self.repository.list("secret", line=held.id)
             changes += [delete("secret", secret.id, if_rev=secret.rev) for secret in secrets]
             changes.append(delete("line", held.id, if_rev=held.rev))
-        done = self._commit(changes, "delete_line", _subject(holdings))
+        done = self.commit(changes, "delete_line", subject_of(holdings))
         self._forget()
         return done
 
@@ -252,21 +258,21 @@ class Desk:
     def record(self, acts: Sequence[Act]) -> list[int]:
         """Record acts, on one line or on several, in one commit; return their ids."""
         holdings = {act.line: self.holding(act.line) for act in acts}
-        changes = [add("act", _body(self._stamped(act))) for act in acts]
+        changes = [add("act", body_of(self.stamped(act))) for act in acts]
         verb = f"record_{acts[0].kind.value}"
-        return _new_ids(self._commit(changes, verb, _subject(list(holdings.values()))), changes, "act")
+        return new_ids(self.commit(changes, verb, subject_of(list(holdings.values()))), changes, "act")
 
     def edit_act(self, act_id: int, rev: int, act: Act) -> Commit:
         """Replace an act; `rev` is the revision that was edited."""
         name = self.holding(act.line).line.name
-        return self._commit([put("act", act_id, _body(act), if_rev=rev)], "edit_act", name)
+        return self.commit([put("act", act_id, body_of(act), if_rev=rev)], "edit_act", name)
 
     def delete_act(self, line_id: int, held: HeldAct) -> Commit:
         """Delete an act."""
         name = self.holding(line_id).line.name
-        return self._commit([delete("act", held.id, if_rev=held.rev)], "delete_act", name)
+        return self.commit([delete("act", held.id, if_rev=held.rev)], "delete_act", name)
 
-    def _stamped(self, act: Act) -> Act:
+    def stamped(self, act: Act) -> Act:
         """Give an act its place in the recording order, unless it has one."""
         if act.order:
             return act
@@ -290,18 +296,22 @@ class Desk:
             self._forget()
         return name
 
-    def _commit(self, changes: Sequence[Change], verb: str, subject: str | int) -> Commit:
-        """Commit under a name for undo: the verb and what it was done to, a line's name or how many lines."""
+    def commit(self, changes: Sequence[Change], verb: str, subject: str | int, *, undoable: bool = True) -> Commit:
+        """Commit under a name for undo: the verb and what it was done to, a line's name or how many lines.
+
+        A draft is not `undoable`: it is no step of its own.
+        """
         name = f"{verb}{MANY}|{subject}" if isinstance(subject, int) else f"{verb}|{subject}"
-        return self.repository.commit(changes, uuid.uuid4().hex, name)
+        return self.repository.commit(changes, uuid.uuid4().hex, name, undoable=undoable)
 
 
-def _body(record: Record) -> dict[str, Any]:
+def body_of(record: Record) -> dict[str, Any]:
     """Return a record as it is stored: plain JSON values, defaults left out."""
     return record.model_dump(mode="json", exclude_defaults=True)
 
 
-def _new_ids(commit: Commit, changes: Sequence[Change], kind: str) -> list[int]:
+def new_ids(commit: Commit, changes: Sequence[Change], kind: str) -> list[int]:
+    """Return the ids of the documents of a kind that a commit put."""
     return [doc_id for doc_id, change in zip(commit.ids, changes, strict=True) if change.kind == kind]
 
 
@@ -318,5 +328,6 @@ def _content(act: Act) -> tuple[object, ...]:
     return act.day, act.kind, act.amount, act.plan, said
 
 
-def _subject(holdings: Sequence[Holding]) -> str | int:
+def subject_of(holdings: Sequence[Holding]) -> str | int:
+    """Return what a change was done to, for its name: a line's name, or how many lines."""
     return holdings[0].line.name if len(holdings) == 1 else len(holdings)

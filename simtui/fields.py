@@ -21,7 +21,14 @@ _E = TypeVar("_E", bound=StrEnum)
 
 _ALIASES: dict[type[StrEnum], dict[str, str]] = {
     Channel: {"网上": "online", "应用": "app", "门店": "shop", "电话": "phone", "第三方": "third_party"},
-    Mark: {"免费": "free", "免费使用": "free", "紧急": "emergency", "紧急呼叫": "emergency", "wi_fi": "wifi"},
+    Mark: {
+        "免费": "free",
+        "免费使用": "free",
+        "紧急": "emergency",
+        "紧急呼叫": "emergency",
+        "wi_fi": "wifi",
+        "漫游": "roaming",
+    },
     ReadingSource: {
         "网站": "site",
         "应用": "app",

@@ -8,18 +8,31 @@ It holds labels and numbers, so it is as private as the data file.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simtui import __version__
-from simtui.outlook import Outlook
+from simtui.outlook import URGENCY, Outlook
 
 if TYPE_CHECKING:
     from simtui.session import Options
 
 _FORM = 2
+_MOST_BYTES = 64 * 1024 * 1024
+"""More than the rows of a hundred thousand lines."""
+_DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}")
+
+
+def _shape(days_left: type) -> tuple[type, ...]:
+    plain: dict[str, type] = {"int": int, "str": str, "bool": bool, "int | None": days_left}
+    return tuple(plain[annotation.__forward_arg__] for annotation in Outlook.__annotations__.values())
+
+
+_SHAPES = frozenset({_shape(int), _shape(type(None))})
+"""The types of a row's values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +69,12 @@ class Glances:
 
         if self._options.demo:
             return None
+        from simtui.store.files import read_own
+
         try:
-            if self._file.stat().st_uid != os.getuid():
-                return None
-            kept = orjson.loads(self._file.read_bytes())
-            rows = tuple(Outlook(*row) for row in kept["rows"])
-            days = {str(zone): str(day) for zone, day in kept["days"].items()}
+            kept = orjson.loads(read_own(self._file, _MOST_BYTES))
+            rows = tuple(map(_row, kept["rows"]))
+            days = {str(zone): _day(day) for zone, day in kept["days"].items()}
             return Glance(kept["of"], rows, str(kept["banner"]), days)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
@@ -104,6 +117,20 @@ class Glances:
             return all(now.to_tz(zone).date().format_iso() == day for zone, day in days.items())
         except TimeZoneNotFoundError:
             return False
+
+
+def _row(values: Sequence[object]) -> Outlook:
+    """Return a kept row; ValueError where it is none that could be shown."""
+    row = Outlook._make(values)
+    if tuple(map(type, row)) not in _SHAPES or row.phase not in URGENCY:
+        raise ValueError
+    return row
+
+
+def _day(day: str) -> str:
+    if not _DAY.fullmatch(day):
+        raise ValueError
+    return day
 
 
 def _identity(path: Path) -> list[int]:

@@ -16,6 +16,7 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """What copied numbers bring along: marks that choose a direction, and blanks of no width."""
 _WRITTEN = re.compile(r"[0-9\s().\-/\u2010-\u2015\u2212]+")
 _FEWEST_DIGITS = 6
+_IN_TEXT = re.compile(r"\+[1-9](?: ?[0-9]){6,14}")
 
 
 def looks_like_number(typed: str) -> bool:
@@ -100,3 +101,8 @@ def short_iccid(iccid: str) -> str:
 def masked(number: str) -> str:
     """Return a number with all but its country's first digits and its last two hidden."""
     return f"{number[:3]}{'*' * max(len(number) - 5, 0)}{number[-2:]}" if len(number) > 5 else "***"
+
+
+def without_numbers(text: str) -> str:
+    """Return a sentence with the phone numbers in it hidden, those in groups too."""
+    return _IN_TEXT.sub(lambda found: masked(found[0].replace(" ", "")), text)

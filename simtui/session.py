@@ -27,7 +27,7 @@ class Options:
     """What the command line asks for; absent means: as the settings or the defaults say.
 
     `today` fixes the day for all lines. `carriers` takes the place of the bundled catalogue. With `demo` no file of
-    the user's is opened.
+    the user's is opened. With `restricted` no file is opened that does not lie beside the data file.
     """
 
     data: Path | None = None
@@ -38,6 +38,7 @@ class Options:
     theme: str | None = None
     private: bool = False
     demo: bool = False
+    restricted: bool = False
 
     @property
     def data_file(self) -> Path:

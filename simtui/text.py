@@ -48,6 +48,19 @@ def shown(text: str) -> str:
     return _VARIATION_SELECTORS.sub("", _ESCAPED.sub(_escape, text))
 
 
+def json_shown(document: str) -> str:
+    r"""Return a JSON document that a terminal may show: what `shown` escapes stands as JSON's own `\u202e`.
+
+    A program that reads it gets the same texts; line breaks between values stay.
+    """
+    return document if document.isascii() and "\x7f" not in document else _ESCAPED.sub(_json_escape, document)
+
+
+def showable(text: str) -> str:
+    """Return `text` without what `shown` would escape or leave out: for what is being typed, where an escape would mislead."""
+    return _VARIATION_SELECTORS.sub("", _ESCAPED.sub("", text))
+
+
 def shown_lines(text: str) -> list[str]:
     r"""Return the lines of `text`, each as `shown`; only `\n` and `\r\n` break a line."""
     return [shown(line) for line in text.replace("\r\n", "\n").split("\n")]
@@ -133,6 +146,16 @@ def csv_cell(text: str) -> str:
 def from_csv_cell(cell: str) -> str:
     """Return the text behind a cell: takes off the one `'` that `csv_cell` put there, and nothing else."""
     return cell[1:] if _PROTECTED_FORMULA.match(cell) else cell
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if match[0] == "\n":
+        return match[0]
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    high, low = divmod(code - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -18,11 +18,14 @@ from simtui.domain.calendar import Day, Period
 from simtui.domain.line import Knowledge, LineState, SimForm, Weight
 from simtui.domain.money import shown_amount
 from simtui.domain.offer import Offer, OfferKind, PaymentMethod, Plan, Source, SourceCertainty, TopUp
+from simtui.domain.procedure import StepKind as WalkStep
 from simtui.domain.query_terms import QueryError, QueryFault
 from simtui.domain.reckoning import Certainty, ClockState, Remark, RemarkKind, Step, StepKind, Why
 from simtui.domain.record import Text
+from simtui.domain.renewal import Check, RenewalState
 from simtui.domain.rule import Loses, PlanKind, StageName, Undo, Works
 from simtui.domain.standing import Phase
+from simtui.domain.undoing import PAID_WAYS, Undone
 from simtui.i18n import N_, _, current, ngettext
 
 # Members of different lists may be equal as text ("unknown"), so each list has its own table.
@@ -65,6 +68,7 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         Mark.FREE: N_("free use"),
         Mark.EMERGENCY: N_("emergency use"),
         Mark.WIFI: N_("Wi-Fi use"),
+        Mark.ROAMING: N_("roaming"),
     },
     ReadingSource: {
         ReadingSource.SITE: N_("site"),
@@ -113,6 +117,31 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         PaymentMethod.VOUCHER: N_("voucher"),
         PaymentMethod.CASH: N_("cash"),
         PaymentMethod.OTHER: N_("other"),
+    },
+    Check: {
+        Check.SMS: N_("SMS"),
+        Check.MAIL: N_("mail"),
+        Check.SITE_OR_APP: N_("site or app"),
+        Check.CALL: N_("call"),
+    },
+    RenewalState: {
+        RenewalState.DRAFT: N_("begun"),
+        RenewalState.PAID: N_("paid, not verified"),
+        RenewalState.VERIFIED: N_("verified"),
+        RenewalState.FAILED: N_("payment failed"),
+        RenewalState.GIVEN_UP: N_("given up"),
+    },
+    WalkStep: {
+        WalkStep.LINE: N_("line and offer"),
+        WalkStep.OFFER: N_("offer"),
+        WalkStep.STATUS: N_("status"),
+        WalkStep.CHANNEL: N_("way of renewal"),
+        WalkStep.READY: N_("have ready"),
+        WalkStep.CHOOSE: N_("choice"),
+        WalkStep.DO: N_("doing it"),
+        WalkStep.PAY: N_("payment"),
+        WalkStep.WAIT: N_("waiting for the code"),
+        WalkStep.VERIFY: N_("check"),
     },
     SourceCertainty: {
         SourceCertainty.OFFICIAL: N_("official"),
@@ -177,6 +206,7 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         Why.BALANCE_UNKNOWN: N_("the balance is not known"),
         Why.PLAN_UNKNOWN: N_("how long the plan lasts is not known"),
         Why.IDENTITY_UNKNOWN: N_("whether you are identified is not known"),
+        Why.ACTIVATION_UNKNOWN: N_("whether the line was activated is not known"),
         Why.NOTHING_RECORDED: N_("nothing recorded yet that starts it"),
     },
     RemarkKind: {
@@ -186,6 +216,7 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         RemarkKind.FUTURE: N_("lies ahead, not counted yet"),
         RemarkKind.BEFORE_ACTIVATION: N_("before the activation, not counted"),
         RemarkKind.DOES_NOT_UNDO: N_("does not bring the line back"),
+        RemarkKind.PARTLY_UNDOES: N_("does not bring the line back alone: something more is needed"),
         RemarkKind.TOO_LATE: N_("after the line was lost: check with the operator"),
     },
 }
@@ -426,6 +457,8 @@ def _sum_line(step: Step, offer: Offer, *, private: bool) -> SumLine:  # noqa: C
             return SumLine(_fees(step), step.result, note)
         case StepKind.IDENTIFIED:
             return SumLine(_("identified"), step.day)
+        case StepKind.ACTIVATED:
+            return SumLine(_("activated"), step.day)
         case _:
             return SumLine(word(step.why) if step.why else _("unknown"))
 
@@ -450,6 +483,21 @@ def _fees(step: Step) -> str:
     else:
         told = _("next fee {money}").format(money=fee)
     return _("{fees}, every {period}").format(fees=told, period=period(step.period)) if step.period else told
+
+
+def ways_back(stage: Undone, currency: str) -> str:
+    """Return what brings a line back from a stage, with the least that must be paid; empty where nothing does."""
+    least = "" if stage.undo_from is None else _("from {money}").format(money=money(stage.undo_from, currency))
+    ways = [word(way) for way in stage.undo]
+    if least:
+        paid = _("{acts} ({conditions})")
+        ways = [
+            paid.format(acts=told, conditions=least) if way in PAID_WAYS else told
+            for way, told in zip(stage.undo, ways, strict=True)
+        ]
+    if stage.undo_all and len(ways) > 1:
+        return _("all in turn: {ways}").format(ways=listed(ways))
+    return listed(ways)
 
 
 def remark(left_out: Remark, offer: Offer) -> str:
@@ -484,7 +532,17 @@ def change_name(name: str, *, private: bool = False) -> str:
     if verb.startswith("state_") and verb.removeprefix("state_") in set(LineState):
         state = word(LineState(verb.removeprefix("state_")))
         return _("set to {state}: {subject}").format(state=state, subject=subject)
+    if verb.startswith("renew_") and verb.removeprefix("renew_") in set(WalkStep):
+        step = word(WalkStep(verb.removeprefix("renew_")))
+        return _("renewal, {step}: {subject}").format(step=step, subject=subject)
     told_of = {
+        "renew_paid": N_("renewal, already paid: {subject}"),
+        "renew_charged": N_("renewal, whether it was charged: {subject}"),
+        "renew_try_again": N_("renewal, paying anew: {subject}"),
+        "renew_later": N_("renewal put off: {subject}"),
+        "renew_give_up": N_("renewal given up: {subject}"),
+        "renew_new_line": N_("first purchase, new line: {subject}"),
+        "renew_delete": N_("delete renewal: {subject}"),
         "add_line": N_("add line: {subject}"),
         "edit_line": N_("edit line: {subject}"),
         "delete_line": N_("delete line: {subject}"),

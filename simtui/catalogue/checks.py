@@ -16,6 +16,7 @@ from simtui.catalogue.links import refusal
 from simtui.catalogue.problems import Fault, join, key
 from simtui.domain.offer import Channels, Offer, Source
 from simtui.domain.rule import AmountLength, AmountTier, BalanceLength, Clock, Countdown, Length, Rule
+from simtui.domain.undoing import PAID_WAYS
 from simtui.i18n import _
 
 # 3GPP TS 22.030: 21 all calls, 67 busy, 61 no reply, 62 not reachable, 002 and 004 several at once. *401* forwards all
@@ -83,9 +84,11 @@ def check_rule(rule: Rule, place: str, plans: set[str]) -> list[Fault]:
     for number, clock in enumerate(rule.clocks):
         at = f"{place}.clocks[{number}]"
         faults += _check_plans(clock, at, plans)
+        faults += _check_ways_back(clock, at)
         for name, length in _lengths(clock):
             faults += _check_length(length, f"{at}.{name}")
     for number, fee in enumerate(rule.fees):
+        faults += _check_ways_back(fee, f"{place}.fees[{number}]")
         for name, length in _stage_lengths(fee):
             faults += _check_length(length, f"{place}.fees[{number}].{name}")
     return faults
@@ -100,6 +103,14 @@ def _check_plans(clock: Clock, place: str, plans: set[str]) -> Iterator[Fault]:
                 yield Fault(f"{place}.{name}.plans[{number}]", lambda: _("names a plan that the offer does not have"))
 
 
+def _check_ways_back(countdown: Countdown, place: str) -> Iterator[Fault]:
+    for number, stage in enumerate(countdown.after if isinstance(countdown.after, tuple) else ()):
+        if stage.undo_from is not None and PAID_WAYS.keys().isdisjoint(stage.undo):
+            yield Fault(f"{place}.after[{number}].undo_from", lambda: _("needs a way in undo that is paid"))
+        if stage.undo_all and len(set(stage.undo)) < 2:
+            yield Fault(f"{place}.after[{number}].undo_all", lambda: _("needs two ways in undo"))
+
+
 def _check_messages(offer: Offer) -> Iterator[Fault]:
     known = {part.id for rule in offer.rules for part in rule.countdowns}
     for number, message in enumerate(offer.messages):
@@ -112,6 +123,9 @@ def _lengths(clock: Clock) -> Iterator[tuple[str, Length]]:
     for number, start in enumerate(clock.starts):
         if start.length is not None:
             yield f"starts[{number}].length", start.length
+    for number, trigger in enumerate(clock.restarts_on):
+        if trigger.length is not None:
+            yield f"restarts_on[{number}].length", trigger.length
     yield from _stage_lengths(clock)
 
 

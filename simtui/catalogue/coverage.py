@@ -71,7 +71,7 @@ def _parts(offer: Offer) -> list[Countdown]:
     rules = [rule for rule in offer.rules if rule.variant is None] or list(offer.rules)
     if not rules:
         return []
-    parts = [part for part in rules[-1].countdowns if not (isinstance(part, Clock) and part.registration)]
+    parts = [part for part in rules[-1].countdowns if not (isinstance(part, Clock) and part.is_met_once)]
     return [part for part in parts if part.leads_to_loss] or parts
 
 

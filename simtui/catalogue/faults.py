@@ -17,6 +17,8 @@ from simtui.i18n import _, ngettext
 
 MOST_FAULTS = 20
 """More for one offer help nobody, and a hostile file could hold a million."""
+_MOST_LOOKED_AT = 1000
+"""Of so many complaints some only follow from others; of what comes after them only the count is told."""
 
 _DAY_FIELDS = frozenset({"valid_from", "valid_to", "opened_from", "opened_to", "ends_on", "updated"})
 
@@ -25,7 +27,7 @@ def faults_of(error: ValidationError, raw: object) -> list[Fault]:
     """Return at most `MOST_FAULTS` faults of `raw`, the value that was validated, with places relative to it."""
     details = error.errors(include_url=False, include_input=False)
     faults: dict[str, Fault] = {}
-    for detail in details:
+    for detail in details[:_MOST_LOOKED_AT]:
         place, value = _place(detail["loc"], raw)
         if not _is_noise(detail, value):
             found = _fault(detail, place)
@@ -33,7 +35,7 @@ def faults_of(error: ValidationError, raw: object) -> list[Fault]:
     kept = list(faults.values())
     if len(kept) <= MOST_FAULTS:
         return kept
-    left = len(kept) - MOST_FAULTS
+    left = len(kept) - MOST_FAULTS + max(0, len(details) - _MOST_LOOKED_AT)
     return [*kept[:MOST_FAULTS], Fault("", lambda: ngettext("{n} more fault", "{n} more faults", left).format(n=left))]
 
 
@@ -53,7 +55,7 @@ def _is_noise(detail: ErrorDetails, value: object) -> bool:
     branch = str(detail["loc"][-1]) if detail["loc"] else ""
     if branch.startswith("literal[") and isinstance(value, list):
         return True
-    if branch.startswith("tuple[") and not isinstance(value, list):
+    if "tuple[" in branch and not isinstance(value, list):
         return True
     return detail["type"] == "too_short" and isinstance(value, list) and bool(value)
 

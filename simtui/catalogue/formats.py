@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from simtui.domain.calendar import RecordedDay
 from simtui.domain.offer import Carrier, Channels, Country, Offer, Plan, Source, TopUp
-from simtui.domain.record import Identifier, Record, Text
+from simtui.domain.record import Identifier, Record, Text, at_most
 from simtui.domain.rule import Rule
 
 SCHEMA = 1
@@ -32,11 +32,11 @@ class Addition(Record):
     what the bundled offer leaves open.
     """
 
-    plans: tuple[Plan, ...] = Field(default=(), max_length=100)
-    top_ups: tuple[TopUp, ...] = Field(default=(), max_length=100)
+    plans: Annotated[tuple[Plan, ...], at_most(100)] = Field(default=(), max_length=100)
+    top_ups: Annotated[tuple[TopUp, ...], at_most(100)] = Field(default=(), max_length=100)
     channels: Channels | None = None
-    rules: tuple[Rule, ...] = Field(default=(), max_length=10)
-    sources: tuple[Source, ...] = Field(default=(), max_length=100)
+    rules: Annotated[tuple[Rule, ...], at_most(10)] = Field(default=(), max_length=10)
+    sources: Annotated[tuple[Source, ...], at_most(100)] = Field(default=(), max_length=100)
 
 
 class CarriersFile(Record):
@@ -45,7 +45,7 @@ class CarriersFile(Record):
     json_schema: str | None = Field(default=None, alias="$schema")
     version: Literal[1] = Field(alias="schema")
     updated: RecordedDay | None = None
-    carriers: tuple[Carrier, ...] = Field(default=(), max_length=1000)
+    carriers: Annotated[tuple[Carrier, ...], at_most(1000)] = Field(default=(), max_length=1000)
     additions: dict[Identifier, Addition] = Field(default_factory=dict)
 
 

@@ -13,11 +13,21 @@ from simtui.cli.memo import Memo
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141
+RESTRICTED = "--restricted"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that the arguments ask for and return the exit status."""
     asked = list(sys.argv[1:] if arguments is None else arguments)
+    if RESTRICTED not in asked:
+        return _main(asked)
+    from simtui.cli.restriction import reduced
+
+    with reduced(os.environ, asked):
+        return _main(asked)
+
+
+def _main(asked: list[str]) -> int:
     memo = Memo(asked, os.environ)
     try:
         known = memo.read()

@@ -1,37 +1,15 @@
-"""The commands that take care: `backup` and `doctor`."""
+"""`simtui backup`: a checked copy of the data."""
 
 from __future__ import annotations
 
-import os
-import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
-from simtui import paths
 from simtui.cli.console import Console
 from simtui.cli.parser import Parser, Runner
-from simtui.cli.start import Start, settings_of
-from simtui.errors import NotFound, SimtuiError, UsageError
-from simtui.i18n import N_, _, ngettext
+from simtui.cli.start import Start
+from simtui.errors import NotFound, UsageError
+from simtui.i18n import _
 from simtui.text import shown
-
-ILL = 1
-_TITLES = {
-    "settings": N_("settings"),
-    "offers": N_("offers"),
-    "data": N_("lines and acts"),
-    "simtui": "simtui",
-    "terminal": N_("terminal"),
-}
-
-
-class Finding(NamedTuple):
-    """What one look found: the code of what was looked at, whether it is well, and in words."""
-
-    name: str
-    well: bool
-    words: str
 
 
 def backup_command(parser: Parser) -> Runner:
@@ -65,100 +43,3 @@ def _write_out(start: Start, console: Console) -> int:
             raise NotFound(_("There is no data to back up yet."), place=str(file))
         console.raw(file.read_bytes())
     return 0
-
-
-def doctor_command(parser: Parser) -> Runner:
-    """Declare `simtui doctor`."""
-    parser.epilog = _("Reads everything again and changes nothing.")
-    return _doctor
-
-
-def _doctor(_arguments: Namespace, start: Start, console: Console) -> int:
-    findings = [finding for look in (_settings, _catalogue, _data, _surroundings) for finding in look(start)]
-    if console.json:
-        told = [{"name": one.name, "well": one.well, "words": one.words} for one in findings]
-        console.data({"schema_version": 1, "findings": told})
-    else:
-        for one in findings:
-            mark = _("ok") if one.well else _("!!")
-            told_of = _("{what}: {state}").format(what=_(_TITLES[one.name]), state=one.words)
-            console.line(shown(f"{mark}  {told_of}"))
-    return 0 if all(one.well for one in findings) else ILL
-
-
-def _guarded(name: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
-    """Yield what a look finds; an error ends it and is a finding."""
-    try:
-        yield from look()
-    except SimtuiError as error:
-        yield Finding(name, False, str(error))
-
-
-def _settings(_start: Start) -> Iterator[Finding]:
-    name = "settings"
-
-    def look() -> Iterator[Finding]:
-        file = paths.config_file()
-        settings_of(os.environ)
-        yield Finding(name, True, str(file) if file.exists() else _("none, all as it comes"))
-
-    return _guarded(name, look)
-
-
-def _catalogue(start: Start) -> Iterator[Finding]:
-    name = "offers"
-
-    def look() -> Iterator[Finding]:
-        from simtui import catalogue
-
-        options = start.options
-        found = catalogue.load(paths.bundled("carriers.json"), options.own_carriers_file, options.carriers)
-        problems = found.check_all()
-        for problem in problems[:20]:
-            where = ": ".join(part for part in (problem.file, problem.offer, problem.place) if part)
-            yield Finding(name, False, f"{where}: {problem.what}")
-        count = len(found.ids)
-        told = ngettext("{n} offer, as of {day}", "{n} offers, as of {day}", count)
-        yield Finding(name, not problems, told.format(n=count, day=found.updated or "?"))
-
-    return _guarded(name, look)
-
-
-def _data(start: Start) -> Iterator[Finding]:
-    name = "data"
-
-    def look() -> Iterator[Finding]:
-        from simtui.session import open_desk
-
-        options, settings = start.settled()
-        desk = open_desk(options, settings)
-        try:
-            holdings = desk.holdings()
-            for problem in dict.fromkeys((*desk.problems, *desk.repository.check())):
-                yield Finding(name, False, f"{problem.place}: {problem.problem}")
-            for held in holdings:
-                if not held.known_offer:
-                    told = _("line {id}: its offer {offer} is in no carriers file that can be used")
-                    yield Finding(name, False, told.format(id=held.id, offer=held.line.offer))
-            if desk.repository.read_only_reason:
-                yield Finding(name, options.read_only, desk.repository.read_only_reason)
-            for notice in desk.repository.notices:
-                if notice == desk.repository.read_only_reason:
-                    continue
-                yield Finding(name, True, notice)
-            count = len(holdings)
-            told = ngettext("{n} line in {file}", "{n} lines in {file}", count)
-            yield Finding(name, True, told.format(n=count, file=options.data_file))
-        finally:
-            desk.repository.close()
-
-    return _guarded(name, look)
-
-
-def _surroundings(_start: Start) -> Iterator[Finding]:
-    from simtui import __version__
-
-    yield Finding("simtui", True, f"{__version__}, Python {sys.version.split()[0]}")
-    encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
-    told = _("can show Chinese") if encoding == "utf8" else _("cannot show Chinese: set a UTF-8 locale such as C.UTF-8")
-    yield Finding("terminal", encoding == "utf8", told)

@@ -33,6 +33,6 @@ COMMANDS: dict[str, Command] = {
     "backup": Command("care", N_("make a checked copy of the data now, or write it out")),
     "restore": Command("restoring", N_("go back to a backup, after a preview")),
     "purge": Command("purging", N_("remove a line for good, also from undo and backups")),
-    "doctor": Command("care", N_("look whether everything is well; exit 0 it is, 1 it is not")),
+    "doctor": Command("doctor", N_("look whether everything is well; exit 0 it is, 1 it is not")),
     "locate": Command("places", N_("where simtui keeps things")),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, TextIO
@@ -12,10 +11,8 @@ from simtui import i18n
 from simtui.cli.memo import Memo
 from simtui.errors import SimtuiError
 from simtui.i18n import _
-from simtui.numbers import masked
-from simtui.text import plain_keys, shown, told
-
-_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
+from simtui.numbers import without_numbers
+from simtui.text import json_shown, plain_keys, shown, told
 
 
 class Console:
@@ -95,7 +92,7 @@ class Console:
         with suppress(OSError, ValueError):
             if self.json:
                 fields = {"kind": type(error).__name__, "problem": self.hidden(error.problem)}
-                fields |= {"place": error.place, "next_step": self.hidden(error.next_step)}
+                fields |= {"place": self.hidden(error.place), "next_step": self.hidden(error.next_step)}
                 self.stderr.write(_json({"schema_version": 1, "error": fields}, self.stderr) + "\n")
             else:
                 self.stderr.write(f"simtui: {shown(self.hidden(told(error)))}\n")
@@ -103,7 +100,7 @@ class Console:
 
     def hidden(self, text: str) -> str:
         """Return a sentence without the phone numbers in it, if they are to be hidden."""
-        return _NUMBER.sub(lambda match: masked(match[0]), text) if self.private else text
+        return without_numbers(text) if self.private else text
 
     def asks(self) -> bool:
         """Tell whether somebody is there to answer."""
@@ -152,7 +149,7 @@ class Console:
 
 
 def _json(value: object, stream: TextIO) -> str:
-    """Return JSON, in ASCII where the stream cannot write anything else."""
+    """Return JSON, in ASCII where the stream cannot write anything else; nothing in it is obeyed by a terminal."""
     encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "")
     if encoding != "utf8":
         import json
@@ -160,4 +157,4 @@ def _json(value: object, stream: TextIO) -> str:
         return json.dumps(value, indent=2)
     import orjson
 
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+    return json_shown(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())

@@ -9,11 +9,14 @@ from simtui.cli.start import Start
 
 
 def can_show(console: Console, environ: Mapping[str, str]) -> bool:
-    """Tell whether all three streams are terminals and the terminal can move its cursor; Textual paints on stderr."""
-    streams = (console.stdin, console.stdout, console.stderr)
-    return environ.get("TERM", "dumb") not in ("", "dumb") and all(
-        stream is not None and stream.isatty() for stream in streams
-    )
+    """Tell whether there is a terminal that can show the dashboard.
+
+    Raises:
+        UsageError: There is one, but its encoding has no place for the dashboard's characters.
+    """
+    from simtui.tui.lifecycle import Surface, surface
+
+    return surface(environ, console.stdin, console.stdout, console.stderr) is Surface.SCREEN
 
 
 def open_dashboard(start: Start) -> int:

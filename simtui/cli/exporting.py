@@ -28,6 +28,8 @@ def _export(arguments: Namespace, start: Start, console: Console) -> int:
 
     file: Path = arguments.file
     form = format_for(file.name, arguments.format)
+    if str(file) != "-":
+        start.refuse_path(str(file), _("Without a name it goes to standard output."))
     if console.private:
         raise UsageError(_("an export with hidden numbers would be of no use"), next_step=_("Leave out --private."))
     with start.desk(console) as desk:

@@ -33,6 +33,8 @@ def import_command(parser: Parser) -> Runner:
 
 def _import(arguments: Namespace, start: Start, console: Console) -> int:
     name = str(arguments.file)
+    if name != "-":
+        start.refuse_path(name, _("With - it is read from standard input."))
     if name == "-" and not arguments.yes and console.stdin is not None and console.stdin.isatty():
         console.remark(_("Reading standard input; Ctrl+D ends it."))
     text = _text(arguments.file, console)

@@ -40,6 +40,8 @@ class Memo:
 
     def read(self) -> tuple[int, str] | None:
         """Return exit status and text of the last answer, None where it is not certain to be right."""
+        if not self._folder:
+            return None
         try:
             descriptor = os.open(self._file, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
             with open(descriptor, encoding="utf-8", newline="") as file:  # noqa: PTH123 - a descriptor

@@ -46,7 +46,10 @@ def _carriers(arguments: Namespace, start: Start, console: Console) -> int:
         raise UsageError(_("no such thing to do: {name}").format(name=arguments.what[:40]), next_step=hint)
     start.watch(console)
     if arguments.what == "check":
-        return _check(_one_file(arguments.words), start, console)
+        file = _one_file(arguments.words)
+        if file is not None:
+            start.refuse_path(str(file), _("Without a name those in use are checked."))
+        return _check(file, start, console)
     found = _loaded(start)
     words = " ".join(arguments.words)
     tell = _show if arguments.what == "show" else _list

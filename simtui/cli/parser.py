@@ -171,6 +171,7 @@ def add_globals(parser: Parser, *, first: bool) -> None:
     option("--lang", metavar="en|zh", help=_("speak this language"))
     option("--theme", metavar="NAME", help=_("open the dashboard in this theme"))
     option("--read-only", action="store_true", default=False, help=_("change nothing"))
+    option("--restricted", action="store_true", default=False, help=_("touch no file but the data file; for sshd"))
     option("--private", action="store_true", default=False, help=_("hide numbers and balances"))
     option("--demo", action="store_true", default=False, help=_("use made-up lines; your data is not touched"))
     option("--json", action="store_true", default=False, help=_("answer in JSON (docs/json.md)"))

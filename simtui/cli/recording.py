@@ -45,7 +45,7 @@ def record_command(parser: Parser) -> Runner:
         ("--until", "DAY", _("the last day the operator names; also of a plan or a paid hold")),
         ("--clock", "CLOCK", _("which clock a statement speaks of, if not the usual one")),
         ("--channel", "HOW", _("online, app, shop, phone or third_party")),
-        ("--mark", "MARK", _("free, emergency or wifi: use that often does not count")),
+        ("--mark", "MARK", _("free, emergency, wifi (use that often does not count) or roaming")),
         ("--from-credit", "yes|no", _("whether a plan was paid from the line's own credit")),
         ("--credit-left", "AMOUNT", _("credit read, such as 2.10EUR")),
         ("--data-left", "DATA", _("data read, such as 3.1GB")),

@@ -39,7 +39,7 @@ def _restore(arguments: Namespace, start: Start, console: Console) -> int:
         return 0
     from simtui.store import restoring
 
-    planned = restoring.plan(file, _meant(arguments.backup, file))
+    planned = restoring.plan(file, _meant(arguments.backup, file, start))
     if start.options.read_only:
         raise UsageError(_("nothing was written"), next_step=_("Leave out --read-only."))
     write = arguments.yes or _is_wanted(planned, console)
@@ -70,8 +70,8 @@ def _list(file: Path, console: Console) -> None:
         console.line(_("There are no backups of {file} yet.").format(file=shown(str(file))))
 
 
-def _meant(typed: str, file: Path) -> Path:
-    """Return the backup that a person names by its number in the list or by its file."""
+def _meant(typed: str, file: Path, start: Start) -> Path:
+    """Return the backup that a person names by its number in the list or by its file; in restricted mode only of those."""
     from simtui.cli.parser import file_path
     from simtui.store import backups
 
@@ -80,6 +80,8 @@ def _meant(typed: str, file: Path) -> Path:
         if 1 <= int(typed) <= len(found):
             return found[int(typed) - 1]
         raise NotFound(_("There is no such backup."), place=typed, next_step=_("simtui restore lists them."))
+    if typed not in [name for path in found for name in (path.name, str(path))]:
+        start.refuse_path(typed, _("simtui restore lists them."))
     named = file_path(typed)
     beside = backups.folder(file) / typed
     return beside if not named.exists() and beside.exists() else named

@@ -83,10 +83,22 @@ class Start:
             theme=parsed.theme,
             private=parsed.private,
             demo=parsed.demo,
+            restricted=parsed.restricted,
         )
         if parsed.lang is not None:
             console.speak(parsed.lang)
-        return cls(options, parsed.today)
+        start = cls(options, parsed.today)
+        if options.restricted:
+            if options.carriers is not None:
+                start.refuse_path("--carriers", _("Offers of your own lie beside the data file, in carriers.json."))
+            if options.data is None and not options.demo:
+                raise UsageError(_("restricted mode needs --data: it opens that file and no other"))
+        return start
+
+    def refuse_path(self, place: str, next_step: str) -> None:
+        """In restricted mode refuse a file that was named in `place`; else return."""
+        if self.options.restricted:
+            raise UsageError(_("restricted mode opens no file but the data file"), place=place, next_step=next_step)
 
     def settled(self) -> tuple[Options, Settings]:
         """Return options and settings, checked. Raises InputError for `--today`, ConfigError for the settings."""

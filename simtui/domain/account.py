@@ -9,7 +9,6 @@ from simtui.domain.act import Act, ActKind
 from simtui.domain.balance import CreditPoint
 from simtui.domain.calendar import Day, next_day
 from simtui.domain.case import Case
-from simtui.domain.counting import undoes
 from simtui.domain.fee_days import FeeDays, first_fee_day, following
 from simtui.domain.reckoning import (
     Certainty,
@@ -23,6 +22,7 @@ from simtui.domain.reckoning import (
 )
 from simtui.domain.rule import Fee, Stage
 from simtui.domain.stages import stage_on, stages_after
+from simtui.domain.undoing import WayBack
 
 _PAYING = frozenset({ActKind.TOP_UP, ActKind.PAYMENT, ActKind.PLAN_PURCHASE})
 
@@ -50,6 +50,11 @@ class Account:
     ended: Day | None = None
     below: bool = False
     remarks: list[Remark] = field(default_factory=list)
+    way_back: WayBack = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing done to leave any stage."""
+        self.way_back = WayBack(self.currency)
 
     def begin(self, begun: Day) -> None:
         """Let the activation start the fees, where nothing has yet."""
@@ -124,7 +129,7 @@ class Account:
         self._start(act.valid_until, 0, Step(StepKind.STATED, day=act.day, act=act, result=act.valid_until))
         # A date that has passed says that the line has ended, whatever the credit was thought to be.
         self.ended, self.remarks = act.valid_until if act.valid_until < act.day else None, []
-        self.open_from, self.below = act.valid_until, False
+        self.open_from, self.below, self.way_back = act.valid_until, False, WayBack(self.currency)
 
     def _read(self, act: Act) -> None:
         """Begin to reckon from a reading. It refutes an end that was only reckoned from an older one."""
@@ -149,13 +154,13 @@ class Account:
         refused: RemarkKind | None = None
         if state is ClockState.OVER:
             refused = RemarkKind.TOO_LATE
-        elif stage is not None and not was_taken and not undoes(act, stage.undo):
-            refused = RemarkKind.DOES_NOT_UNDO
-        elif not was_taken and not self._covers_fee(act):
+        elif stage is not None and not was_taken:
+            refused = self.way_back.refusal(act, stage, self.ended, None)
+        if refused is None and not was_taken and not self._covers_fee(act):
             refused = RemarkKind.TOO_LITTLE
         if refused is None:
             self._resume(act)
-        elif act.kind in _PAYING or was_taken:
+        elif act.kind in _PAYING or was_taken or refused is RemarkKind.PARTLY_UNDOES:
             self.remarks.append(Remark(refused, act))
 
     def _resume(self, act: Act) -> None:
@@ -203,7 +208,7 @@ class Account:
             self.ended = act.day if self.below else None
 
     def _ends_idleness(self, act: Act) -> bool:
-        return self.fee.idle_after is not None and act.kind in self.fee.reset_by and act.mark is None
+        return self.fee.idle_after is not None and act.kind in self.fee.reset_by and act.is_ordinary
 
     def _restart_idleness(self, act: Act) -> None:
         self._start(*first_fee_day(self.fee, act.day), Step(StepKind.ACTED, day=act.day, act=act))

@@ -54,11 +54,12 @@ class Channel(StrEnum):
 
 
 class Mark(StrEnum):
-    """Use that operators often leave out of the count."""
+    """Use that operators treat in another way: often left out of the count, and roaming that counts as any other."""
 
     FREE = "free"
     EMERGENCY = "emergency"
     WIFI = "wifi"
+    ROAMING = "roaming"
 
 
 class ReadingSource(StrEnum):
@@ -108,7 +109,8 @@ class Act(Record):
     """One dated thing that happened to a line.
 
     `day` is the calendar date in the line's time zone. `order` breaks ties within a day (recording order);
-    a statement always comes last on its day. `clock` names the clock that a statement speaks of, and
+    a statement always comes last on its day, unless it takes its turn in that order (`in_turn`), as one read
+    before a payment does. `clock` names the clock that a statement speaks of, and
     `valid_until` its last day, or the last day of a hold or of a plan. `from_credit` tells whether a purchase
     was paid out of the line's own credit; absent means: as the offer works.
     """
@@ -127,6 +129,7 @@ class Act(Record):
     read_at: ReadingSource | None = None
     clock: Identifier | None = None
     valid_until: RecordedDay | None = None
+    in_turn: bool = False
     proof: Proof | None = None
     note: LongText | None = None
 
@@ -141,6 +144,11 @@ class Act(Record):
         return self
 
     @property
+    def is_ordinary(self) -> bool:
+        """Whether the act counts wherever its kind does: no free, emergency or Wi-Fi use."""
+        return self.mark is None or self.mark is Mark.ROAMING
+
+    @property
     def money(self) -> Money | None:
         """The amount with its currency, where the act has one."""
         if self.amount is None or self.currency is None:
@@ -149,5 +157,5 @@ class Act(Record):
 
 
 def in_order(act: Act) -> tuple[Day, bool, int]:
-    """Sort key: by day, within a day by recording order, with statements last."""
-    return act.day, act.kind is ActKind.STATEMENT, act.order
+    """Sort key: by day, within a day by recording order, with statements last that do not take their turn."""
+    return act.day, act.kind is ActKind.STATEMENT and not act.in_turn, act.order

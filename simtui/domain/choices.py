@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from simtui.domain.act import USES, Act, ActKind, Channel
 from simtui.domain.balance import CreditHistory
-from simtui.domain.calendar import Day, Period
-from simtui.domain.counting import undoes, verdict
+from simtui.domain.calendar import FIRST_DAY, Day, Period
+from simtui.domain.counting import excluded, verdict
 from simtui.domain.lengths import length_of
 from simtui.domain.line import Knowledge
 from simtui.domain.offer import Offer, Plan
@@ -21,12 +21,16 @@ from simtui.domain.rule import (
     BalanceLength,
     Clock,
     Fee,
+    Length,
+    PlanLength,
     Rule,
     Stage,
+    Trigger,
     Undo,
     UnitLength,
 )
 from simtui.domain.terms import Terms
+from simtui.domain.undoing import PAID_WAYS, Undone, is_undone_by, leads_out, ways_met
 
 _PLANNED = 2**53 - 1_000_000
 """The place of the first planned act among the acts of its day: after all that are recorded."""
@@ -37,12 +41,8 @@ _FREE = (ActKind.SMS_OUT, ActKind.CALL_OUT, ActKind.DATA, ActKind.CALL_IN, ActKi
 _SERIES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _PAYING = frozenset({ActKind.TOP_UP, ActKind.PAYMENT, ActKind.PLAN_PURCHASE})
 _NO_CREDIT = CreditHistory(tuple)
-_UNDOES = {
-    ActKind.TOP_UP: Undo.TOP_UP,
-    ActKind.PLAN_PURCHASE: Undo.PLAN_PURCHASE,
-    ActKind.PAYMENT: Undo.PAYMENT,
-    ActKind.IDENTIFICATION: Undo.IDENTIFICATION,
-} | dict.fromkeys(USES, Undo.USE)
+_PLANNED_WAYS = frozenset({*PAID_WAYS, Undo.IDENTIFICATION, Undo.USE})
+"""The ways out of a stage that are planned for: nobody plans to be cut off until a visit to a shop or a call."""
 
 
 class Cost(NamedTuple):
@@ -138,9 +138,22 @@ def number_fees(rule: Rule) -> list[Fee]:
     return [fee for fee in rule.fees if fee.leads_to_loss]
 
 
-def undone_by(found: Sequence[Choice]) -> frozenset[Undo]:
-    """Return the ways out of a stage that these choices are."""
-    return frozenset(_UNDOES[choice.kind] for choice in found if choice.kind in _UNDOES)
+class WaysOut:
+    """What the choices can do about stages; found out once for each, as no day changes it."""
+
+    def __init__(self, found: Sequence[Choice], offer: Offer) -> None:
+        acts = (choice.on(FIRST_DAY, offer) for choice in found)
+        self._acts = list({(act.kind, act.amount): act for act in acts}.values())
+        self._currency = offer.currency
+        self._known: dict[tuple[object, ...], bool] = {}
+
+    def lead_out(self, stage: Undone) -> bool:
+        """Tell whether some of the choices, without a visit or a call, lead out of the stage together."""
+        key = stage.undo, stage.undo_from, stage.undo_all
+        if key not in self._known:
+            met = frozenset(way for act in self._acts for way in ways_met(act, stage, self._currency))
+            self._known[key] = is_undone_by(met & _PLANNED_WAYS, stage)
+        return self._known[key]
 
 
 def helps_running(choice: Choice, part: Clock | Fee, offer: Offer, day: Day) -> bool:
@@ -150,8 +163,10 @@ def helps_running(choice: Choice, part: Clock | Fee, offer: Offer, day: Day) -> 
     act = choice.on(day, offer)
     if any(trigger.spending is not None and choice.kind in trigger.acts for trigger in part.restarts_on):
         return True
+    if part.activation and choice.kind is ActKind.ACTIVATION:
+        return True
     return verdict(part, act, (act,), offer).trigger is not None or (
-        part.registration and choice.kind is ActKind.IDENTIFICATION
+        part.registration and choice.kind is ActKind.IDENTIFICATION and excluded(part, act, offer) is None
     )
 
 
@@ -162,9 +177,12 @@ def _pays(choice: Choice, fee: Fee, offer: Offer) -> bool:
     return choice.kind is ActKind.PAYMENT and not offer.top_ups and fee.idle_after is None
 
 
-def helps_in(undo: Sequence[Undo], choice: Choice, offer: Offer, day: Day, *, restarts: bool) -> bool:
-    """Tell whether the choice leads out of a stage that is undone in these ways."""
-    return undoes(choice.on(day, offer), undo, restarts=restarts)
+def helps_in(stage: Undone, choice: Choice, offer: Offer, day: Day, *, restarts: bool, alone: bool) -> bool:
+    """Tell whether the choice leads out of a stage, or at least is a part of what does unless it must `alone`."""
+    act = choice.on(day, offer)
+    if alone:
+        return leads_out(act, stage, offer.currency, restarts=restarts)
+    return bool(ways_met(act, stage, offer.currency, restarts=restarts))
 
 
 def minds_credit(terms: Terms) -> bool:
@@ -172,7 +190,7 @@ def minds_credit(terms: Terms) -> bool:
     return any(
         number_fees(rule)
         or any(
-            isinstance(clock.length, BalanceLength)
+            any(isinstance(length, BalanceLength) for length in clock.lengths)
             or any(end.balance_at_most is not None or end.balance_below is not None for end in clock.ends_early)
             for clock in number_clocks(rule)
         )
@@ -185,6 +203,8 @@ def minds_credit(terms: Terms) -> bool:
 
 def _offered(terms: Terms) -> Iterator[Choice]:
     yield from (Choice(kind, is_use=True) for kind in _FREE)
+    if any(clock.activation for rule in terms.versions for clock in number_clocks(rule)):
+        yield Choice(ActKind.ACTIVATION, is_use=True)
     yield from _top_ups(terms)
     for plan in terms.offer.plans:
         # A plan that renews itself is not bought again: it is paid for.
@@ -208,14 +228,25 @@ def _named(terms: Terms) -> Iterator[Choice]:
     """Yield the amounts that the rule names: exact ones are sold, others are the least that the rule asks for."""
     for rule in terms.versions:
         for clock in number_clocks(rule):
-            length = clock.length
-            if isinstance(length, UnitLength):
-                yield from (Choice(ActKind.TOP_UP, length.unit * times, at_least=True) for times in _SERIES)
-            elif isinstance(length, AmountLength | BalanceLength):
-                yield from (choice for tier in length.tiers if (choice := _of_tier(tier)).price)
+            yield from _of_length(clock.length)
             for trigger in clock.restarts_on:
-                if trigger.min_amount and ActKind.TOP_UP in trigger.acts:
+                if ActKind.TOP_UP not in trigger.acts:
+                    continue
+                if trigger.min_amount:
                     yield Choice(ActKind.TOP_UP, trigger.min_amount, at_least=True)
+                if trigger.length is not None:
+                    yield from _of_length(trigger.length)
+        for part in (*number_clocks(rule), *number_fees(rule)):
+            for stage in _stages(part.after):
+                if stage.undo_from is not None and Undo.TOP_UP in stage.undo:
+                    yield Choice(ActKind.TOP_UP, stage.undo_from, at_least=True)
+
+
+def _of_length(length: Length) -> Iterator[Choice]:
+    if isinstance(length, UnitLength):
+        yield from (Choice(ActKind.TOP_UP, length.unit * times, at_least=True) for times in _SERIES)
+    elif isinstance(length, AmountLength | BalanceLength):
+        yield from (choice for tier in length.tiers if (choice := _of_tier(tier)).price)
 
 
 def _of_tier(tier: AmountTier) -> Choice:
@@ -280,15 +311,15 @@ def _on_clock(choice: Choice, clock: Clock, offer: Offer, day: Day) -> tuple[boo
     of_plan = choice.plan is not None and follows_plans
     if not helps and not any(ways) and not of_plan and not (follows_plans and choice.kind in USES):
         return False, None
-    period = _period(length_of(clock.length, act, offer, _NO_CREDIT))
+    lengths = _lengths(choice, clock, judged.trigger)
     effect = (
         helps,
         None if judged.trigger is None else judged.trigger.counts_from,
-        period,
+        tuple(_period(length_of(length, act, offer, _NO_CREDIT)) for length in lengths),
         ways,
         tuple(_period(length_of(stage.length, act, offer, _NO_CREDIT)) for stage in _stages(clock.after)),
-        choice.price if spends or isinstance(clock.length, BalanceLength) else None,
-        _as_plan(choice) if follows_plans or _by_plan(clock) else None,
+        choice.price if spends or any(isinstance(length, BalanceLength) for length in lengths) else None,
+        _as_plan(choice) if follows_plans or any(isinstance(length, PlanLength) for length in lengths) else None,
     )
     return True, effect
 
@@ -300,8 +331,10 @@ def _as_plan(choice: Choice) -> str:
     return "use" if choice.kind in USES else choice.kind.value
 
 
-def _by_plan(clock: Clock) -> bool:
-    return clock.length.by == "plan"
+def _lengths(choice: Choice, clock: Clock, trigger: Trigger | None) -> list[Length]:
+    """Return what the choice may give the clock: by itself, where amounts are added up, and on the way out of a stage."""
+    adding = [each for each in clock.restarts_on if each.spending is not None and choice.kind in each.acts]
+    return [clock.length_by(each) for each in (trigger, *adding)]
 
 
 def _period(found: Period | Why) -> str:
@@ -312,8 +345,16 @@ def _stages(after: object) -> tuple[Stage, ...]:
     return after if isinstance(after, tuple) else ()
 
 
-def _ways_out(choice: Choice, after: object, offer: Offer, day: Day) -> tuple[tuple[bool, ...], ...]:
-    """Return for each stage whether the choice leads out of it, also where it would not restart the clock."""
+def _ways_out(choice: Choice, after: object, offer: Offer, day: Day) -> tuple[tuple[frozenset[Undo], ...], ...]:
+    """Return for each stage in which ways the choice leads out of it, also where it would not restart the clock."""
     act = choice.on(day, offer)
-    both = ((undoes(act, stage.undo), undoes(act, stage.undo, restarts=False)) for stage in _stages(after))
-    return tuple(ways if any(ways) else () for ways in both)
+    found = (
+        tuple(_ways_met(act, stage, offer, restarts=restarts) for restarts in (True, False)) for stage in _stages(after)
+    )
+    return tuple(ways if any(ways) else () for ways in found)
+
+
+def _ways_met(act: Act, stage: Stage, offer: Offer, *, restarts: bool) -> frozenset[Undo]:
+    """Return the ways that an act is; where one is enough, no more than whether it is one."""
+    met = ways_met(act, stage, offer.currency, restarts=restarts)
+    return met if stage.undo_all or not met else frozenset(stage.undo)

@@ -12,15 +12,16 @@ from functools import partial
 from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
 from simtui.domain.case import Case, buys_plan, is_before, is_own_use
-from simtui.domain.counting import takes_plan_bought_before, undoes, verdict, waits_for_first_use
+from simtui.domain.counting import excluded, takes_plan_bought_before, verdict, waits_for_first_use
 from simtui.domain.ending import Ending
 from simtui.domain.lengths import plan_end
 from simtui.domain.line import Knowledge
 from simtui.domain.plain import PutOff, row_of, take_row
 from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Remark, RemarkKind, Step, StepKind, Why
-from simtui.domain.rule import Anchor, Clock, PlanLength, Start
+from simtui.domain.rule import Anchor, Clock, Length, PlanLength, Start, Trigger
 from simtui.domain.stages import state_on
 from simtui.domain.terms import Hearing
+from simtui.domain.undoing import WayBack
 
 _MOST_REMARKS = 10
 
@@ -69,6 +70,8 @@ def _starts(versions: Sequence[Clock], case: Case) -> list[tuple[Day, Clock, Sta
             day, act = case.anchor_day(start.on), case.anchor_act(start.on)
             if day is None or case.terms.clock_on(clock.id, day) is not clock:
                 continue
+            if clock.activation and start.on is Anchor.PURCHASE and case.line.opened_on is None:
+                continue
             if act is None or not _restarts(clock, act, case):
                 found.append((day, clock, start))
     return sorted(found, key=lambda event: event[0])
@@ -95,8 +98,13 @@ class _Run:
     only_started: bool = True
     plans_end: Day | None = None
     put_off: PutOff | None = None
-    waiting: list[tuple[Clock, Act]] = field(default_factory=list)
+    waiting: list[tuple[Clock, Act, Length]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    way_back: WayBack = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing done to leave any stage."""
+        self.way_back = WayBack(self.case.terms.offer.currency)
 
     def begin(self, day: Day, clock: Clock, start: Start) -> None:
         """Let an anchor start a clock that nothing has started yet."""
@@ -106,7 +114,7 @@ class _Run:
         bought = self._plan_before(day) if isinstance(length, PlanLength) else None
         if bought is not None and any(_restarts(clock, act, self.case) for act in self._plans_bought_on(day)):
             return
-        self.ending.add(clock, day, day, length, bought, lambda: [_started(day, start, clock)])
+        self.ending.add(clock, day, day, length, bought, lambda: [_started(day, start, clock)], start)
 
     def hear_plain(self, acts: Sequence[Act], first: int) -> int:
         """Take the plain acts from number `first` on, as many as can be taken at once; return the number of the next."""
@@ -141,7 +149,7 @@ class _Run:
         elif act.kind is ActKind.HOLD:
             self._hold(clock, act)
         elif clock.registration and act.kind is ActKind.IDENTIFICATION:
-            self._identify(act)
+            self._identify(clock, act)
         else:
             self._count(clock, act)
 
@@ -151,6 +159,7 @@ class _Run:
         ending, today = self.ending, self.case.today
         ending.renew_to(today)
         self._weigh_identity()
+        self._weigh_activation()
         clock = ending.clock
         end = None if self.dropped else ending.on(today)
         steps = ending.steps()
@@ -192,40 +201,45 @@ class _Run:
         elif judged.trigger is None:
             self._count_unnamed(clock, act)
         elif not self._shut(act):
-            self._restart(clock, act, judged.trigger.counts_from)
+            self._restart(clock, act, judged.trigger)
 
     def _count_unnamed(self, clock: Clock, act: Act) -> None:
         """Take an act that does not restart the clock: it may undo the present stage, or move a plan's end."""
         state, stage = self.ending.state_on(act.day)
         in_stage = state is ClockState.IN_STAGE and stage is not None
-        if state is ClockState.OVER or (in_stage and stage is not None and not undoes(act, stage.undo, restarts=False)):
+        if state is ClockState.OVER:
             return
+        if in_stage and stage is not None:
+            refusal = self.way_back.refusal(act, stage, self.ending.end, self.ending.set_on, restarts=False)
+            if refusal is not None:
+                self.remarks += [Remark(refusal, act)] if refusal is not RemarkKind.DOES_NOT_UNDO else []
+                return
         start = next((start for start in clock.starts if start.on is Anchor.PLAN_END), None)
         if start is None or not self.only_started or not buys_plan(act):
             if in_stage:
-                self._restart(clock, act, "act")
+                self._restart(clock, act, None)
             return
         # The end of a plan goes before other starts, and before the end of an earlier plan: nothing is stacked.
         self.ending.last_known, self.ending.end = self.ending.end or self.ending.last_known, None
         length, plans_end = start.length or clock.length, self._last_plan_end(act)
-        self.ending.add(clock, act.day, plans_end, length, act, lambda: [_started(act.day, start, clock)])
+        self.ending.add(clock, act.day, plans_end, length, act, lambda: [_started(act.day, start, clock)], start)
 
-    def _restart(self, clock: Clock, act: Act, counts_from: str) -> None:
-        opening = partial(_acted, act)
+    def _restart(self, clock: Clock, act: Act, trigger: Trigger | None) -> None:
+        opening, length = partial(_acted, act), clock.length_by(trigger)
         anchor: Day | None = act.day
-        if counts_from == "plan_end":
+        if trigger is not None and trigger.counts_from == "plan_end":
             anchor = self._last_plan_end(act)
-        elif waits_for_first_use(clock) and not self._was_used_by(act.day):
-            self.waiting.append((clock, act))
+        elif isinstance(length, PlanLength) and waits_for_first_use(clock) and not self._was_used_by(act.day):
+            self.waiting.append((clock, act, length))
             if self.ending.end is None:
                 self.ending.lose_sight(clock, act.day, act, Why.NOTHING_RECORDED, opening)
             return
-        self.ending.add(clock, act.day, anchor, clock.length, act, opening)
+        self.ending.add(clock, act.day, anchor, length, act, opening)
         self._moved(act.day)
 
     def _begin_waiting(self, day: Day) -> None:
-        for clock, act in self.waiting:
-            self.ending.add(clock, day, day, clock.length, act, partial(_bought_and_used, act, day))
+        for clock, act, length in self.waiting:
+            self.ending.add(clock, day, day, length, act, partial(_bought_and_used, act, day))
         self.waiting = []
         self._moved(day)
 
@@ -236,13 +250,13 @@ class _Run:
             self.only_started, self.plans_end, self.waiting, self.remarks = False, None, [], []
 
     def _hold(self, clock: Clock, act: Act) -> None:
-        if clock.hold is not None and not self._shut(act):
+        if not self._is_excluded(clock, act) and clock.hold is not None and not self._shut(act):
             self.ending.hold(clock, act)
             self.only_started = False
 
-    def _identify(self, act: Act) -> None:
+    def _identify(self, clock: Clock, act: Act) -> None:
         """Drop the registration clock; only where it is known to have run out can the papers come too late."""
-        if self.case.line.identity.state is Knowledge.NO and self._shut(act):
+        if self._is_excluded(clock, act) or (self.case.line.identity.state is Knowledge.NO and self._shut(act)):
             return
         self.dropped = True
         self.ending.sums = [lambda: [Step(StepKind.IDENTIFIED, day=act.day, act=act)]]
@@ -259,6 +273,26 @@ class _Run:
             ending.last_known, ending.end = ending.end, None
             ending.sums = [*ending.sums, lambda: [Step(StepKind.UNKNOWN, why=Why.IDENTITY_UNKNOWN)]]
 
+    def _weigh_activation(self) -> None:
+        """Drop the clock of a card to be activated once the line is; past its end, nobody has said whether it was."""
+        ending = self.ending
+        if self.dropped or not ending.clock.activation:
+            return
+        in_use = self.case.in_use(ending.clock.id)
+        if in_use is not None:
+            self.dropped = True
+            ending.sums = [lambda: [in_use]]
+        elif ending.end is not None and ending.end < self.case.today and not ending.stated:
+            ending.last_known, ending.end = ending.end, None
+            ending.sums = [*ending.sums, lambda: [Step(StepKind.UNKNOWN, why=Why.ACTIVATION_UNKNOWN)]]
+
+    def _is_excluded(self, clock: Clock, act: Act) -> bool:
+        """Tell whether the rule says that `act` does not count, and remark it."""
+        remark = excluded(clock, act, self.case.terms.offer)
+        if remark is not None:
+            self.remarks.append(remark)
+        return remark is not None
+
     def _shut(self, act: Act) -> bool:
         """Tell whether `act` comes too late to restart the clock, and remark it."""
         ending = self.ending
@@ -269,10 +303,12 @@ class _Run:
             self.past_saving = None if ending.clock.ends_early else ending.end
             self.remarks.append(Remark(RemarkKind.TOO_LATE, act))
             return True
-        if state is ClockState.IN_STAGE and stage is not None and not undoes(act, stage.undo):
-            self.remarks.append(Remark(RemarkKind.DOES_NOT_UNDO, act))
-            return True
-        return False
+        if state is not ClockState.IN_STAGE or stage is None:
+            return False
+        refusal = self.way_back.refusal(act, stage, ending.end, ending.set_on)
+        if refusal is not None:
+            self.remarks.append(Remark(refusal, act))
+        return refusal is not None
 
     def _moved(self, day: Day) -> None:
         """Forget the remarks on acts that have become history."""
@@ -301,7 +337,7 @@ class _Run:
 
 
 def _started(day: Day, start: Start, clock: Clock) -> Step:
-    return Step(StepKind.STARTED, day=day, anchor=start.on.value, source=clock.source)
+    return Step(StepKind.STARTED, day=day, anchor=start.on.value, source=start.source or clock.source)
 
 
 def _acted(act: Act) -> list[Step]:

@@ -54,10 +54,12 @@ def heard_by(clocks: Sequence[Clock]) -> frozenset[ActKind]:
 
 
 def always_restarting(clock: Clock) -> frozenset[ActKind]:
-    """Return the kinds of act that always restart the clock from their day, if they have no mark and name no plan."""
+    """Return the kinds of act that always give the clock its own length from their day, if unmarked and for no plan."""
     if any(trigger.counts_from != "act" for trigger in clock.restarts_on):
         return frozenset()
     kinds = {kind for trigger in clock.restarts_on if _is_unconditional(trigger) for kind in trigger.acts}
+    for trigger in clock.restarts_on:
+        kinds.difference_update(() if trigger.length is None else trigger.acts)
     for exclusion in clock.excludes:
         kinds.difference_update(() if _spares_plain(exclusion) else exclusion.acts)
     return frozenset(kinds - {ActKind.IDENTIFICATION, *_ALWAYS_HEARD})
@@ -68,7 +70,7 @@ def _spares_plain(exclusion: Exclusion) -> bool:
 
 
 def _is_unconditional(trigger: Trigger) -> bool:
-    limited = trigger.channels or trigger.plans or trigger.plan_kinds
+    limited = trigger.channels or trigger.plans or trigger.plan_kinds or trigger.marks
     return not limited and trigger.min_amount is None and trigger.spending is None
 
 
@@ -97,14 +99,13 @@ def _undoing(stage: Stage) -> Iterator[ActKind]:
 
 def verdict(clock: Clock, act: Act, acts: Sequence[Act], offer: Offer) -> Verdict:
     """Judge `act`, one of the ordered `acts`, for `clock`; sums of spending reach back through them."""
-    exclusion = _exclusion(clock, act, offer) if clock.excludes else None
-    if exclusion is not None:
-        return Verdict(None, Remark(RemarkKind.EXCLUDED, act, exclusion.reason))
-    remark: Remark | None = None
+    remark = excluded(clock, act, offer) if clock.excludes else None
+    if remark is not None:
+        return Verdict(None, remark)
     for trigger in clock.restarts_on:
         if act.kind not in trigger.acts or not _about_right(trigger, act, offer):
             continue
-        if act.mark is not None and act.mark not in trigger.also:
+        if not _is_counted(trigger, act):
             remark = Remark(RemarkKind.MARKED_USE, act)
             continue
         doubt = _too_little(trigger, clock, act, acts, offer)
@@ -114,13 +115,19 @@ def verdict(clock: Clock, act: Act, acts: Sequence[Act], offer: Offer) -> Verdic
     return _NOT_MEANT if remark is None else Verdict(None, remark)
 
 
+def excluded(clock: Clock, act: Act, offer: Offer) -> Remark | None:
+    """Return the remark on an act that the rule says does not count, None on all others."""
+    exclusion = _exclusion(clock, act, offer) if clock.excludes else None
+    return None if exclusion is None else Remark(RemarkKind.EXCLUDED, act, exclusion.reason)
+
+
 def undoes(act: Act, ways: Sequence[Undo], *, restarts: bool = True) -> bool:
     """Tell whether `act` is among the ways that lead back out of a stage.
 
     A stage is also undone by what it names where that would not otherwise restart the clock (`restarts` false). A visit
     or a call must then be more than a question: asking for the balance on the hotline brings no line back.
     """
-    if act.mark is None and _UNDONE_BY_KIND.get(act.kind) in ways:
+    if act.is_ordinary and _UNDONE_BY_KIND.get(act.kind) in ways:
         return True
     by_channel = _UNDONE_BY_CHANNEL.get(act.channel) if act.channel is not None else None
     return by_channel in ways and (restarts or act.kind in _DEALINGS)
@@ -141,7 +148,14 @@ def _excludes(rule: Exclusion, act: Act, offer: Offer) -> bool:
     return _plan_fits(rule.plans, rule.plan_kinds, act, offer)
 
 
+def _is_counted(trigger: Trigger, act: Act) -> bool:
+    """Tell whether the mark of an act does not leave it out."""
+    return act.is_ordinary or act.mark in trigger.also or act.mark in trigger.marks
+
+
 def _about_right(trigger: Trigger, act: Act, offer: Offer) -> bool:
+    if trigger.marks and act.mark not in trigger.marks:
+        return False
     if trigger.channels and act.channel not in trigger.channels:
         return False
     any_plan = not trigger.plans and not trigger.plan_kinds
@@ -185,6 +199,6 @@ def _is_charged(trigger: Trigger, clock: Clock, act: Act, offer: Offer) -> bool:
     """Tell whether the act is one of those whose amounts are added up."""
     if act.kind not in trigger.acts or act.currency != offer.currency:
         return False
-    if act.mark is not None and act.mark not in trigger.also:
+    if not _is_counted(trigger, act):
         return False
     return _about_right(trigger, act, offer) and _exclusion(clock, act, offer) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from simtui.domain.act import ActKind
 from simtui.domain.calendar import FIRST_DAY, Day
 from simtui.domain.case import Case, buys_plan
 from simtui.domain.lengths import plan_end
@@ -38,13 +39,22 @@ def _low(rule: EarlyEnd) -> Callable[[Decimal], bool] | None:
 def _lapse(case: Case, since: Day, day: Day, *, stated: bool) -> Day | None:
     """Return the last day covered by plans before the first gap that opened on `since` or later."""
     covered: Day | None = None
-    for act in case.acts:
+    beaten = _said_after(case, since) if stated else 0
+    for position, act in enumerate(case.acts):
         if act.day > day:
             break
-        if not buys_plan(act) or (stated and act.day <= since):
+        if not buys_plan(act) or position < beaten:
             continue
         if covered is not None and since <= covered < act.day:
             return covered
         end = plan_end(act, case.terms.offer)
         covered = end if end is None or covered is None else max(covered, end)
     return covered if covered is not None and covered >= since else None
+
+
+def _said_after(case: Case, since: Day) -> int:
+    """Return how many of the acts a statement of that day beats: all of the day, but those after one that took its turn."""
+    statements = [at for at, act in enumerate(case.acts) if act.day == since and act.kind is ActKind.STATEMENT]
+    if statements and case.acts[statements[-1]].in_turn:
+        return statements[-1]
+    return sum(act.day <= since for act in case.acts)

@@ -14,7 +14,7 @@ from simtui.domain.early import early_end
 from simtui.domain.lengths import length_of, told_end
 from simtui.domain.line import Knowledge
 from simtui.domain.reckoning import Certainty, ClockState, StageSpan, Step, StepKind, Why, certainty_of
-from simtui.domain.rule import Clock, FixedLength, Length, PlanLength, Stacking, Stage
+from simtui.domain.rule import Clock, FixedLength, Length, PlanLength, Stacking, Stage, Start
 from simtui.domain.stacking import Stacked, Stretch, stack, steps_of
 from simtui.domain.stages import stage_on, stages_after
 
@@ -28,7 +28,7 @@ class Ending:
 
     `clock` is the version that set the end, `set_on` the day on which it was set, `set_by` the act that bought it,
     `anchor` the day that its length counts from. `unknown` says why there is no end, `last_known` is then the end
-    before. `held_until` is how long a paid hold makes the clock wait. `cycle` is how an end that renews itself recurs.
+    before. `held_until` is how long a paid hold makes the clock wait, `unheld` what was known of the end before it. `cycle` is how an end that renews itself recurs.
     `sums` are the lines that led here.
     """
 
@@ -44,6 +44,7 @@ class Ending:
     stated: bool = False
     held_until: Day | None = None
     held_by: Act | None = None
+    unheld: tuple[Day | None, Why | None, Certainty] | None = None
     cycle: Cycle | None = None
     sums: list[Sum] = field(default_factory=list)
     rule: tuple[Clock, Certainty] | None = None
@@ -105,8 +106,22 @@ class Ending:
         if renewed.assumed:
             self.cycle, self.end, self.certainty = renewed, renewed.end, Certainty.GUESS
 
-    def add(self, clock: Clock, day: Day, anchor: Day | None, length: Length, act: Act | None, opening: Sum) -> None:
-        """Give the clock a length from `anchor`, stacked on what is left on `day`; an unknown one hides the end."""
+    def add(
+        self,
+        clock: Clock,
+        day: Day,
+        anchor: Day | None,
+        length: Length,
+        act: Act | None,
+        opening: Sum,
+        start: Start | None = None,
+    ) -> None:
+        """Give the clock a length from `anchor`, stacked on what is left on `day`; an unknown one hides the end.
+
+        `start` is what began it, where no act did: it can be known from elsewhere than the clock.
+        """
+        if act is not None and clock.hold is not None and clock.hold.ended_by_restart:
+            self._end_hold(day)
         stretch = self._stretch(clock, anchor, length, act)
         if isinstance(stretch, Why):
             self.lose_sight(clock, day, act, stretch, opening)
@@ -117,8 +132,11 @@ class Ending:
         limit = None if clock.cap is None or act is None else after(act.day, clock.cap)
         stacked = stack(clock, stretch, left, extended, limit)
         blind = self.unknown not in (None, Why.NOTHING_RECORDED) and clock.stacking is not Stacking.RESTART
-        self.sums = [partial(_added, opening, clock, stretch, left, stacked, limit, blind)]
+        source = clock.source if start is None else start.source or clock.source
+        self.sums = [partial(_added, opening, clock, stretch, left, stacked, limit, source, blind)]
         rule = self.rule_certainty(clock, day)
+        if start is not None and not self.case.terms.assumed_on(day):
+            rule = certainty_of(start, self.case.terms.offer, rule)
         if blind or stacked.assumed:
             self.certainty = Certainty.GUESS
         else:
@@ -127,14 +145,14 @@ class Ending:
         if not kept:
             self.clock, self.set_by, self.anchor = clock, act, stretch.base
             self.cycle = _cycle(stretch, stacked, left, grown) if clock.auto_renews else None
-        self.end, self.unknown, self.stated, self.set_on = stacked.end, None, False, day
+        self.end, self.unknown, self.stated, self.set_on, self.unheld = stacked.end, None, False, day, None
         if self.held_until is not None:
             self._wait()
 
     def lose_sight(self, clock: Clock, day: Day, act: Act | None, why: Why, opening: Sum) -> None:
         """Take an act whose length is not known: the end is unknown from now on, and the last one stays visible."""
         self.last_known = self.on(day) or self.last_known
-        self.clock, self.end, self.unknown, self.certainty = clock, None, why, Certainty.GUESS
+        self.clock, self.end, self.unknown, self.certainty, self.unheld = clock, None, why, Certainty.GUESS, None
         self.anchor, self.set_on, self.set_by, self.stated, self.cycle = None, day, act, False, None
         self.sums = [opening, lambda: [Step(StepKind.UNKNOWN, day=day, why=why, act=act, source=clock.source)]]
 
@@ -145,7 +163,7 @@ class Ending:
         """
         self.clock, self.end, self.unknown, self.certainty = clock, act.valid_until, None, Certainty.STATED
         self.anchor, self.set_on, self.stated, self.cycle = None, act.day, True, None
-        self.held_until, self.held_by = None, None
+        self.held_until, self.held_by, self.unheld = None, None, None
         self.sums = [lambda: [Step(StepKind.STATED, day=act.day, act=act, result=act.valid_until)]]
 
     def hold(self, clock: Clock, act: Act) -> None:
@@ -161,6 +179,7 @@ class Ending:
     def _wait(self) -> None:
         if self.held_until is None or self.held_by is None or (self.end is not None and self.held_until <= self.end):
             return
+        self.unheld = self.unheld or (self.end, self.unknown, self.certainty)
         rule = self.rule_certainty(self.clock, self.held_by.day)
         self.certainty = Certainty.GUESS if self.unknown is not None else rule
         until, held_by, cycle = self.held_until, self.held_by, self.cycle
@@ -169,6 +188,14 @@ class Ending:
             self.sums.append(lambda: [_renewed(cycle)])
         self.sums.append(lambda: [Step(StepKind.HELD, day=held_by.day, act=held_by, result=until)])
         self.end, self.unknown, self.cycle = until, None, None
+
+    def _end_hold(self, day: Day) -> None:
+        """Let a hold that still lasts on `day` end: what is left is what was there before it."""
+        if self.held_until is None or self.held_until < day:
+            return
+        if self.unheld is not None:
+            self.end, self.unknown, self.certainty = self.unheld
+        self.held_until, self.held_by, self.unheld = None, None, None
 
     def _stretch(self, clock: Clock, anchor: Day | None, length: Length, act: Act | None) -> Stretch | Why:
         offer = self.case.terms.offer
@@ -216,11 +243,18 @@ def _cycle(stretch: Stretch, stacked: Stacked, left: Day | None, grown: Cycle | 
 
 
 def _added(
-    opening: Sum, clock: Clock, stretch: Stretch, left: Day | None, stacked: Stacked, limit: Day | None, blind: bool
+    opening: Sum,
+    clock: Clock,
+    stretch: Stretch,
+    left: Day | None,
+    stacked: Stacked,
+    limit: Day | None,
+    source: str | None,
+    blind: bool,
 ) -> list[Step]:
     """Return the lines of the sum for a length that was added to the end that was `left`."""
     steps = [] if left is None else [Step(StepKind.HAD, result=left)]
-    steps += [*opening(), *steps_of(clock, stretch, left, stacked, limit)]
+    steps += [*opening(), *steps_of(clock, stretch, left, stacked, limit, source)]
     if blind:
         # The end that nobody knows could only have made this one later.
         steps.append(Step(StepKind.ASSUMED, result=stacked.end))

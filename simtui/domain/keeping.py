@@ -6,6 +6,7 @@ The whole rule stays where it is; what stands here is its clock that asks first 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -25,6 +26,7 @@ from simtui.domain.rule import (
     Fee,
     FixedLength,
     Length,
+    PlanLength,
     Rule,
     Stage,
     StageName,
@@ -107,12 +109,12 @@ def keeping_of(offer: Offer, today: Day) -> Keeping:
     rule = terms_for(line, offer).rule_on(today)
     if rule is None or not rule.countdowns:
         return Keeping()
-    part = _asks_first(rule)
+    part = _asks_first(rule, offer)
     if part is None:
         return Keeping(data_only=True)
     return Keeping(
         part=part,
-        span=_span(part),
+        span=_span(part, offer),
         by=_by(part),
         grace=_grace(part.after),
         certainty=certainty_of(part, offer),
@@ -146,13 +148,13 @@ def costs_more(plan: KeepingPlan) -> bool:
     return plan.at_least or plan.unpriced > 0
 
 
-def _asks_first(rule: Rule) -> Clock | Fee | None:
+def _asks_first(rule: Rule, offer: Offer) -> Clock | Fee | None:
     """Return the clock that gives the least time, before clocks of unknown length a fee.
 
-    Papers are shown once and do not count as keeping.
+    Papers are shown once, and a line is activated once: neither counts as keeping.
     """
-    clocks = [clock for clock in number_clocks(rule) if not clock.registration]
-    known = [(span, clock) for clock in clocks if (span := _span(clock)) is not None]
+    clocks = [clock for clock in number_clocks(rule) if not clock.is_met_once]
+    known = [(span, clock) for clock in clocks if (span := _span(clock, offer)) is not None]
     if known:
         return min(known, key=lambda pair: approximate_days(pair[0].least))[1]
     fees = number_fees(rule)
@@ -161,11 +163,29 @@ def _asks_first(rule: Rule) -> Clock | Fee | None:
     return next(iter(clocks), None)
 
 
-def _span(part: Clock | Fee) -> Span | None:
+def _span(part: Clock | Fee, offer: Offer) -> Span | None:
     if isinstance(part, Clock):
-        return _span_of(part.length)
+        each = [span for span in (_span_of(part.length), *_spans_of_some(part, offer)) if span is not None]
+        return _around(each) if each else None
     every = part.idle_after or part.every or Period(months=1)
     return Span(every, every)
+
+
+def _around(spans: Sequence[Span]) -> Span:
+    """Return the span from the least of all to the most."""
+    least = min((span.least for span in spans), key=approximate_days)
+    return Span(least, max((span.most for span in spans), key=approximate_days))
+
+
+def _spans_of_some(clock: Clock, offer: Offer) -> Iterator[Span | None]:
+    """Yield what some acts give instead of the clock's own length; a plan that is named has its validity."""
+    for trigger in clock.restarts_on:
+        if isinstance(trigger.length, PlanLength):
+            plans = [offer.plan(plan_id) for plan_id in trigger.plans]
+            periods = [plan.validity for plan in plans if plan is not None and plan.validity is not None]
+            yield from (Span(period, period) for period in periods)
+        elif trigger.length is not None:
+            yield _span_of(trigger.length)
 
 
 def _span_of(length: Length) -> Span | None:

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from simtui.domain.calendar import RecordedDay
-from simtui.domain.record import Identifier, Label, LongText, Record, ShortText
+from simtui.domain.record import Few, Identifier, Label, LongText, Record, ShortText
 
 
 class LineState(StrEnum):
@@ -104,10 +104,10 @@ class Line(Record):
     lead_days: int | None = Field(default=None, ge=0, le=365)
     needed_until: RecordedDay | None = None
     weight: Weight = Weight.NORMAL
-    bound_services: tuple[BoundService, ...] = Field(default=(), max_length=50)
+    bound_services: Few[BoundService] = ()
     backup: BackupChannel | None = None
     notes: LongText | None = None
-    tags: tuple[ShortText, ...] = Field(default=(), max_length=50)
+    tags: Few[ShortText] = ()
     state: LineState = LineState.ACTIVE
     zone: Zone | None = None
 

@@ -15,8 +15,8 @@ from simtui.domain.calendar import RecordedDay, RecordedPeriod
 from simtui.domain.line import Knowledge, Zone
 from simtui.domain.message import Message
 from simtui.domain.money import Amount, Currency
-from simtui.domain.record import Identifier, Record, ShortText, Text
-from simtui.domain.rule import PlanKind, Rule
+from simtui.domain.record import Few, Identifier, Record, ShortText, Text, at_most
+from simtui.domain.rule import Clock, PlanKind, Rule
 
 
 class OfferKind(StrEnum):
@@ -64,7 +64,7 @@ class TopUp(Sourced):
     amount: Amount
     validity: RecordedPeriod | None = None
     bonus: Amount | None = None
-    channels: tuple[Channel, ...] = ()
+    channels: Few[Channel] = ()
     note: Text | None = None
 
 
@@ -81,7 +81,7 @@ class Plan(Sourced):
     data_mb: int | None = Field(default=None, ge=0)
     minutes: int | None = Field(default=None, ge=0)
     sms: int | None = Field(default=None, ge=0)
-    unlimited: tuple[Literal["data", "minutes", "sms"], ...] = ()
+    unlimited: Few[Literal["data", "minutes", "sms"]] = ()
     validity: RecordedPeriod | None = None
     coverage: Text | None = None
     after_allowance: Text | None = None
@@ -126,9 +126,9 @@ class Channels(Record):
     app: ShortText | None = None
     shop: Knowledge = Knowledge.UNKNOWN
     shop_note: Text | None = None
-    third_parties: tuple[Text, ...] = ()
+    third_parties: Few[Text] = ()
     search_text: ShortText | None = None
-    codes: tuple[DialCode, ...] = ()
+    codes: Few[DialCode] = ()
     support: Support | None = None
     note: Text | None = None
 
@@ -177,21 +177,21 @@ class Offer(Record):
     zone: Zone
     currency: Currency
     status: Text | None = None
-    rules: tuple[Rule, ...] = Field(default=(), max_length=20)
-    top_ups: tuple[TopUp, ...] = Field(default=(), max_length=100)
+    rules: Annotated[tuple[Rule, ...], at_most(20)] = Field(default=(), max_length=20)
+    top_ups: Annotated[tuple[TopUp, ...], at_most(100)] = Field(default=(), max_length=100)
     top_up_note: Text | None = None
-    plans: tuple[Plan, ...] = Field(default=(), max_length=300)
+    plans: Annotated[tuple[Plan, ...], at_most(300)] = Field(default=(), max_length=300)
     plan_note: Text | None = None
-    promotions: tuple[Promotion, ...] = ()
+    promotions: Few[Promotion] = ()
     channels: Channels = Channels.model_construct()
-    payments: tuple[Payment, ...] = ()
+    payments: Few[Payment] = ()
     payment_note: Text | None = None
     papers: Text | None = None
     esim: EsimInfo = EsimInfo.model_construct()
     effective_within: RecordedPeriod | None = None
-    messages: tuple[Message, ...] = Field(default=(), max_length=60)
-    sources: tuple[Source, ...] = ()
-    warnings: tuple[Text, ...] = ()
+    messages: Annotated[tuple[Message, ...], at_most(60)] = Field(default=(), max_length=60)
+    sources: Annotated[tuple[Source, ...], at_most(200)] = Field(default=(), max_length=200)
+    warnings: Few[Text] = ()
     note: Text | None = None
 
     @model_validator(mode="after")
@@ -212,6 +212,8 @@ class Offer(Record):
             parts.append(countdown.source)
             if isinstance(countdown.after, tuple):
                 parts += [stage.source for stage in countdown.after]
+            if isinstance(countdown, Clock):
+                parts += [start.source for start in countdown.starts]
         return [part for part in parts if part is not None]
 
     @cached_property
@@ -248,5 +250,5 @@ class Carrier(Record):
     id: Identifier
     name: Text
     country: Country
-    offers: tuple[Offer, ...] = Field(default=(), max_length=200)
+    offers: Annotated[tuple[Offer, ...], at_most(200)] = Field(default=(), max_length=200)
     note: Text | None = None

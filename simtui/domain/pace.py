@@ -12,7 +12,17 @@ from simtui.domain.calendar import Day, Period
 from simtui.domain.choices import Choice, Cost, number_clocks, number_fees
 from simtui.domain.lengths import length_of
 from simtui.domain.reckoning import Why
-from simtui.domain.rule import AfterEnd, AmountLength, Clock, FixedLength, Length, Stacking, Stage, UnitLength
+from simtui.domain.rule import (
+    AfterEnd,
+    AmountLength,
+    Clock,
+    FixedLength,
+    Length,
+    Stacking,
+    Stage,
+    UnitLength,
+    UnknownLength,
+)
 from simtui.domain.terms import Terms
 
 _NO_CREDIT = CreditHistory(tuple)
@@ -111,6 +121,8 @@ def _is_plain(clock: Clock) -> bool:
     """Tell whether nothing but the act's own length moves the clock's end."""
     return (
         isinstance(clock.length, _BOUNDED)
+        # What gives a length that nobody knows is never planned with.
+        and all(isinstance(length, (*_BOUNDED, UnknownLength)) for length in clock.lengths)
         and not clock.ends_early
         and not clock.auto_renews
         and all(start.length is None and start.on.value in ("activation", "purchase") for start in clock.starts)
@@ -125,7 +137,11 @@ def _gain(choice: Choice, clock: Clock, terms: Terms, day: Day) -> int:
         found = length_of(length, act, terms.offer, _NO_CREDIT)
         return 0 if isinstance(found, Why) else _most_days(found)
 
-    return longest(clock.length) + sum(longest(stage.length) for stage in _stages(clock.after)) + clock.day_after
+    return (
+        max(map(longest, clock.lengths))
+        + sum(longest(stage.length) for stage in _stages(clock.after))
+        + clock.day_after
+    )
 
 
 def _stages(after: AfterEnd | None) -> tuple[Stage, ...]:

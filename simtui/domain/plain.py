@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from simtui.domain.act import Act
 from simtui.domain.calendar import Day, Period, after, next_day
-from simtui.domain.counting import undoes
 from simtui.domain.ending import Ending
 from simtui.domain.lengths import length_of
 from simtui.domain.reckoning import ClockState, Why
 from simtui.domain.stages import stage_on
 from simtui.domain.terms import Hearing
+from simtui.domain.undoing import leads_out
 
 _MOST_LENGTHS = 1_000
 
@@ -68,9 +68,9 @@ def take_row(ending: Ending, acts: Sequence[Act], hearing: Hearing) -> tuple[int
 
 def _goes_on(ending: Ending, act: Act, end: Day, set_by: Act | None) -> bool:
     """Tell whether `act` restarts the clock although it has run out on `end`, which `set_by` had set."""
-    case, follows = ending.case, ending.clock.after
-    state, stage = stage_on(act.day, end, follows, set_by, case.terms.offer, case.credit)
-    return state is not ClockState.OVER and (stage is None or undoes(act, stage.undo))
+    offer, credit = ending.case.terms.offer, ending.case.credit
+    state, stage = stage_on(act.day, end, ending.clock.after, set_by, offer, credit)
+    return state is not ClockState.OVER and (stage is None or leads_out(act, stage, offer.currency))
 
 
 def _length(ending: Ending, act: Act, hearing: Hearing) -> Period | Why:

@@ -16,7 +16,7 @@ from enum import StrEnum
 from simtui.domain.act import Act, ActKind, Channel, in_order
 from simtui.domain.balance import credit_history
 from simtui.domain.calendar import Day, days_between, next_day
-from simtui.domain.choices import Choice, Cost, choices, moved, number_clocks, number_fees, undone_by
+from simtui.domain.choices import Choice, Cost, WaysOut, choices, moved, number_clocks, number_fees
 from simtui.domain.line import Line
 from simtui.domain.money import Money
 from simtui.domain.offer import Offer, Plan
@@ -175,7 +175,8 @@ def yearly_cost(offer: Offer, today: Day) -> KeepingPlan:
 def _fresh_credit(line: Line, offer: Offer, today: Day) -> list[Act]:
     """Return the reading of an empty credit, where the number hangs on the credit and would else stay unknown."""
     rules = terms_for(line, offer).versions
-    by_balance = any(isinstance(clock.length, BalanceLength) for rule in rules for clock in number_clocks(rule))
+    lengths = (length for rule in rules for clock in number_clocks(rule) for length in clock.lengths)
+    by_balance = any(isinstance(length, BalanceLength) for length in lengths)
     if not by_balance and not any(number_fees(rule) for rule in rules):
         return []
     balances = {"credit": Decimal(0), "currency": offer.currency}
@@ -214,7 +215,7 @@ class _Search:
         self.traits: Traits = traits(terms, self.boundaries)
         self.choices = practical(choices(terms, today), terms, today)
         self.in_person: list[Choice] = []
-        self.ways = undone_by(self.choices)
+        self.ways = WaysOut(self.choices, self.offer)
         self.helps = Helps(self.offer)
         self.templates: dict[int, Act] = {}
         self.looks = 0

@@ -9,7 +9,7 @@ from decimal import Decimal
 from simtui.domain.act import Act
 from simtui.domain.calendar import Day, after, days_between
 from simtui.domain.case import buys_plan, is_own_use
-from simtui.domain.choices import Choice, helps_in, helps_running
+from simtui.domain.choices import Choice, WaysOut, helps_in, helps_running
 from simtui.domain.lengths import plan_end
 from simtui.domain.line import Line
 from simtui.domain.offer import Offer
@@ -82,11 +82,11 @@ def lead_of(line: Line, terms: Terms, lead_days: Mapping[str, int]) -> int:
 
 
 def reach(
-    line: Line, acts: Sequence[Act], terms: Terms, day: Day, ways: frozenset[Undo], lead_days: Mapping[str, int]
+    line: Line, acts: Sequence[Act], terms: Terms, day: Day, ways: WaysOut, lead_days: Mapping[str, int]
 ) -> Reach:
     """Return how far `acts` bring the number as the engine reckons on `day`.
 
-    `ways` are the acts that can lead out of a stage.
+    `ways` tells which stages the planned acts can lead out of.
     """
     rule = terms.rule_on(day)
     parts: Mapping[str, Countdown] = {} if rule is None else {part.id: part for part in rule.countdowns}
@@ -107,10 +107,10 @@ def reach(
     )
 
 
-def _bound(found: Reckoning, part: Clock | Fee, ends: Day, ways: frozenset[Undo], lead: int) -> Bound:
+def _bound(found: Reckoning, part: Clock | Fee, ends: Day, ways: WaysOut, lead: int) -> Bound:
     until = ends
     for span in found.stages if not (isinstance(part, Clock) and part.auto_renews) else ():
-        if span.ends_on is None or not ways.intersection(span.undo) or not _comes_in(span):
+        if span.ends_on is None or not ways.lead_out(span) or not _comes_in(span):
             break
         until = span.ends_on
     if found.length_days is not None:
@@ -130,9 +130,9 @@ def _earlier(day: Day, days: int) -> Day:
         return Day.MIN
 
 
-def _asks_for_a_person(found: Reckoning, ways: frozenset[Undo]) -> bool:
+def _asks_for_a_person(found: Reckoning, ways: WaysOut) -> bool:
     stage = found.stage if found.state is ClockState.IN_STAGE else None
-    if stage is None or ways.intersection(stage.undo):
+    if stage is None or ways.lead_out(stage):
         return False
     return Undo.SHOP_VISIT in stage.undo or Undo.SUPPORT_CALL in stage.undo
 
@@ -143,16 +143,19 @@ class Helps:
     def __init__(self, offer: Offer) -> None:
         self._offer = offer
         self._running: dict[tuple[int, int], bool] = {}
-        self._leading_out: dict[tuple[int, tuple[Undo, ...], bool], bool] = {}
+        self._leading_out: dict[tuple[object, ...], bool] = {}
 
-    def spans(self, choice: Choice, bound: Bound) -> list[tuple[Day, Day]]:
-        """Return the spans in which the choice does something for a clock, each with its first and last day."""
+    def spans(self, choice: Choice, bound: Bound, *, alone: bool = False) -> list[tuple[Day, Day]]:
+        """Return the spans in which the choice does something for a clock, each with its first and last day.
+
+        That may be a part of what leads out of a stage, unless it must do so `alone`.
+        """
         runs = self._helps_running(choice, bound)
         spans = [(Day.MIN, bound.ends)] if runs else []
         for span in bound.found.stages:
             if span.ends_on is None or span.ends_on > bound.until:
                 break
-            if self._leads_out(choice, span.undo, bound.ends, restarts=runs):
+            if self._leads_out(choice, span, bound.ends, restarts=runs, alone=alone):
                 spans.append((span.starts_on, span.ends_on))
         return spans
 
@@ -164,10 +167,10 @@ class Helps:
             self._running[key] = helps_running(choice, bound.part, self._offer, bound.ends)
         return self._running[key]
 
-    def _leads_out(self, choice: Choice, undo: tuple[Undo, ...], day: Day, *, restarts: bool) -> bool:
-        key = id(choice), undo, restarts
+    def _leads_out(self, choice: Choice, span: StageSpan, day: Day, *, restarts: bool, alone: bool) -> bool:
+        key = id(choice), span.undo, span.undo_from, span.undo_all, restarts, alone
         if key not in self._leading_out:
-            self._leading_out[key] = helps_in(undo, choice, self._offer, day, restarts=restarts)
+            self._leading_out[key] = helps_in(span, choice, self._offer, day, restarts=restarts, alone=alone)
         return self._leading_out[key]
 
 
@@ -203,7 +206,7 @@ def days_for(
     limits = [day for day in limits if here.day <= day <= latest]
     found = list(limits)
     for bound in waiting:
-        spans = helps.spans(choice, bound)
+        spans = helps.spans(choice, bound, alone=True)
         for limit in limits:
             if spans and not any(first <= limit <= end for first, end in spans):
                 found += [end for _first, end in spans if here.day <= end < limit]
@@ -266,7 +269,7 @@ def traits(terms: Terms, boundaries: Sequence[Day]) -> Traits:
         renews=any(clock.auto_renews for clock in clocks),
         idle=any(fee.idle_after is not None for fee in fees),
         plans=any(trigger.counts_from == "plan_end" for trigger in triggers) or any(end.plan_lapses for end in early),
-        credit=bool(early) or any(isinstance(clock.length, BalanceLength) for clock in clocks),
+        credit=bool(early) or any(isinstance(length, BalanceLength) for clock in clocks for length in clock.lengths),
         stages_vary=any(not isinstance(stage.length, FixedLength) for stage in stages),
     )
 

@@ -10,7 +10,7 @@ from simtui.domain.act import Act
 from simtui.domain.calendar import Day, Period
 from simtui.domain.offer import Offer, SourceCertainty
 from simtui.domain.record import Text
-from simtui.domain.rule import Countdown, Loses, RuleCertainty, StageName, Undo, Works
+from simtui.domain.rule import Countdown, Loses, RuleCertainty, StageName, Start, Undo, Works
 
 
 class Certainty(IntEnum):
@@ -34,11 +34,11 @@ _OF_SOURCE = {
 }
 
 
-def certainty_of(part: Countdown, offer: Offer) -> Certainty:
-    """Return how well a clock or fee is known: as it says itself, else as its source, else a guess."""
+def certainty_of(part: Countdown | Start, offer: Offer, otherwise: Certainty = Certainty.GUESS) -> Certainty:
+    """Return how well a clock, fee or start is known: as it says itself, else as its source, else a guess."""
     if part.certainty is not None:
         return _OF_RULE[part.certainty]
-    return certainty_of_source(part.source, offer, Certainty.GUESS)
+    return certainty_of_source(part.source, offer, otherwise)
 
 
 def certainty_of_source(source_id: str | None, offer: Offer, otherwise: Certainty) -> Certainty:
@@ -80,6 +80,8 @@ class StepKind(StrEnum):
     """A length that nobody knows, or that these acts do not decide; `why` says which."""
     IDENTIFIED = "identified"
     """The holder is identified: the clock is dropped."""
+    ACTIVATED = "activated"
+    """The line is in use: the clock is dropped."""
 
 
 class Why(StrEnum):
@@ -92,6 +94,7 @@ class Why(StrEnum):
     BALANCE_UNKNOWN = "balance_unknown"
     PLAN_UNKNOWN = "plan_unknown"
     IDENTITY_UNKNOWN = "identity_unknown"
+    ACTIVATION_UNKNOWN = "activation_unknown"
     NOTHING_RECORDED = "nothing_recorded"
 
 
@@ -126,6 +129,7 @@ class RemarkKind(StrEnum):
     FUTURE = "future"
     BEFORE_ACTIVATION = "before_activation"
     DOES_NOT_UNDO = "does_not_undo"
+    PARTLY_UNDOES = "partly_undoes"
     TOO_LATE = "too_late"
 
 
@@ -153,7 +157,7 @@ _TAKEN_FROM_HOLDER = frozenset({StageName.MAY_END, StageName.QUARANTINE})
 
 
 class StageSpan(NamedTuple):
-    """A stage with its first and last day; `ends_on` absent means that nobody knows its end."""
+    """A stage with its first and last day; `ends_on` absent means that nobody knows its end; the rest is the rule's."""
 
     name: StageName
     starts_on: Day
@@ -163,6 +167,8 @@ class StageSpan(NamedTuple):
     can_be_saved: bool
     certainty: Certainty
     step: Step
+    undo_from: Decimal | None = None
+    undo_all: bool = False
 
 
 class Reckoning(NamedTuple):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticKnownError
 
 
 class Record(BaseModel):
@@ -62,6 +63,26 @@ ShortText = Annotated[str, Field(max_length=200)]
 LongText = Annotated[str, Field(max_length=4000)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 """The id of an offer, plan, clock or source: lower-case letters, digits and hyphens."""
+
+
+def at_most(most: int) -> BeforeValidator:
+    """Return what refuses a longer list before it looks at a single entry.
+
+    A file made to keep the program busy holds a million entries, each wrong in several ways.
+    """
+
+    def check(given: object) -> object:
+        if isinstance(given, (list, tuple)) and len(given) > most:
+            found = {"field_type": "Tuple", "max_length": most, "actual_length": len(given)}
+            raise PydanticKnownError("too_long", found)
+        return given
+
+    return BeforeValidator(check)
+
+
+_Part = TypeVar("_Part")
+Few: TypeAlias = Annotated[tuple[_Part, ...], Field(max_length=50), at_most(50)]
+"""A list of at most 50: no operator says more."""
 
 
 class Text(Record):

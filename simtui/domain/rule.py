@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from simtui.domain.act import ActKind, Channel, Mark
 from simtui.domain.calendar import RecordedDay, RecordedPeriod
 from simtui.domain.money import Amount
-from simtui.domain.record import Identifier, Record, Text
+from simtui.domain.record import Few, Identifier, Record, Text, at_most
 
 
 class Loses(StrEnum):
@@ -131,7 +131,7 @@ class AmountLength(Record):
     """Longer for more money; an amount outside the tiers has an unknown length, never the nearest tier's."""
 
     by: Literal["amount"] = "amount"
-    tiers: tuple[AmountTier, ...] = Field(min_length=1, max_length=100)
+    tiers: Annotated[tuple[AmountTier, ...], at_most(100)] = Field(min_length=1, max_length=100)
 
 
 class UnitLength(Record):
@@ -146,7 +146,7 @@ class BalanceLength(Record):
     """By the balance that the top-up leads to, not by the amount (Flow Cayman)."""
 
     by: Literal["balance"] = "balance"
-    tiers: tuple[AmountTier, ...] = Field(min_length=1, max_length=100)
+    tiers: Annotated[tuple[AmountTier, ...], at_most(100)] = Field(min_length=1, max_length=100)
 
 
 class PlanLength(Record):
@@ -177,28 +177,33 @@ class Spending(Record):
 class Trigger(Record):
     """Acts that restart a clock. All conditions given must hold.
 
-    `also` lists marks (free, Wi-Fi, emergency use) that count here; by default marked use does not.
+    `also` lists marks (free, Wi-Fi, emergency use) that count here; by default such use does not. `marks` asks for one:
+    calls received count at GO Malta while roaming.
     `counts_from` is where the new length begins: at the act, or at the end of the last plan bought.
+    `length` is what these acts give where that is not the clock's own: Day Give-Away of dtac sells 90 days for 6 baht,
+    a top-up of any amount gives 30.
     """
 
-    acts: tuple[ActKind, ...] = Field(min_length=1)
+    acts: Few[ActKind] = Field(min_length=1)
     min_amount: Amount | None = None
-    plan_kinds: tuple[PlanKind, ...] = ()
-    plans: tuple[Identifier, ...] = ()
-    channels: tuple[Channel, ...] = ()
+    plan_kinds: Few[PlanKind] = ()
+    plans: Few[Identifier] = ()
+    channels: Few[Channel] = ()
     spending: Spending | None = None
-    also: tuple[Mark, ...] = ()
+    marks: Few[Mark] = ()
+    also: Few[Mark] = ()
     counts_from: Literal["act", "plan_end"] = "act"
+    length: Length | None = None
 
 
 class Exclusion(Record):
     """Acts that look as if they counted and do not, with the reason to show (Wi-Fi calling at Three UK)."""
 
-    acts: tuple[ActKind, ...] = Field(min_length=1)
-    marks: tuple[Mark, ...] = ()
-    channels: tuple[Channel, ...] = ()
-    plan_kinds: tuple[PlanKind, ...] = ()
-    plans: tuple[Identifier, ...] = ()
+    acts: Few[ActKind] = Field(min_length=1)
+    marks: Few[Mark] = ()
+    channels: Few[Channel] = ()
+    plan_kinds: Few[PlanKind] = ()
+    plans: Few[Identifier] = ()
     reason: Text
 
 
@@ -207,24 +212,33 @@ class Start(Record):
 
     Of several starts the earliest day counts, except that the end of a plan follows the last plan. Where a clock by plan
     starts at the first use, a plan bought before it waits (a travel eSIM bought at home and connected abroad), also where
-    it was bought before the activation. What begins the clock and restarts it too counts once.
+    it was bought before the activation. What begins the clock and restarts it too counts once. `certainty` and `source`
+    are the clock's unless they stand here: what a new card has is often known from elsewhere (Orange Romania's table is
+    on the operator's page, the first 60 days are from a brochure).
     """
 
     on: Anchor
     length: Length | None = None
+    certainty: RuleCertainty | None = None
+    source: Identifier | None = None
 
 
 class Stage(Record):
     """What follows a clock's end. `length` unknown: nobody knows when it ends, so the number is not called lost.
 
-    `undo` names what brings the line back; empty means nothing does. `recall` is for quarantine: whether the former
+    `undo` names what brings the line back; empty means nothing does. `undo_from` is the least that must be paid at once
+    where that is paid (Telekom Deutschland: EUR 15 revive a card that was switched off). `undo_all` asks for all that
+    `undo` names, one after the other; one act can be several (Lidl Connect: support unlocks, a top-up must follow).
+    `recall` is for quarantine: whether the former
     holder can ask for the number back (only then is it rescue).
     """
 
     name: StageName
     length: Length
-    works: tuple[Works, ...] = ()
-    undo: tuple[Undo, ...] = ()
+    works: Few[Works] = ()
+    undo: Few[Undo] = ()
+    undo_from: Annotated[Amount, Field(gt=0)] | None = None
+    undo_all: bool = False
     recall: bool = False
     source: Identifier | None = None
     note: Text | None = None
@@ -247,12 +261,17 @@ class EarlyEnd(Record):
 
 
 class HoldOffer(Record):
-    """A paid hold makes the clock wait for `period` from the payment; the later end counts."""
+    """A paid hold makes the clock wait for `period` from the payment; the later end counts.
+
+    `ended_by_restart`: an act that restarts the clock ends the hold as well, and the clock goes on as if it had not been
+    held any longer (China Unicom: paying for the plan ends the suspension).
+    """
 
     period: RecordedPeriod
+    ended_by_restart: bool = False
 
 
-AfterEnd = Literal["none", "unknown"] | tuple[Stage, ...]
+AfterEnd = Literal["none", "unknown"] | Few[Stage]
 
 
 class Countdown(Record):
@@ -283,20 +302,23 @@ class Clock(Countdown):
 
     `day_after` counts from the day after the anchor. `stacking` absent is an assumption: where the ways differ, the earliest result is used and marked as a guess.
     `cap` is counted from the act. `auto_renews`: while the line renews itself the clock rolls on by its fixed length.
-    `registration` marks the clock that identification drops for good.
+    `registration` marks the clock that identification drops for good, `activation` one that the line's activation does:
+    a card that has to be activated by a date after its purchase (SoSIM, 3HK: 60 days). The purchase is the day that the
+    line itself tells, as plans are bought later, too.
     """
 
-    starts: tuple[Start, ...] = ()
-    restarts_on: tuple[Trigger, ...] = ()
-    excludes: tuple[Exclusion, ...] = ()
+    starts: Few[Start] = ()
+    restarts_on: Few[Trigger] = ()
+    excludes: Few[Exclusion] = ()
     length: Length
     day_after: bool = False
     stacking: Stacking | None = None
     cap: RecordedPeriod | None = None
-    ends_early: tuple[EarlyEnd, ...] = ()
+    ends_early: Few[EarlyEnd] = ()
     hold: HoldOffer | None = None
     auto_renews: bool = False
     registration: bool = False
+    activation: bool = False
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -305,6 +327,20 @@ class Clock(Countdown):
         if self.auto_renews and not isinstance(self.length, FixedLength):
             raise ValueError("only a clock of fixed length can renew itself")
         return self
+
+    def length_by(self, trigger: Trigger | None) -> Length:
+        """Return what an act gives that restarts the clock in this way; None stands for any other way."""
+        return self.length if trigger is None or trigger.length is None else trigger.length
+
+    @property
+    def is_met_once(self) -> bool:
+        """Whether the clock is done with for good once something was done: papers shown, the line activated."""
+        return self.registration or self.activation
+
+    @property
+    def lengths(self) -> tuple[Length, ...]:
+        """The clock's own length, and those that some acts give instead."""
+        return (self.length, *(trigger.length for trigger in self.restarts_on if trigger.length is not None))
 
 
 class Fee(Countdown):
@@ -321,7 +357,7 @@ class Fee(Countdown):
     every: RecordedPeriod | None = None
     on_day: int | None = Field(default=None, ge=1, le=31)
     idle_after: RecordedPeriod | None = None
-    reset_by: tuple[ActKind, ...] = ()
+    reset_by: Few[ActKind] = ()
     in_advance: bool = True
     first_after: RecordedPeriod | None = None
     minimum_left: Amount | None = None
@@ -343,8 +379,8 @@ class Rule(Record):
     operator's "valid until" speaks of; absent, the first clock. An empty rule is an unknown rule.
     """
 
-    clocks: tuple[Clock, ...] = Field(default=(), max_length=20)
-    fees: tuple[Fee, ...] = Field(default=(), max_length=10)
+    clocks: Annotated[tuple[Clock, ...], at_most(20)] = Field(default=(), max_length=20)
+    fees: Annotated[tuple[Fee, ...], at_most(10)] = Field(default=(), max_length=10)
     stated: Identifier | None = None
     valid_from: RecordedDay | None = None
     valid_to: RecordedDay | None = None

@@ -13,13 +13,22 @@ _PAID = frozenset({ActKind.TOP_UP, ActKind.PLAN_PURCHASE, ActKind.PAYMENT, ActKi
 
 
 def paid_last_year(acts: Iterable[Act], offer: Offer, today: Day) -> tuple[Money, ...]:
-    """Return what was paid in the year up to `today`, one total per currency.
+    """Return what was paid in the year up to `today`, one total per currency."""
+    return total_of(payments_last_year(acts, offer, today))
+
+
+def payments_last_year(acts: Iterable[Act], offer: Offer, today: Day) -> list[Act]:
+    """Return the payments of the year up to `today`, also those without an amount.
 
     What came out of the line's credit was paid when that was topped up, and is not counted twice.
     """
     since = today.subtract(years=1)
-    paid = (act for act in acts if since < act.day <= today and act.kind in _PAID and not _from_credit(act, offer))
-    return totals(act.money for act in paid if act.money is not None)
+    return [act for act in acts if since < act.day <= today and act.kind in _PAID and not _from_credit(act, offer)]
+
+
+def total_of(payments: Iterable[Act]) -> tuple[Money, ...]:
+    """Return what the payments come to, one total per currency."""
+    return totals(act.money for act in payments if act.money is not None)
 
 
 def _from_credit(act: Act, offer: Offer) -> bool:

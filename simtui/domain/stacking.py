@@ -54,17 +54,22 @@ def stack(clock: Clock, stretch: Stretch, left: Day | None, extended: Day | None
     longer = max(left, extended if limit is None else min(extended, limit))
     if clock.stacking is Stacking.EXTEND:
         return Stacked(longer, extended, uses_left=longer != fresh)
+    if longer < fresh:
+        # The period that was only assumed to be paid may be the one that this act has paid.
+        return Stacked(longer, extended, uses_left=True, assumed=True)
     return Stacked(fresh, assumed=not fresh == longer == later)
 
 
-def steps_of(clock: Clock, stretch: Stretch, left: Day | None, stacked: Stacked, limit: Day | None) -> list[Step]:
-    """Return the lines of the sum from the stretch to the end that came out."""
+def steps_of(
+    clock: Clock, stretch: Stretch, left: Day | None, stacked: Stacked, limit: Day | None, source: str | None
+) -> list[Step]:
+    """Return the lines of the sum from the stretch, which `source` tells of, to the end that came out."""
     base, result = stretch.base, stretch.end
     if stacked.extended is not None:
-        base, result = max(base, left or base), stacked.extended
-    steps = [
-        Step(StepKind.LENGTH, day=base, period=stretch.period, result=result, name=clock.name, source=clock.source)
-    ]
+        # What is extended counts from the end before, which can lie before the act where a renewal was assumed.
+        base = left if left is not None and stacked.extended != result else max(base, left or base)
+        result = stacked.extended
+    steps = [Step(StepKind.LENGTH, day=base, period=stretch.period, result=result, name=clock.name, source=source)]
     if limit is not None and limit < result:
         steps.append(Step(StepKind.CAPPED, period=clock.cap, result=limit))
         result = limit

@@ -130,4 +130,6 @@ def _span(link: _Link, offer: Offer, certainty: Certainty) -> StageSpan:
         can_be_saved=can_be_saved,
         certainty=certainty_of_source(stage.source, offer, certainty),
         step=step,
+        undo_from=stage.undo_from,
+        undo_all=stage.undo_all,
     )

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from simtui.domain.act import Act, ActKind, in_order
 from simtui.domain.balance import credit_history
 from simtui.domain.calendar import Day, days_between
-from simtui.domain.case import Case, buys_plan, is_before
+from simtui.domain.case import Case, begun_on, buys_plan, is_before
 from simtui.domain.clock import run_clock
 from simtui.domain.counting import takes_plan_bought_before
 from simtui.domain.fees import run_fee
@@ -133,9 +133,7 @@ def _case(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> tuple[Ca
     """Return what every clock of the line asks, and the acts that are left out of all of them."""
     ordered = sorted(acts, key=in_order)
     kinds = frozenset([act.kind for act in ordered])
-    activated = line.activated_on
-    if activated is None and ActKind.ACTIVATION in kinds:
-        activated = next((act.day for act in ordered if act.kind is ActKind.ACTIVATION and act.day <= today), None)
+    activated = begun_on(line, ordered, offer, today) if ActKind.ACTIVATION in kinds else line.activated_on
     usable, remarks = _usable(ordered, offer, activated, today)
     terms = _terms(line, offer, usable, today)
     return Case(line, terms, usable, credit_history(usable, offer), today, kinds, activated), remarks

@@ -10,7 +10,7 @@ from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day, Period, months_between
 from simtui.domain.line import Knowledge, Line
 from simtui.domain.offer import Offer, Plan, TopUp
-from simtui.domain.reckoning import Certainty
+from simtui.domain.reckoning import Certainty, StepKind
 from simtui.domain.record import Text
 from simtui.domain.standing import Phase, Standing, standing
 
@@ -23,8 +23,8 @@ class Outcome:
 
     `item` is the top-up or plan, `act` the act that buying it would be. `safe_until` is the day until which the number
     would then be safe, absent when unknown; `keeps_number` tells whether that is later than now. `per_month` is the
-    price over the months from today to it, in the offer's currency; `receive_only` says that it counts time in which
-    the line only receives.
+    price over the months that it buys, in the offer's currency: from today, or where it adds to time that is left, from
+    the end of that; `receive_only` says that it counts time in which the line only receives.
     """
 
     item: TopUp | Plan
@@ -70,7 +70,7 @@ def _outcome(item: TopUp | Plan, act: Act, before: Standing, after: Standing, to
     price = act.amount
     keeps = _gains(before, after)
     safe = after.number_safe_until if keeps else None
-    months = None if safe is None else max(months_between(today, safe), 0.0)
+    months = None if safe is None else max(months_between(_bought_from(before, after, today), safe), 0.0)
     per_month = None if price is None or not months else (price / Decimal(months)).quantize(_CENT)
     service = after.full_service_until
     return Outcome(
@@ -87,6 +87,19 @@ def _outcome(item: TopUp | Plan, act: Act, before: Standing, after: Standing, to
         per_month=per_month,
         receive_only=safe is not None and service is not None and service < safe,
     )
+
+
+def _bought_from(before: Standing, after: Standing, today: Day) -> Day:
+    """Return the day from which the time counts that was bought: not what the line had already.
+
+    Of the number's clocks that the purchase moved, the one that comes first decides.
+    """
+    had = {clock.clock: clock.ends_on for clock in before.clocks}
+    moved = [clock for clock in after.clocks if clock.leads_to_loss and clock.ends_on != had.get(clock.clock)]
+    deciding = min(moved, key=lambda clock: clock.ends_on or Day.MAX, default=None)
+    lengths = [] if deciding is None else [step for step in deciding.steps if step.kind is StepKind.LENGTH]
+    base = lengths[-1].day if lengths else None
+    return today if base is None else max(today, base)
 
 
 def _gains(before: Standing, after: Standing) -> bool:

@@ -11,6 +11,8 @@ from simtui.i18n import N_, _
 
 MOST_COMPLAINTS = 10
 """More for one line help nobody."""
+_MOST_LOOKED_AT = 1000
+"""A hostile file holds more, which nobody would read."""
 
 
 # By what the kind of complaint begins with.
@@ -36,7 +38,7 @@ _BY_KIND = {
 def complaints(error: ValidationError) -> list[tuple[str, str]]:
     """Return (path within the record, what is wrong), at most ten; values are never part of it."""
     found: dict[str, str] = {}
-    for detail in error.errors(include_url=False, include_input=False):
+    for detail in error.errors(include_url=False, include_input=False)[:_MOST_LOOKED_AT]:
         place = _path(detail["loc"])
         found.setdefault(place, _words(detail["type"], dict(detail.get("ctx") or {}), place))
     return list(found.items())[:MOST_COMPLAINTS]

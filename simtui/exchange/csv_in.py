@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from simtui.errors import InputError
 from simtui.exchange.columns import column_of, is_computed, is_forbidden
 from simtui.exchange.csv_row import RowReader
-from simtui.exchange.incoming import MOST_LINES, Import, Incoming, TodayIn, Wrong
+from simtui.exchange.incoming import MOST_LINES, MOST_WRONG, Import, Incoming, TodayIn, Wrong, too_much
 from simtui.i18n import _
 from simtui.lookup import OfferBook
 from simtui.text import from_csv_cell
@@ -19,7 +19,6 @@ from simtui.text import from_csv_cell
 _SEPARATORS = (",", ";", "\t")
 _SEPARATOR_LINE = re.compile(r"sep=(.?)", re.IGNORECASE)
 _MOST_COLUMNS = 200
-_MOST_WRONG = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,8 @@ def read_csv(text: str, book: OfferBook, today_in: TodayIn, *, place: str) -> Im
     for number, cells in rows:
         if len(lines) >= MOST_LINES:
             raise InputError(_("holds more than {n} lines").format(n=MOST_LINES), place=place)
-        if len(wrong) >= _MOST_WRONG:
-            raise _too_much(wrong, place)
+        if len(wrong) >= MOST_WRONG:
+            raise too_much(wrong, place)
         if any(cell.strip() for cell in cells[heading.width :]):
             hint = _("Put quotation marks around a cell that has a comma in it.")
             wrong.append(Wrong(number, "", _("has more cells than there are headings"), hint))
@@ -58,14 +57,6 @@ def read_csv(text: str, book: OfferBook, today_in: TodayIn, *, place: str) -> Im
         if incoming is not None:
             lines.append(incoming)
     return Import(tuple(lines), tuple(wrong), heading.unused, heading.remarks)
-
-
-def _too_much(wrong: Sequence[Wrong], place: str) -> InputError:
-    """Return that so much is wrong that it must be the wrong file, or one thing all along."""
-    first = wrong[0]
-    where = _("row {n}, {column}").format(n=first.row, column=first.column)
-    hint = _("The first: {place}: {problem}.").format(place=where, problem=first.problem)
-    return InputError(_("more than {n} things are wrong").format(n=_MOST_WRONG), place=place, next_step=hint)
 
 
 def _filled_rows(text: str, place: str) -> Iterator[tuple[int, list[str]]]:

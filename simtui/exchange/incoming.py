@@ -9,9 +9,12 @@ from simtui.domain.act import Act
 from simtui.domain.calendar import Day
 from simtui.domain.line import Line, LineState
 from simtui.domain.renewal import Renewal
+from simtui.errors import InputError
 from simtui.i18n import _
 
 MOST_LINES = 20_000
+MOST_WRONG = 500
+"""So much is only wrong in the wrong file, or one thing all along."""
 
 TodayIn = Callable[[str], Day]
 """Tells today's date in a time zone."""
@@ -59,6 +62,14 @@ class Import:
         gone = set(rows)
         kept = [one for one in self.lines if one.row not in gone]
         return Import(tuple(_unbacked(one, gone) for one in kept), self.wrong, self.unused, self.remarks)
+
+
+def too_much(wrong: Sequence[Wrong], place: str) -> InputError:
+    """Return that more than `MOST_WRONG` things are wrong with a file, and what the first of them is."""
+    first = wrong[0]
+    where = _("row {n}, {column}").format(n=first.row, column=first.column)
+    hint = _("The first: {place}: {problem}.").format(place=where, problem=first.problem)
+    return InputError(_("more than {n} things are wrong").format(n=MOST_WRONG), place=place, next_step=hint)
 
 
 def doubles(lines: Sequence[Incoming], held: Iterable[tuple[int, Line]]) -> list[Wrong]:

@@ -16,10 +16,11 @@ from simtui.domain.line import Line
 from simtui.domain.record import Record
 from simtui.domain.renewal import Renewal
 from simtui.errors import InputError
-from simtui.exchange.complaints import complaints
-from simtui.exchange.incoming import MOST_LINES, Import, Incoming, Wrong
+from simtui.exchange.complaints import MOST_COMPLAINTS, complaints
+from simtui.exchange.incoming import MOST_LINES, MOST_WRONG, Import, Incoming, Wrong, too_much
 from simtui.holding import Holding
 from simtui.i18n import _
+from simtui.text import json_shown
 
 FORMAT = "simtui-lines"
 VERSION = 1
@@ -28,10 +29,15 @@ _MOST_PARTS = 20_000
 _R = TypeVar("_R", bound=Record)
 
 
+_OF_THIS_STORE = frozenset({"acts", "batch"})
+"""Fields of a renewal that are not exported, and not taken from a file."""
+
+
 def write_json(holdings: Iterable[Holding]) -> bytes:
-    """Return the lines as a JSON document, indented, so that people can read and compare it."""
+    """Return the lines as a JSON document, indented, so that people can read and compare it; nothing in it is obeyed by a terminal."""
     document = {"format": FORMAT, "version": VERSION, "lines": [_exported(holding) for holding in holdings]}
-    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    text = orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+    return json_shown(text).encode()
 
 
 def _exported(holding: Holding) -> dict[str, Any]:
@@ -42,8 +48,11 @@ def _exported(holding: Holding) -> dict[str, Any]:
 
 
 def _body(record: Record) -> dict[str, Any]:
-    """Return a record without its defaults; acts and renewals belong to the line they stand under."""
-    exclude = None if isinstance(record, Line) else {"line"}
+    """Return a record without its defaults; acts and renewals belong to the line they stand under.
+
+    What names other documents by the ids of this store means nothing in another one.
+    """
+    exclude = None if isinstance(record, Line) else {"line", *_OF_THIS_STORE}
     return record.model_dump(mode="json", exclude_defaults=True, exclude=exclude)
 
 
@@ -71,6 +80,8 @@ def read_json(text: str, known_offers: Iterable[str], *, place: str) -> Import:
         reader = _EntryReader(row, entry, rows)
         incoming = reader.read()
         wrong += reader.wrong
+        if len(wrong) >= MOST_WRONG:
+            raise too_much(wrong, place)
         if incoming is None:
             continue
         lines.append(incoming)
@@ -141,13 +152,14 @@ class _EntryReader:
 
     def read(self) -> Incoming | None:
         """Return the line with its acts and renewals, None where anything of it is wrong."""
-        for name in self._entry.keys() - {"id", "line", "acts", "renewals"}:
+        for name in sorted(self._entry.keys() - {"id", "line", "acts", "renewals"})[:MOST_COMPLAINTS]:
             self._complain(name[:80], _("is not a known field"))
         body = self._entry.get("line")
         backup = self._backup(body) if isinstance(body, dict) else None
         line = self._record(Line, body, "line")
         acts = self._records(Act, "acts")
-        renewals = self._records(Renewal, "renewals")
+        known_here: dict[str, object] = {"acts": {}, "batch": None}
+        renewals = tuple(each.model_copy(update=known_here) for each in self._records(Renewal, "renewals"))
         if self.wrong or line is None:
             return None
         if backup is not None:
@@ -170,11 +182,15 @@ class _EntryReader:
         if not isinstance(bodies, list) or len(bodies) > _MOST_PARTS:
             self._complain(name, _("must be a list in brackets"))
             return ()
-        found = (
-            self._record(model, {**body, "line": 1} if isinstance(body, dict) else body, f"{name}[{number}]")
-            for number, body in enumerate(bodies, start=1)
-        )
-        return tuple(record for record in found if record is not None)
+        found: list[_R] = []
+        for number, body in enumerate(bodies, start=1):
+            whole = {**body, "line": 1} if isinstance(body, dict) else body
+            record = self._record(model, whole, f"{name}[{number}]")
+            if record is not None:
+                found.append(record)
+            elif len(self.wrong) >= MOST_WRONG:
+                break
+        return tuple(found)
 
     def _record(self, model: type[_R], body: object, place: str) -> _R | None:
         try:

@@ -48,16 +48,16 @@ def clock_part(clock: Reckoning, holding: Holding, *, private: bool) -> list[str
     if known:
         certainty = words.certainty_word(clock.certainty)
         lines.append(_("how sure: {certainty}").format(certainty=certainty))
-    lines += [shown(line) for line in _afterwards(clock)] if known else []
+    lines += [shown(line) for line in _afterwards(clock, holding.offer.currency)] if known else []
     lines += [_("source: {source}").format(source=shown(source)) for source in _sources_of(clock, holding)]
     return part(shown(_("{what}: {state}").format(what=words.text(clock.name), state=clock_state(clock))), lines)
 
 
-def _afterwards(clock: Reckoning) -> list[str]:
+def _afterwards(clock: Reckoning, currency: str) -> list[str]:
     """Return what follows the end of a clock, stage by stage."""
     if clock.endless_after:
         return [_("afterwards: the number may be taken any day, nobody knows when")]
-    told = [_stage(span, clock) for span in clock.stages]
+    told = [_stage(span, clock, currency) for span in clock.stages]
     if clock.leads_to_loss and not told:
         told.append(_("afterwards: the number is lost"))
     elif told and clock.stages[-1].ends_on is not None and clock.leads_to_loss:
@@ -66,7 +66,7 @@ def _afterwards(clock: Reckoning) -> list[str]:
     return told
 
 
-def _stage(span: StageSpan, clock: Reckoning) -> str:
+def _stage(span: StageSpan, clock: Reckoning, currency: str) -> str:
     """Return a stage with its first and last day, and the length between them."""
     until = _("nobody knows when")
     if span.ends_on is not None:
@@ -74,7 +74,7 @@ def _stage(span: StageSpan, clock: Reckoning) -> str:
         if span.step.period is not None:
             until = _("{day} ({length})").format(day=until, length=words.period(span.step.period))
     works = words.listed(words.word(item) for item in span.works) or _("nothing known")
-    ways = words.listed(words.word(way) for way in span.undo) or _("nothing known")
+    ways = words.ways_back(span, currency) or _("nothing known")
     return _("from {start} to {end}: {stage}; works: {works}; brought back by: {ways}").format(
         start=span.starts_on, end=until, stage=words.word(span.name), works=works, ways=ways
     )

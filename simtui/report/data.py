@@ -182,6 +182,8 @@ def _stage(span: StageSpan) -> Data:
         "ends_on": _day(span.ends_on),
         "works": [item.value for item in span.works],
         "undone_by": [way.value for way in span.undo],
+        "undone_from": _amount(span.undo_from),
+        "undone_by_all_of_them": span.undo_all,
         "can_be_saved": span.can_be_saved,
         "certainty": _certainty(span.certainty),
     }

@@ -138,7 +138,7 @@ def _told(holding: Holding) -> list[str]:
         case Phase.LOST:
             return [_lost(found)]
         case Phase.RESCUE:
-            return _rescue(found)
+            return _rescue(found, holding.offer.currency)
         case _ if found.next_day is None:
             return _unknown(holding)
         case _:
@@ -152,7 +152,7 @@ def _lost(found: Standing) -> str:
     return _("ended on {day}").format(day=max(ends)) if ends else _("over")
 
 
-def _rescue(found: Standing) -> list[str]:
+def _rescue(found: Standing, currency: str) -> list[str]:
     told: list[str] = []
     leading = next((clock for clock in found.clocks if clock.clock == found.next_clock), None)
     if leading is not None and leading.ends_on is not None:
@@ -165,18 +165,18 @@ def _rescue(found: Standing) -> list[str]:
         day = marked(found.final_day, found.final_certainty)
         told.append(_("the number can be saved until {day}, {left}").format(day=day, left=left))
     if found.stage is not None:
-        told += _stage_sentences(found.stage, found.certainty)
+        told += _stage_sentences(found.stage, found.certainty, currency)
     told.append(_("how sure: {certainty}").format(certainty=words.certainty_word(found.certainty)))
     return told
 
 
-def _stage_sentences(stage: StageSpan, certainty: Certainty) -> list[str]:
+def _stage_sentences(stage: StageSpan, certainty: Certainty, currency: str) -> list[str]:
     name = words.word(stage.name)
     until = _("for how long is not known")
     if stage.ends_on is not None:
         until = _("until {day}").format(day=marked(stage.ends_on, certainty))
     works = words.listed(words.word(item) for item in stage.works) or _("nothing known")
-    ways = words.listed(words.word(way) for way in stage.undo) or _("nothing known")
+    ways = words.ways_back(stage, currency) or _("nothing known")
     return [
         _("now: {stage}, {until}").format(stage=name, until=until),
         _("still works: {works}").format(works=works),

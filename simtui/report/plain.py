@@ -152,7 +152,7 @@ def _how(holding: Holding) -> str:
     best = cheapest(holding.outcomes)
     if best is None or best.price is None or best.safe_until is None:
         stage = holding.standing.stage
-        ways = words.listed(words.word(way) for way in stage.undo) if stage is not None else ""
+        ways = words.ways_back(stage, holding.offer.currency) if stage is not None else ""
         return _("; brought back by: {ways}").format(ways=ways) if ways else ""
     price = words.money(best.price, holding.offer.currency)
     what = f"{words.text(best.name)} {price}".strip()

@@ -93,6 +93,13 @@ def _clock(clock: Clock, offer: Offer) -> list[str]:
         _("goes at the end: {loss}").format(loss=words.word(clock.loses)),
         _("lasts: {length}").format(length=length_words(clock.length, offer)),
     ]
+    lines += [
+        _("lasts after {acts}: {length}").format(
+            acts=_trigger(trigger, offer), length=length_words(trigger.length, offer)
+        )
+        for trigger in clock.restarts_on
+        if trigger.length is not None
+    ]
     if clock.starts:
         counted = words.listed(_start(start, offer) for start in clock.starts)
         lines.append(_("counts from: {starts}").format(starts=counted))
@@ -106,19 +113,27 @@ def _clock(clock: Clock, offer: Offer) -> list[str]:
     lines += [_exclusion(out, offer) for out in clock.excludes]
     lines += [_early(end, offer) for end in clock.ends_early]
     if clock.hold is not None:
-        lines.append(_("a paid hold makes it wait {period}").format(period=words.period(clock.hold.period)))
+        told = _("a paid hold makes it wait {period}")
+        if clock.hold.ended_by_restart:
+            told = _("a paid hold makes it wait {period}, or until it is restarted")
+        lines.append(told.format(period=words.period(clock.hold.period)))
     if clock.auto_renews:
         lines.append(_("goes on by itself while the line renews itself"))
     if clock.registration:
         lines.append(_("is done with once you are identified"))
+    if clock.activation:
+        lines.append(_("is done with once the line is activated"))
     return [*lines, *_what_follows(clock, offer)]
 
 
 def _start(start: Start, offer: Offer) -> str:
-    anchor = _(_ANCHORS[start.on])
-    if start.length is None:
-        return anchor
-    return _("{anchor}, then {length}").format(anchor=anchor, length=length_words(start.length, offer))
+    told = _(_ANCHORS[start.on])
+    if start.length is not None:
+        told = _("{anchor}, then {length}").format(anchor=told, length=length_words(start.length, offer))
+    source = offer.source(start.source)
+    known = [] if start.certainty is None else [words.certainty_word(certainty_of(start, offer))]
+    known += [] if source is None else [words.source_text(source)]
+    return _with_conditions(told, known)
 
 
 def _trigger(trigger: Trigger, offer: Offer) -> str:
@@ -128,6 +143,7 @@ def _trigger(trigger: Trigger, offer: Offer) -> str:
         *map(words.word, trigger.plan_kinds),
         *_plan_names(trigger.plans, offer),
         *map(words.word, trigger.channels),
+        *map(words.word, trigger.marks),
         *([] if trigger.spending is None else [_spending(trigger.spending, offer)]),
         *(_("also {mark}").format(mark=words.word(mark)) for mark in trigger.also),
         *([_("counted from the end of the plan")] if trigger.counts_from == "plan_end" else []),
@@ -221,7 +237,7 @@ def _stage(stage: Stage, offer: Offer) -> list[str]:
     told = _("{stage}, {length}; works: {works}").format(
         stage=words.word(stage.name), length=length_words(stage.length, offer), works=works
     )
-    lines = [_("afterwards: {stage}").format(stage=told), f"  {_way_back(stage)}"]
+    lines = [_("afterwards: {stage}").format(stage=told), f"  {_way_back(stage, offer)}"]
     if stage.note is not None:
         lines.append(f"  {words.text(stage.note)}")
     source = offer.source(stage.source)
@@ -231,14 +247,14 @@ def _stage(stage: Stage, offer: Offer) -> list[str]:
     return lines
 
 
-def _way_back(stage: Stage) -> str:
+def _way_back(stage: Stage, offer: Offer) -> str:
     if stage.name is StageName.QUARANTINE:
         if stage.recall:
             return _("you can ask for the number back")
         return _("you cannot ask for the number back")
     if not stage.undo:
         return _("nothing brings the line back")
-    return _("brought back by: {ways}").format(ways=words.listed(map(words.word, stage.undo)))
+    return _("brought back by: {ways}").format(ways=words.ways_back(stage, offer.currency))
 
 
 def length_words(length: Length, offer: Offer) -> str:

@@ -283,7 +283,7 @@ class _About:
 
 def _clocks(rule: Rule) -> Sequence[str | None]:
     """Return the clocks that a date can be about, the one that it usually is about first, by no name where it is alone."""
-    asked = [part for part in rule.countdowns if not _is_registration(part)]
+    asked = [part for part in rule.countdowns if not _is_met_once(part)]
     if len(asked) < 2:
         return (None,)
     usual = rule.stated or rule.countdowns[0].id
@@ -295,7 +295,7 @@ def _about(claim: _Claim, rule: Rule) -> _About | None:
     is_alone = len(_clocks(rule)) == 1
     if claim.is_own:
         named = next((part for part in rule.countdowns if part.id == claim.clock), None)
-        if claim.clock is None or (is_alone and named is not None and not _is_registration(named)):
+        if claim.clock is None or (is_alone and named is not None and not _is_met_once(named)):
             return _About(None)
         return None if named is None else _About(named.id)
     if not claim.is_clear:
@@ -312,7 +312,7 @@ def _fits(part: Countdown, subject: Subject) -> bool:
     """Tell whether words such as "credit" or "plan" can speak of a clock."""
     if not isinstance(part, Clock):
         return subject is Subject.PLAN
-    if _is_registration(part):
+    if _is_met_once(part):
         return False
     is_plan = part.loses is Loses.DATA or _is_of_plans(part)
     if subject is Subject.PLAN:
@@ -322,8 +322,8 @@ def _fits(part: Countdown, subject: Subject) -> bool:
     return subject is Subject.CREDIT and part.loses in (Loses.BALANCE, Loses.SERVICE) and not is_plan
 
 
-def _is_registration(part: Countdown) -> bool:
-    return isinstance(part, Clock) and part.registration
+def _is_met_once(part: Countdown) -> bool:
+    return isinstance(part, Clock) and part.is_met_once
 
 
 def _is_of_plans(clock: Clock) -> bool:

@@ -64,7 +64,7 @@ def _dated(place: Path, stem: str, suffix: str) -> list[Path]:
 
 def newest_good(file: Path) -> Path | None:
     """Return the newest copy that can be read without problems, None where there is none."""
-    return next((path for path in reversed(copies(file)) if _is_good(path)), None)
+    return next((path for path in reversed(copies(file)) if is_good(path)), None)
 
 
 def make(file: Path, data: bytes, now: float) -> Path:
@@ -80,7 +80,7 @@ def make(file: Path, data: bytes, now: float) -> Path:
     except (OSError, Unconfirmed) as error:
         why = system_reason(error) if isinstance(error, OSError) else _("the disk did not confirm it")
         raise NotSaved(_("The backup failed: {reason}").format(reason=why), place=str(target)) from error
-    if not _is_good(target):
+    if not is_good(target):
         target.unlink(missing_ok=True)
         raise NotSaved(_("The backup cannot be read again."), place=str(target))
     _prune(file)
@@ -97,7 +97,8 @@ def _free_name(place: Path, stem: str, suffix: str, now: float) -> Path:
     return place / f"{dated}_{int(number) + 1:03}{suffix}"
 
 
-def _is_good(path: Path) -> bool:
+def is_good(path: Path) -> bool:
+    """Tell whether a copy can be read without problems."""
     try:
         return not file_format.decode(path.read_bytes()).problems
     except (OSError, Unreadable):

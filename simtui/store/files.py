@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -150,6 +151,22 @@ def make_folder(folder: Path) -> None:
         finally:
             os.close(descriptor)
     sync_folder(folder.parent)
+
+
+def read_own(path: Path, most: int) -> bytes:
+    """Return the content of a file that simtui wrote for itself; anything else there is as good as none.
+
+    Raises OSError where it is no regular file of this user's, is larger than `most` bytes, or cannot be read. Never
+    waits for what is behind a FIFO or a device.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_uid != os.getuid() or found.st_size > most:
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
+        return read_all(descriptor, found.st_size)
+    finally:
+        os.close(descriptor)
 
 
 def read_all(descriptor: int, size: int) -> bytes:

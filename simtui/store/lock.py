@@ -71,7 +71,7 @@ class FileLock:
         pause = _FIRST_PAUSE
         while not _try_lock(descriptor):
             if time.monotonic() >= deadline:
-                raise Busy(_holder(descriptor), place=str(self._path))
+                raise Busy(holder_of(descriptor), place=str(self._path))
             time.sleep(pause)
             pause = min(pause * 1.5, _LONGEST_PAUSE)
 
@@ -99,7 +99,8 @@ def _try_lock(descriptor: int) -> bool:
     return True
 
 
-def _holder(descriptor: int) -> Holder | None:
+def holder_of(descriptor: int) -> Holder | None:
+    """Return who signed the lock file, None where it does not say."""
     try:
         note = orjson.loads(os.pread(descriptor, _NOTE_SIZE, 0))
         return Holder(pid=int(note["pid"]), host=str(note["host"]), since=str(note["since"]))

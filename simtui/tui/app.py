@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,8 +20,9 @@ from simtui.i18n import _, current
 from simtui.session import open_desk
 from simtui.text import shown, told
 from simtui.tui.board import Board
+from simtui.tui.driver import Driver
 from simtui.tui.intents.base import Acting
-from simtui.tui.keys import Keymap
+from simtui.tui.keys import OUTSIDE, Keymap
 from simtui.tui.screens.dashboard import DashboardScreen
 from simtui.tui.typeahead import TypeAhead
 from simtui.tui.views.layout import Look
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 3
 """How many things that are wrong with a file are told in passing; `simtui doctor` and `carriers check` tell all."""
+_THEME_NAME = re.compile(r"[\w-]{1,64}")
+"""A theme is named, never a path: what `--theme` and the settings say leads to no other folder."""
 LOOK_EVERY = 2.0
 """Seconds between two looks whether another session has changed the file, and whether a new day has begun."""
 
@@ -50,12 +54,12 @@ class SimtuiApp(App[int]):
     BINDINGS: ClassVar = []
 
     def __init__(self, options: Options, settings: Settings, remembered: Remembered) -> None:
-        super().__init__()
+        super().__init__(driver_class=Driver)
         self.animation_level = "basic" if settings.animations else "none"
         self.options = options
         self.settings = settings
         self.remembered = remembered
-        self.keymap_of_user = Keymap()
+        self.keymap_of_user = Keymap(withheld=OUTSIDE if options.restricted else ())
         self._mouse_given_away = not settings.mouse
         self._notices_told: set[str] = set()
         self._type_ahead = TypeAhead(self, lambda: self.board.complete or self.refused is not None)
@@ -141,7 +145,8 @@ class SimtuiApp(App[int]):
             return
         from simtui.tui.keycheck import check_overrides
 
-        self.keymap_of_user, problems = check_overrides(self.settings.keys)
+        checked, problems = check_overrides(self.settings.keys)
+        self.keymap_of_user = Keymap(checked.overrides, self.keymap_of_user.withheld)
         self.set_keymap(self.keymap_of_user.textual_keymap())
         for problem in problems:
             text = f"[keys] {problem.action} = {problem.key}: {problem.problem} {problem.next_step}"
@@ -180,6 +185,11 @@ class SimtuiApp(App[int]):
         """The user's own offers."""
         return self.desk.own_carriers or self.options.own_carriers_file
 
+    def action_help_quit(self) -> None:
+        """Ctrl+C: say which key quits; Textual says it in English."""
+        line = self.keymap_of_user.help_line("quit")
+        self.notify(f"{line.keys}  {line.help}", markup=False)
+
     def time_of_day(self) -> str:
         """Return the time in the user's home zone, `14:02`."""
         from whenever import SYSTEM_TZ, Instant
@@ -213,8 +223,8 @@ class SimtuiApp(App[int]):
         from simtui.tui.themes import load_theme
 
         path = paths.bundled("themes") / f"{name}.toml"
-        if not path.exists():
-            text = _("There is no theme “{name}”.").format(name=name)
+        if not _THEME_NAME.fullmatch(name) or not path.exists():
+            text = _("There is no theme “{name}”.").format(name=name[:40])
             self.notify(shown(text), severity="warning", markup=False)
             path = paths.bundled("themes") / "dark.toml"
         loaded, problems = load_theme(path, few_colours=self.console.color_system == "standard")

@@ -204,6 +204,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("everywhere", "quit", ("q", "ctrl+q"), N_("quit"), N_("Quit; everything is saved already"), footer=11),
 )
 
+OUTSIDE = frozenset({"export", "import"})
+"""What reaches for files beside the data file: restricted mode does not offer it."""
+
 LABELS = {
     "escape": "Esc",
     "enter": "Enter",
@@ -223,10 +226,16 @@ LABELS = {
 
 
 class Keymap:
-    """The registry with the user's own keys: action id to keys, already checked by `keycheck`."""
+    """The registry with the user's own keys: action id to keys, already checked by `keycheck`.
 
-    def __init__(self, overrides: Mapping[str, tuple[str, ...]] | None = None) -> None:
+    Actions whose ids are among `withheld` are named nowhere.
+    """
+
+    def __init__(
+        self, overrides: Mapping[str, tuple[str, ...]] | None = None, withheld: Collection[str] = frozenset()
+    ) -> None:
         self.overrides: Mapping[str, tuple[str, ...]] = overrides or {}
+        self.withheld = withheld
 
     def keys_of(self, action: Action) -> tuple[str, ...]:
         """The keys of an action, the one to show first."""
@@ -238,12 +247,14 @@ class Keymap:
 
     def help_lines(self, context: Context) -> list[HelpLine]:
         """All keys that are live on a kind of screen, nearest first."""
-        return [
-            HelpLine(self._label(action), _(action.name), _(action.help))
-            for part in CHAINS[context]
-            for action in actions_in(part)
-            if action.keys
-        ]
+        return [self._help_line(action) for part in CHAINS[context] for action in self._offered(part) if action.keys]
+
+    def help_line(self, id_: str) -> HelpLine:
+        """The key of one action and what it does."""
+        return next(self._help_line(action) for action in ACTIONS if action.id == id_)
+
+    def _help_line(self, action: Action) -> HelpLine:
+        return HelpLine(self._label(action), _(action.name), _(action.help))
 
     def footer(self, context: Context, width: int, asleep: Collection[str] = ()) -> list[tuple[str, str]]:
         """The most important keys in `width` cells, as spans in the inks "key" and "footer"; without those `asleep`.
@@ -252,7 +263,7 @@ class Keymap:
         """
         from rich.cells import cell_len
 
-        shown = [action for part in CHAINS[context] for action in actions_in(part) if action.footer]
+        shown = [action for part in CHAINS[context] for action in self._offered(part) if action.footer]
         shown = [action for action in shown if action.id not in asleep]
         narrow = width < NARROW
         chosen: dict[str, list[tuple[str, str]]] = {}
@@ -273,8 +284,11 @@ class Keymap:
             PaletteEntry(action.id, _(action.name), self._label(action), _(action.help), action.action)
             for part in CHAINS[context]
             if part != "move"
-            for action in actions_in(part)
+            for action in self._offered(part)
         ]
+
+    def _offered(self, context: Context) -> Iterator[Action]:
+        return (action for action in actions_in(context) if action.id not in self.withheld)
 
     def _label(self, action: Action) -> str:
         return " ".join(map(key_label, self.keys_of(action)))

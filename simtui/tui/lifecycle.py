@@ -32,12 +32,13 @@ POLL_SECONDS = 2.0
 GRACE_SECONDS = 1.5
 """How long a clean end may take before the process ends without one."""
 
+NO_CURSOR = frozenset({"", "dumb", "unknown"})
+"""Values of TERM that say: nothing is known of a cursor that could be moved."""
+
 ENDING_SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 
-LEAVE_SCREEN = (
-    b"\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1004l\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h\x1b[m"
-)
-"""Ends paste, mouse and focus reports, switches line wrap on, the keyboard protocol off, and shows the old screen."""
+LEAVE_SCREEN = b"\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1004l\x1b[?2048l\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h\x1b[m"
+"""Ends paste, mouse, focus and size reports, switches line wrap on, the keyboard protocol off, and shows the old screen."""
 
 
 class Surface(enum.Enum):
@@ -47,17 +48,19 @@ class Surface(enum.Enum):
     TEXT = enum.auto()
 
 
-def surface(environ: Mapping[str, str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> Surface:
+def surface(environ: Mapping[str, str], stdin: TextIO | None, stdout: TextIO | None, stderr: TextIO | None) -> Surface:
     """Whether the dashboard can open, or the plain report is what the caller gets.
 
-    Textual reads stdin, paints on stderr and asks stdout for the size of the terminal: all three must be one.
+    Textual reads stdin, paints on stderr and asks stdout for the size of the terminal: all three must be one, so none
+    may be missing, as one that was closed is.
 
     Raises:
         UsageError: it is a terminal, but its encoding has no place for the dashboard's characters.
     """
-    if environ.get("TERM", "dumb") in {"dumb", ""} or not all(each.isatty() for each in (stdin, stdout, stderr)):
+    terminals = all(each is not None and each.isatty() for each in (stdin, stdout, stderr))
+    if environ.get("TERM", "dumb") in NO_CURSOR or not terminals:
         return Surface.TEXT
-    encoding = (stderr.encoding or "").lower()
+    encoding = (getattr(stderr, "encoding", None) or "").lower()
     if encoding.replace("-", "").replace("_", "") != "utf8":
         raise UsageError(
             _("The dashboard needs a UTF-8 locale; this one is {encoding}.").format(encoding=encoding or "?"),
@@ -93,7 +96,10 @@ class Ending:
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        """Listen for signals and look after the terminal; put everything back at the end."""
+        """Listen for signals and look after the terminal; put everything back at the end.
+
+        The deadline stays: what ends after it (a thread, the interpreter) can hold the process no longer than the app can.
+        """
         before = {each: signal.signal(each, self._on_signal) for each in ENDING_SIGNALS}
         watch = threading.Thread(target=self._watch_terminal, name="simtui-terminal", daemon=True)
         watch.start()
@@ -135,8 +141,8 @@ class Ending:
 
     def _give_up(self) -> None:
         """End the process without waiting for the app, the terminal as good as it can be made."""
-        if self._over.is_set():
-            return
+        if self._over.is_set():  # the app has given it back
+            os._exit(self.status)
         with suppress(OSError, ValueError, termios.error):
             if self._terminal is not None:
                 termios.tcsetattr(0, termios.TCSANOW, self._terminal)

@@ -8,6 +8,8 @@ from typing import Any, Self
 
 from simtui.i18n import LANGUAGES
 
+_MOST_BYTES = 64 * 1024
+
 
 class Remembered:
     """Choices made in the dashboard, kept beside logs: losing them does no harm, so nothing about them is an error.
@@ -23,8 +25,10 @@ class Remembered:
     @classmethod
     def read(cls, file: Path) -> Self:
         """Return what was remembered, nothing where the file is missing or odd."""
+        from simtui.store.files import read_own
+
         try:
-            data: Any = json.loads(file.read_text("utf-8"))
+            data: Any = json.loads(read_own(file, _MOST_BYTES))
         except (OSError, ValueError, RecursionError):
             return cls(file)
         found = data if isinstance(data, dict) else {}

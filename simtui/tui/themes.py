@@ -132,7 +132,7 @@ class _Reader:
         try:
             with self.path.open("rb") as file:
                 data = tomllib.load(file)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             self._report("", _("The theme cannot be read: {reason}").format(reason=error))
             return {}
         self._check_names("", data, PARTS)

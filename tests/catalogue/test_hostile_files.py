@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -159,3 +160,48 @@ def test_look_alike_hosts_are_shown_in_punycode() -> None:
     assert shown_link("https://www.orange.fr/Recharge") == "https://www.orange.fr/Recharge"
     assert shown_link("not a link") == "not a link"
     assert shown_link("https://[bad") == "https://[bad"
+
+
+STAGE = {"name": "receive_only", "length": {"by": "fixed", "period": "P1D"}, "undo": ["top_up"]}
+BOMBS: dict[str, dict[str, Any]] = {
+    "rules[0].clocks[0].after": {"rules": [{"clocks": [clock(after=[STAGE] * 40_000)]}]},
+    "rules[0].clocks[0].restarts_on": {"rules": [{"clocks": [clock(restarts_on=[{"acts": ["top_up"]}] * 40_000)]}]},
+    "rules[0].clocks[0].starts": {"rules": [{"clocks": [clock(starts=[{"on": "activation"}] * 40_000)]}]},
+    "rules[0].clocks[0].length.tiers": {
+        "rules": [{"clocks": [clock(length={"by": "amount", "tiers": [{"at": 1, "period": "P1D"}] * 100_000})]}]
+    },
+    "rules[0].clocks": {"rules": [{"clocks": [clock()] * 20_000}]},
+    "rules": {"rules": [{}] * 100_000},
+    "warnings": {"warnings": [text("x")] * 100_000},
+    "sources": {"sources": [{}] * 100_000},
+    "channels.codes": {"channels": {"codes": [{"does": "balance", "code": "#123#"}] * 100_000}},
+    "note.en": {"note": text("x" * 7_000_000)},
+    "rules[0].clocks[0].length.period": {
+        "rules": [{"clocks": [clock(length={"by": "fixed", "period": "P" + "9" * 1_000_000 + "D"})]}]
+    },
+    "plans[0].price": {"plans": [{"id": "x", "name": text("x"), "kind": "data", "price": "9" * 1_000_000}]},
+}
+
+
+@pytest.mark.parametrize("place", BOMBS)
+def test_a_file_made_to_keep_the_program_busy_is_refused_at_once(loaded: Loader, place: str) -> None:
+    start = time.process_time()
+
+    catalogue = loaded(file_of(carrier(offer(**BOMBS[place]))))
+    problems = catalogue.check_all()
+
+    assert time.process_time() - start < 5
+    assert f"carriers[0].offers[0].{place}" in {problem.place for problem in problems}
+    assert all(len(problem.what) < 300 for problem in problems)
+    assert len(problems) <= 10
+
+
+def test_many_small_offers_are_merely_many(loaded: Loader) -> None:
+    raw = {"schema": 1, "carriers": [carrier(*(offer(f"o{number}", rules=[]) for number in range(20_000)))]}
+    start = time.process_time()
+
+    catalogue = loaded(raw)
+
+    assert len(catalogue.ids) == 20_000
+    assert catalogue.search("o19999")[0] == "o19999"
+    assert time.process_time() - start < 10

@@ -36,6 +36,7 @@ def rules(**changes: Any) -> list[dict[str, Any]]:
     return [{"clocks": [clock(**changes)]}]
 
 
+STAGE = {"name": "suspended", "length": {"by": "unknown"}}
 PLAN = {"id": "p", "name": text("P"), "kind": "data"}
 
 
@@ -134,6 +135,27 @@ def test_a_wrong_offer_is_named_with_the_place(loaded: Loader, changes: dict[str
         (
             {"rules": rules(starts=[{"on": "purchase", "length": {"by": "amount", "tiers": [{"at": 5}, {"at": 5}]}}])},
             "rules[0].clocks[0].starts[0].length.tiers[1]",
+        ),
+        (
+            {
+                "rules": rules(
+                    restarts_on=[
+                        {
+                            "acts": ["top_up"],
+                            "length": {"by": "amount", "tiers": [{"from": 5}, {"from": 9, "below": 10}]},
+                        }
+                    ]
+                )
+            },
+            "rules[0].clocks[0].restarts_on[0].length.tiers[1]",
+        ),
+        (
+            {"rules": rules(after=[{**STAGE, "undo": ["use", "shop_visit"], "undo_from": "5"}])},
+            "rules[0].clocks[0].after[0].undo_from",
+        ),
+        (
+            {"rules": rules(after=[{**STAGE, "undo": ["top_up"], "undo_all": True}])},
+            "rules[0].clocks[0].after[0].undo_all",
         ),
     ],
 )

@@ -107,6 +107,14 @@ def test_what_is_english_only_and_what_is_old_is_named(simtui: Run, tmp_path: Pa
         ("le-french-mobile", ["use that stops it: ", "only after "]),
         ("povo2", ["for more than JPY 660 within 180 days"]),
         ("club-sim-hk", ["counted from the end of the plan"]),
+        ("celcomdigi-prepaid", ["lasts after plan bought (365-day extension): as long as the plan bought"]),
+        ("telekom-de-prepaid", ["brought back by: top-up (from EUR 15)"]),
+        ("lidl-connect-de", ["brought back by: all in turn: a call to support, top-up"]),
+        ("orange-ro-prepay", ["counts from: the activation, then 60 days (Brochure: a new SIM has 60 days"]),
+        ("sfr-la-carte", ["counts from: the activation, then 30 days (guess, Press overview"]),
+        ("sosim-hk", ["counts from: the purchase", "is done with once the line is activated"]),
+        ("china-unicom-keep", ["a paid hold makes it wait 6 months, or until it is restarted"]),
+        ("go-malta-payg", ["top-up, call received (roaming)"]),
     ],
 )
 def test_a_rule_is_explained_in_words(simtui: Run, offer: str, told: list[str]) -> None:

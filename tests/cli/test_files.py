@@ -229,3 +229,13 @@ def test_a_long_name_leaves_the_other_columns_of_the_preview_in_sight(simtui: Ru
     assert "…" in row
     assert row.index("giffgaff-payg") < 50
     assert row.endswith("2027-01-01")
+
+
+@pytest.mark.parametrize("command", [("list", "--json"), ("show", "1", "--json"), ("export",)])
+def test_json_holds_a_hostile_name_as_it_is_and_no_terminal_obeys_it(held: Run, command: tuple[str, ...]) -> None:
+    name = "a\u202eb\x9b31m\x7f\u200b保"
+    held("edit", "1", "--set", f"label={name}")
+    answer = held(*command)
+    assert name in json.dumps(answer.json, ensure_ascii=False).replace("\\u007f", "\x7f")
+    assert r"a\u202eb\u009b31m\u007f\u200b保" in answer.out
+    assert not [char for char in answer.out if not char.isprintable() and char != "\n"]

@@ -207,3 +207,13 @@ def test_answers_lie_where_the_cache_is(monkeypatch: pytest.MonkeyPatch) -> None
     assert folder() == str(paths.cache_dir())
     monkeypatch.delenv("HOME")
     assert folder() == ""
+
+
+def test_without_a_home_no_answer_is_taken_from_where_one_happens_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    memo = Memo(["list"], {})
+    planted = tmp_path / Path(memo._file).name
+    planted.write_text(f"simtui answer 1\n{memo._key}\n0 {time.time() + 60}\n0\n\nplanted\n", encoding="utf-8")
+    assert memo.read() is None

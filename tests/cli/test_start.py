@@ -309,6 +309,19 @@ def test_the_doctor_finds_everything_well(held: Run) -> None:
     assert all(one["well"] for one in answer.json["findings"] if one["name"] != "terminal")
 
 
+def test_the_doctor_s_report_can_be_shown_to_strangers(held: Run, data_file: Path) -> None:
+    content = data_file.read_text(encoding="utf-8")
+    data_file.write_text(content.replace("orange-fr-mobicarte", "gone-offer"), encoding="utf-8")
+    data_file.chmod(0o644)
+    answer = held("doctor", "--report")
+    assert answer.status == 1
+    assert "gone-offer" in answer.out
+    assert "textual 8" in answer.out
+    assert f"…/{data_file.name}: chmod go= …/{data_file.name}" in answer.out
+    assert str(data_file.parent) not in answer.out
+    assert "612345678" not in answer.out
+
+
 def test_the_doctor_finds_lines_of_an_unknown_offer(held: Run, data_file: Path) -> None:
     content = data_file.read_text(encoding="utf-8")
     data_file.write_text(content.replace("orange-fr-mobicarte", "gone-offer"), encoding="utf-8")

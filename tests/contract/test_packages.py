@@ -52,6 +52,9 @@ def test_a_wheel_holds_what_the_program_reads_and_nothing_else(wheel: Path) -> N
     themes = {f"simtui/bundled/themes/{theme.name}" for theme in (ROOT / "themes").glob("*.toml")}
     assert themes
     assert themes <= names
+    procedures = {f"simtui/procedures/{file.name}" for file in (ROOT / "simtui" / "procedures").glob("*.toml")}
+    assert len(procedures) == 12
+    assert procedures <= names
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"simtui"}
 
 

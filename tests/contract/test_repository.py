@@ -6,6 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from tests.ssh import conftest as ssh
+
 ROOT = Path(__file__).parents[2]
 GENERATED = {"build", "dist", "__pycache__"}
 TOP_FOLDERS = (".ci", "docs", "simtui", "tests", "themes", "tools")
@@ -36,3 +40,13 @@ def test_no_file_names_a_package_registry_or_somebody_s_home() -> None:
 def test_every_folder_at_the_top_is_looked_at() -> None:
     folders = {folder.name for folder in ROOT.iterdir() if folder.is_dir()} - GENERATED
     assert {name for name in folders if not name.startswith(".")} <= set(TOP_FOLDERS)
+
+
+def test_no_test_is_skipped_where_all_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "export SIMTUI_TEST_SSH=1" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    monkeypatch.setattr(ssh, "MUST_RUN", True)
+    with pytest.raises(pytest.fail.Exception, match="no tmux"):
+        ssh.skip_or_fail("no tmux")
+    monkeypatch.setattr(ssh, "MUST_RUN", False)
+    with pytest.raises(pytest.skip.Exception, match="no tmux"):
+        ssh.skip_or_fail("no tmux")

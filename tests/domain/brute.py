@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from simtui.domain.act import Act, ActKind, in_order
 from simtui.domain.calendar import Day
-from simtui.domain.choices import Choice, Cost, _offered, undone_by
+from simtui.domain.choices import Choice, Cost, WaysOut, _offered
 from simtui.domain.line import Line
 from simtui.domain.offer import Offer
 from simtui.domain.planner import KeepingPlan, _boundaries
@@ -37,7 +37,7 @@ class Brute:
             for choice in _offered(self.terms)
             if choice.kind in _TRIED and (choice.price or choice.is_use or choice.plan)
         ]
-        self.ways = undone_by(self.choices)
+        self.ways = WaysOut(self.choices, offer)
         self.boundaries = _boundaries(line, self.acts, self.terms, today, until)
         self.helps = Helps(offer)
         self.left = 600

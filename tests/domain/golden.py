@@ -19,8 +19,9 @@ from simtui.domain.calendar import Day
 from simtui.domain.line import Line
 from simtui.domain.money import shown_amount
 from simtui.domain.offer import Offer
-from simtui.domain.reckoning import Reckoning, Remark, Step, StepKind
+from simtui.domain.reckoning import Reckoning, Remark, StageSpan, Step, StepKind
 from simtui.domain.standing import Standing, standing
+from simtui.domain.undoing import PAID_WAYS
 from tests.domain.operators import operators
 
 TABLE = Path(__file__).with_name("golden.txt")
@@ -122,7 +123,7 @@ def _rows(found: Standing) -> Iterator[tuple[str, str]]:
         yield "last day", f"{found.next_day}, {left}; then goes the {found.next_loses}; {found.certainty.name.lower()}"
     if found.stage is not None:
         works = ", ".join(found.stage.works) or "nothing"
-        yield "now", f"{found.stage.name}: {works} works; undone by {', '.join(found.stage.undo) or 'nothing'}"
+        yield "now", f"{found.stage.name}: {works} works; undone by {_ways(found.stage)}"
     if found.final_day is not None:
         yield "final date", f"{found.final_day}; {found.final_certainty.name.lower()}"
     if found.full_service_until is not None:
@@ -136,6 +137,13 @@ def _rows(found: Standing) -> Iterator[tuple[str, str]]:
             yield "also", _clock(clock)
     for remark in found.remarks:
         yield "left out", _remark(remark)
+
+
+def _ways(stage: StageSpan) -> str:
+    """Return `top_up of 15 or more`, `support_call, then top_up` or `payment, top_up`, of which one is enough."""
+    least = "" if stage.undo_from is None else f" of {shown_amount(stage.undo_from)} or more"
+    ways = [way.value + least * (way in PAID_WAYS) for way in stage.undo]
+    return (", then " if stage.undo_all else ", ").join(ways) or "nothing"
 
 
 def _step(step: Step) -> str:

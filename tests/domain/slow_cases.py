@@ -141,23 +141,28 @@ class _Chance:
             plans=self.rarely(lambda: self.few(PLAN_IDS, 1, 2), ()),
             channels=self.rarely(lambda: self.few(tuple(Channel), 1, 2), ()),
             spending=self.rarely(self.spending),
+            marks=self.rarely(lambda: self.few(tuple(Mark), 1, 2), ()) if self.one_in(2) else (),
             also=self.rarely(lambda: self.few(tuple(Mark), 1, 2), ()),
             counts_from="plan_end" if self.one_in(5) else "act",
+            length=self.rarely(self.length),
         )
 
     def spending(self) -> Spending:
         return Spending(amount=self.of(*_AMOUNTS), within=self.of(*_LONGER), strictly=self.one_in(2))
 
     def plain_trigger(self) -> Trigger:
-        return Trigger(acts=self.few(_TRIGGERING, 1, 3))
+        return Trigger(acts=self.few(_TRIGGERING, 1, 3), length=self.rarely(self.length))
 
-    def exclusion(self) -> Exclusion:
+    def exclusion(self, kinds: Sequence[ActKind] = _TRIGGERING) -> Exclusion:
         return Exclusion(
-            acts=self.few(_TRIGGERING, 1, 2),
-            marks=self.few(tuple(Mark), 1, 2),
+            acts=self.few(kinds, 1, 2),
+            marks=self.few(tuple(Mark), 1, 2) if kinds is _TRIGGERING else (),
             channels=self.rarely(lambda: self.few(tuple(Channel), 1, 2), ()),
             reason=NAME,
         )
+
+    def look_alikes(self, kind: ActKind) -> tuple[Exclusion, ...]:
+        return (self.exclusion((kind,)),) if self.one_in(4) else ()
 
     def stage(self) -> Stage:
         length = self.fixed() if self.one_in(2) else self.length()
@@ -166,6 +171,8 @@ class _Chance:
             # What a stage by plan would mean nobody has said.
             length=self.fixed() if isinstance(length, PlanLength) else length,
             undo=self.few((Undo.TOP_UP, *Undo), 0, 3),
+            undo_from=self.rarely(lambda: self.of(*_AMOUNTS[:4])),
+            undo_all=self.one_in(4),
             recall=self.one_in(2),
         )
 
@@ -175,6 +182,9 @@ class _Chance:
 
     def start(self) -> Start:
         return Start(on=self.of(*Anchor), length=self.rarely(self.length))
+
+    def hold(self) -> HoldOffer:
+        return HoldOffer(period=self.of(*_LONGER), ended_by_restart=self.one_in(2))
 
     def early_end(self) -> EarlyEnd:
         return EarlyEnd(
@@ -206,7 +216,7 @@ class _Chance:
             day_after=self.one_in(5),
             cap=self.rarely(lambda: self.of(*_PERIODS)),
             ends_early=(self.early_end(),) if ends_early else (),
-            hold=None if ends_early else self.rarely(lambda: HoldOffer(period=self.of(*_LONGER))),
+            hold=None if ends_early else self.rarely(self.hold),
             registration=not ends_early and self.one_in(12),
         )
 
@@ -290,6 +300,7 @@ class _Chance:
             from_credit=self.of(None, None, True, False),
             balances=Balances(credit=self.of(*_AMOUNTS), currency=currency) if reads else None,
             clock=self.of(None, None, "a", "b") if states else None,
+            in_turn=states and self.one_in(4),
             # A day of the past is something that only the operator says.
             valid_until=day.add(days=self.of(0, 1, 30, self.random.randint(-20 if states else 0, 90)))
             if told
@@ -317,6 +328,7 @@ SHAPES: dict[str, Callable[[_Chance], tuple[Rule, ...]]] = {
                         lambda: Trigger(
                             acts=some.of((ActKind.PLAN_PURCHASE,), (ActKind.DATA,)),
                             counts_from=some.of("act", "act", "plan_end"),
+                            length=some.rarely(lambda: some.of(PlanLength(), some.fixed())),
                         ),
                         0,
                         2,
@@ -334,8 +346,24 @@ SHAPES: dict[str, Callable[[_Chance], tuple[Rule, ...]]] = {
         ),
     ),
     "early ends": lambda some: (Rule(clocks=(some.clock(ends_early=(some.early_end(),)),)),),
-    "holds": lambda some: (Rule(clocks=(some.clock(hold=HoldOffer(period=some.of(*_LONGER))),)),),
-    "papers": lambda some: (Rule(clocks=(some.clock(registration=True, starts=(some.start(),)),)),),
+    "holds": lambda some: (Rule(clocks=(some.clock(hold=some.hold(), excludes=some.look_alikes(ActKind.HOLD)),)),),
+    "papers": lambda some: (
+        Rule(
+            clocks=(
+                some.clock(
+                    registration=True, starts=(some.start(),), excludes=some.look_alikes(ActKind.IDENTIFICATION)
+                ),
+            )
+        ),
+    ),
+    "activated by": lambda some: (
+        Rule(
+            clocks=(
+                some.clock(activation=True, restarts_on=(), starts=(Start(on=some.of(*Anchor, Anchor.PURCHASE)),)),
+                *some.rarely(lambda: (some.clock("b"),), ()),
+            )
+        ),
+    ),
     "two clocks": lambda some: (Rule(clocks=(some.rich_clock("a", ends_early=True), some.rich_clock("b"))),),
     "fees": lambda some: (Rule(fees=(some.fee(),)),),
     "clock and fee": lambda some: (Rule(clocks=(some.clock(),), fees=(some.fee(),)),),

@@ -8,11 +8,11 @@ from decimal import Decimal
 from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day, Period, after, approximate_days, days_between, next_day
 from simtui.domain.line import Knowledge
-from simtui.domain.rule import Anchor, Clock, FixedLength, Length, PlanLength, Stacking, Stage, Start, Trigger
+from simtui.domain.rule import Anchor, Clock, FixedLength, Length, PlanLength, Stacking, Stage, Start, Trigger, Undo
 from tests.domain.slow_world import (
+    LEFT_OUT,
     USE,
     World,
-    brings_back,
     buys,
     credit_after,
     excluded,
@@ -22,6 +22,7 @@ from tests.domain.slow_world import (
     plan_end,
     satisfied,
     takes_early_plans,
+    ways_back,
 )
 
 
@@ -35,6 +36,7 @@ class Lives:
         self.until: Day | None = None
         self.ended: Day | None = None
         self.savable: Day | None = None
+        self.needed: list[Undo] = []
 
     def follows(self) -> str | tuple[Stage, ...] | None:
         """Return what follows the end."""
@@ -67,6 +69,7 @@ class Lives:
             self.state = "over"
             return
         self.state = "stage"
+        self.needed = list(follows[self.stage].undo)
         length = self.stage_length(follows[self.stage])
         self.until = None if length is None else after(last, length)
 
@@ -77,6 +80,16 @@ class Lives:
     def leads_to_loss(self) -> bool:
         """Tell whether the number goes after it."""
         return self.follows() is not None
+
+    def brings_back(self, act: Act, *, restarts: bool) -> bool:
+        """Tell whether the act leads out of the present stage; one that asks for several things remembers what was done."""
+        stage = self.present_stage()
+        met = ways_back(act, stage, self.place.offer.currency, restarts=restarts)
+        if not stage.undo_all or not stage.undo:
+            return bool(met)
+        while self.needed and self.needed[0] in met:
+            self.needed.pop(0)
+        return not self.needed and stage.undo[-1] in met
 
     def present_stage(self) -> Stage:
         """Return the stage that today lies in."""
@@ -94,13 +107,14 @@ class ClockLife(Lives):
         now = place.clock_on(clock_id, place.today)
         assert now is not None
         self.now = self.clock = now
-        self.touched = self.by_act = self.dropped = self.stated = False
+        self.touched = self.by_act = self.dropped = self.stated = self.is_waiting = False
         self.set_on: Day | None = None
         self.set_by: Act | None = None
         self.set_from: Day | None = None
         self.planned: Day | None = None
         self.held: Day | None = None
-        self.waiting: list[tuple[Clock, Act]] = []
+        self.unheld: Day | None = None
+        self.waiting: list[tuple[Clock, Act, Length]] = []
         self.plans_last: Day | None = None
         self.covered: Day | None = None
         self.covered_since: Day | None = None
@@ -139,6 +153,8 @@ class ClockLife(Lives):
         if clock is None:
             return []
         found = [(clock, start, *self.place.anchors[start.on]) for start in clock.starts if start.on != Anchor.PLAN_END]
+        if clock.activation and self.place.line.opened_on is None:
+            found = [one for one in found if one[1].on is not Anchor.PURCHASE]
         return [(clock, start, act) for clock, start, began, act in found if began == day]
 
     def _start(self, day: Day, clock: Clock, start: Start, act: Act | None) -> None:
@@ -159,13 +175,15 @@ class ClockLife(Lives):
         return next((trigger for trigger in found if satisfied(trigger, clock, act, self.place)), None)
 
     def _hear(self, clock: Clock, act: Act) -> None:
-        if self.waiting and act.kind in USE and act.mark is None:
-            for of, bought in self.waiting:
-                self._add(of, act.day, act.day, of.length, bought)
+        if self.waiting and act.kind in USE and act.mark not in LEFT_OUT:
+            for of, bought, length in self.waiting:
+                self._add(of, act.day, act.day, length, bought)
             self.waiting, self.by_act = [], True
         if act.kind is ActKind.STATEMENT:
             if self.place.is_stated(act, self.id):
                 self._state(clock, act)
+        elif excluded(clock, act, self.place.offer):
+            return
         elif act.kind is ActKind.HOLD:
             self._hold(clock, act)
         elif clock.registration and act.kind is ActKind.IDENTIFICATION:
@@ -176,6 +194,7 @@ class ClockLife(Lives):
     def _state(self, clock: Clock, act: Act) -> None:
         self.clock, self.set_on, self.set_from, self.stated = clock, act.day, None, True
         self.held, self.covered_since, self.waiting, self.plans_last = None, None, [], None
+        self.is_waiting = False
         self.touched = self.by_act = True
         self.lows = []
         self.run_until(act.valid_until, act.day)
@@ -190,9 +209,16 @@ class ClockLife(Lives):
         if end is None:
             self.clock, self.set_on = clock, act.day
         if end is None or self.held > end:
-            self.run_until(self.held, act.day)
+            self._wait(act.day)
         self.planned = self.end()
         self.touched = self.by_act = True
+
+    def _wait(self, day: Day) -> None:
+        """Let the hold set the end, and remember the one before."""
+        if not self.is_waiting:
+            self.unheld = self.end()
+        self.is_waiting = True
+        self.run_until(self.held, day)
 
     def _weigh(self, clock: Clock, act: Act) -> None:
         trigger = self._trigger(clock, act)
@@ -201,41 +227,41 @@ class ClockLife(Lives):
         )
         if trigger is not None:
             if self._is_open(act):
-                self._restart(clock, act, trigger.counts_from == "plan_end")
+                self._restart(clock, act, trigger.length or clock.length, from_plan=trigger.counts_from == "plan_end")
         elif look_alike:
             return
         elif any(start.on is Anchor.PLAN_END for start in clock.starts) and buys(act) and not self.by_act:
-            if self.state == "over" or (
-                self.state == "stage" and not brings_back(act, self.present_stage(), restarts=False)
-            ):
+            if self.state == "over" or (self.state == "stage" and not self.brings_back(act, restarts=False)):
                 return
             start = next(start for start in clock.starts if start.on is Anchor.PLAN_END)
             self.run_until(None, act.day)
             self._add(clock, act.day, self._last_plan(act), start.length or clock.length, act)
-        elif self.state == "stage" and brings_back(act, self.present_stage(), restarts=False):
-            self._restart(clock, act, from_plan=False)
+        elif self.state == "stage" and self.brings_back(act, restarts=False):
+            self._restart(clock, act, clock.length, from_plan=False)
 
     def _is_open(self, act: Act) -> bool:
         if self.state == "stage":
-            return brings_back(act, self.present_stage(), restarts=True)
+            return self.brings_back(act, restarts=True)
         return self.state != "over"
 
-    def _restart(self, clock: Clock, act: Act, from_plan: bool) -> None:
+    def _restart(self, clock: Clock, act: Act, length: Length, *, from_plan: bool) -> None:
         anchor: Day | None = act.day
         if from_plan:
             anchor = self._last_plan(act)
-        elif isinstance(clock.length, PlanLength) and any(
-            start.on is Anchor.FIRST_USE and start.length is None for start in clock.starts
+        elif (
+            isinstance(clock.length, PlanLength)
+            and isinstance(length, PlanLength)
+            and any(start.on is Anchor.FIRST_USE and start.length is None for start in clock.starts)
         ):
             used, _act = self.place.anchors[Anchor.FIRST_USE]
             if used is None or used > act.day:
-                self.waiting.append((clock, act))
+                self.waiting.append((clock, act, length))
                 self.touched = True
                 if self.end() is None:
                     self.clock, self.set_by, self.set_on, self.stated = clock, act, act.day, False
                 return
         self.by_act = True
-        self._add(clock, act.day, anchor, clock.length, act)
+        self._add(clock, act.day, anchor, length, act)
 
     def _last_plan(self, act: Act) -> Day | None:
         end = plan_end(act, self.place)
@@ -247,9 +273,15 @@ class ClockLife(Lives):
     def _add(self, clock: Clock, day: Day, anchor: Day | None, length: Length, act: Act | None) -> None:
         """Add a length from `anchor` to what is left on `day`."""
         self.touched = True
+        if act is not None and clock.hold is not None and clock.hold.ended_by_restart and (self.held or Day.MIN) >= day:
+            if self.is_waiting:
+                self.run_until(self.unheld, day)
+            self.held = None
+        self.is_waiting = False
         found = length_of(length, act, self.place)
         if found is None or (anchor is None and not isinstance(found, Day)):
             self.clock, self.set_on, self.set_by, self.set_from, self.stated = clock, day, act, None, False
+            self.planned = None
             self.run_until(None, day)
             return
         base = day if anchor is None else next_day(anchor) if clock.day_after else anchor
@@ -264,7 +296,7 @@ class ClockLife(Lives):
             self.run_until(new, day)
         self.set_on, self.stated, self.lows = day, False, []
         if self.held is not None and (self.end() or Day.MAX) < self.held:
-            self.run_until(self.held, day)
+            self._wait(day)
         self.planned = self.end()
 
     def _stacked(
@@ -317,6 +349,10 @@ class ClockLife(Lives):
             if identity.state is Knowledge.YES:
                 self.dropped = identity.day is None or identity.day <= self.place.today
             elif identity.state is Knowledge.UNKNOWN and not self.stated:
+                self.run_until(None, self.place.today)
+        if self.clock.activation and not self.dropped:
+            self.dropped = self.place.is_in_use(self.id)
+            if not self.stated and self.state not in ("running", "unknown"):
                 self.run_until(None, self.place.today)
         if self.dropped:
             self.run_until(None, self.place.today)

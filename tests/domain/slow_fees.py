@@ -9,7 +9,7 @@ from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day, Period, after, approximate_days, days_between, next_day, times_over
 from simtui.domain.rule import Anchor, Fee, FixedLength, Stage
 from tests.domain.slow_clocks import Lives
-from tests.domain.slow_world import World, brings_back, buys, credit_after, length_of, moves
+from tests.domain.slow_world import LEFT_OUT, World, buys, credit_after, length_of, moves
 
 PAYING = (ActKind.TOP_UP, ActKind.PAYMENT, ActKind.PLAN_PURCHASE)
 
@@ -147,7 +147,7 @@ class FeeLife(Lives):
         return (act.amount or 0) >= self.fee.amount + (self.fee.minimum_left or 0)
 
     def _wakes(self, act: Act) -> bool:
-        return self.fee.idle_after is not None and act.kind in self.fee.reset_by and act.mark is None
+        return self.fee.idle_after is not None and act.kind in self.fee.reset_by and act.mark not in LEFT_OUT
 
     def _too_little(self, act: Act) -> bool:
         ours = act.amount is not None and act.currency == self.place.offer.currency
@@ -181,7 +181,7 @@ class FeeLife(Lives):
         pays = act.kind is ActKind.PAYMENT and ours and self.fee.idle_after is None
         if self.state == "over" or (self.state != "stage" and act.kind not in PAYING and not taken):
             return
-        if self.state == "stage" and not taken and not brings_back(act, self.present_stage(), restarts=True):
+        if self.state == "stage" and not taken and not self.brings_back(act, restarts=True):
             return
         enough = not self._too_little(act) if pays else taken or self._affords() or self._brings_enough(act)
         if not enough:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from simtui.domain.act import Act, ActKind, Channel
+from simtui.domain.act import Act, ActKind, Channel, Mark
 from simtui.domain.calendar import Day, Period, after, times_over
 from simtui.domain.line import Line
 from simtui.domain.offer import Offer
@@ -33,6 +33,7 @@ from simtui.domain.rule import (
     UnitLength,
 )
 
+LEFT_OUT = (Mark.FREE, Mark.EMERGENCY, Mark.WIFI)
 USE = (ActKind.CALL_OUT, ActKind.SMS_OUT, ActKind.DATA)
 _WAYS_BACK = {
     Undo.TOP_UP: (ActKind.TOP_UP,),
@@ -42,6 +43,16 @@ _WAYS_BACK = {
     Undo.USE: USE,
 }
 _PLACES = {Undo.SUPPORT_CALL: Channel.PHONE, Undo.SHOP_VISIT: Channel.SHOP}
+_OF_LINES_IN_USE = (
+    ActKind.ACTIVATION,
+    ActKind.TOP_UP,
+    ActKind.CALL_IN,
+    ActKind.SMS_IN,
+    ActKind.FEE,
+    ActKind.STATEMENT,
+    ActKind.HOLD,
+    *USE,
+)
 _DEALINGS = (ActKind.ACTIVATION, ActKind.IDENTIFICATION, ActKind.PAYMENT)
 
 
@@ -107,12 +118,22 @@ class World:
         told = {Anchor.ACTIVATION: self.line.activated_on, Anchor.PURCHASE: self.line.opened_on}.get(anchor)
         for act in self.acts:
             if (
-                (anchor is Anchor.ACTIVATION and act.kind is ActKind.ACTIVATION)
-                or (anchor is Anchor.FIRST_USE and act.kind in USE and act.mark is None)
+                (anchor is Anchor.ACTIVATION and act.kind is ActKind.ACTIVATION and self.begun != Day.MIN)
+                or (anchor is Anchor.FIRST_USE and act.kind in USE and act.mark not in LEFT_OUT)
                 or (anchor is Anchor.PURCHASE and act.kind in (ActKind.PLAN_PURCHASE, ActKind.PAYMENT))
             ):
                 return told or act.day, act if told in (None, act.day) else None
         return told, None
+
+    def is_in_use(self, activation: str) -> bool:
+        """Tell whether the line is known to be activated, or something happened that only happens to such a line.
+
+        The operator's date for the clock of the activation itself says nothing of that.
+        """
+        if self.begun != Day.MIN:
+            return self.begun <= self.today
+        others = [act for act in self.acts if act.kind is not ActKind.STATEMENT or not self.is_stated(act, activation)]
+        return any(act.kind in _OF_LINES_IN_USE for act in others)
 
     def first_day(self) -> Day:
         """Return the day on which the story begins."""
@@ -124,14 +145,33 @@ class World:
 def world(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> World:
     """Return what counts today: no acts of the future, and before the activation only papers and plans that wait."""
     told = [act for act in acts if act.day <= today]
-    told.sort(key=lambda act: (act.day.format_iso(), act.kind is ActKind.STATEMENT, act.order))
-    activations = [act.day for act in told if act.kind is ActKind.ACTIVATION]
-    begun = line.activated_on or (activations[0] if activations else Day.MIN)
+    told.sort(key=lambda act: (act.day.format_iso(), act.kind is ActKind.STATEMENT and not act.in_turn, act.order))
+    begun = line.activated_on or _first_activation(told, offer)
     early_plans = any(takes_early_plans(clock) for rule in offer.rules for clock in rule.clocks)
     counted = [
         act for act in told if act.day >= begun or act.kind is ActKind.IDENTIFICATION or (early_plans and buys(act))
     ]
     return World(line, offer, tuple(counted), today, begun)
+
+
+def _first_activation(told: Sequence[Act], offer: Offer) -> Day:
+    """Return the day of the first activation, the beginning of time where that only woke a line that had lived before."""
+    activations = [act for act in told if act.kind is ActKind.ACTIVATION]
+    if not activations:
+        return Day.MIN
+    first = activations[0]
+    ways = [way for rule in offer.rules for part in rule.countdowns for way in _all_ways(part.after)]
+    in_person = any(_PLACES.get(way) is first.channel for way in ways if way in _PLACES)
+    for act in told:
+        lived = act.kind in (*USE, ActKind.CALL_IN, ActKind.SMS_IN, ActKind.FEE)
+        paid = act.kind in (ActKind.TOP_UP, ActKind.PAYMENT, ActKind.PLAN_PURCHASE)
+        if act.day < first.day and (lived or (paid and in_person)):
+            return Day.MIN
+    return first.day
+
+
+def _all_ways(after: object) -> Sequence[Undo]:
+    return [way for stage in after for way in stage.undo] if isinstance(after, tuple) else []
 
 
 def takes_early_plans(clock: Clock) -> bool:
@@ -257,6 +297,7 @@ def meant(trigger: Trigger, act: Act, offer: Offer) -> bool:
     """Tell whether the act is of the kind that a trigger names; how much and how marked is another question."""
     return (
         act.kind in trigger.acts
+        and (not trigger.marks or act.mark in trigger.marks)
         and (not trigger.channels or act.channel in trigger.channels)
         and _plan_fits(trigger, act, offer)
     )
@@ -264,7 +305,7 @@ def meant(trigger: Trigger, act: Act, offer: Offer) -> bool:
 
 def satisfied(trigger: Trigger, clock: Clock, act: Act, place: World) -> bool:
     """Tell whether an act that is meant is also enough."""
-    if act.mark is not None and act.mark not in trigger.also:
+    if act.mark in LEFT_OUT and act.mark not in (*trigger.also, *trigger.marks):
         return False
     amount = act.amount if act.currency == place.offer.currency else None
     if trigger.min_amount is not None and (amount is None or amount < trigger.min_amount):
@@ -276,17 +317,25 @@ def _spent(spending: Spending, trigger: Trigger, clock: Clock, act: Act, place: 
     total = Decimal(0)
     for other in place.acts[: next(number for number, one in enumerate(place.acts) if one is act) + 1]:
         counts = meant(trigger, other, place.offer) and not excluded(clock, other, place.offer)
-        counts = counts and (other.mark is None or other.mark in trigger.also)
+        counts = counts and (other.mark not in LEFT_OUT or other.mark in (*trigger.also, *trigger.marks))
         if counts and other.currency == place.offer.currency and after(other.day, spending.within) > act.day:
             total += other.amount or 0
     return total > spending.amount if spending.strictly else total >= spending.amount
 
 
-def brings_back(act: Act, stage: Stage, *, restarts: bool) -> bool:
-    """Tell whether the act is one that leads back out of the stage."""
-    by_kind = act.mark is None and any(act.kind in _WAYS_BACK.get(way, ()) for way in stage.undo)
-    there = any(act.channel is _PLACES[way] for way in stage.undo if way in _PLACES)
-    return by_kind or (there and (restarts or act.kind in _DEALINGS))
+def ways_back(act: Act, stage: Stage, currency: str, *, restarts: bool) -> list[Undo]:
+    """Return all that the act is of what leads back out of the stage."""
+    found: list[Undo] = []
+    for way in stage.undo:
+        if way in _PLACES:
+            counts = act.channel is _PLACES[way] and (restarts or act.kind in _DEALINGS)
+        else:
+            counts = act.mark not in LEFT_OUT and act.kind in _WAYS_BACK[way]
+        if counts and way in (Undo.TOP_UP, Undo.PAYMENT, Undo.PLAN_PURCHASE) and stage.undo_from is not None:
+            counts = act.currency == currency and (act.amount or Decimal(0)) >= stage.undo_from
+        if counts:
+            found.append(way)
+    return found
 
 
 def hope(stages: Sequence[Stage]) -> bool:

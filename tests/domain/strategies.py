@@ -101,10 +101,14 @@ triggers = st.builds(
     plans=_few(st.sampled_from(PLAN_IDS), at_most=1),
     channels=_few(st.sampled_from(Channel), at_most=1),
     spending=_some(st.builds(Spending, amount=amounts, within=periods, strictly=st.booleans())),
+    marks=st.one_of(st.just(()), st.just(()), _few(st.sampled_from(Mark))),
     also=_few(st.sampled_from(Mark)),
     counts_from=st.sampled_from(("act", "act", "plan_end")),
+    length=st.one_of(st.none(), st.none(), lengths),
 )
-plain_triggers = st.builds(Trigger, acts=_few(kinds, at_least=1, at_most=6))
+plain_triggers = st.builds(
+    Trigger, acts=_few(kinds, at_least=1, at_most=6), length=st.one_of(st.none(), st.none(), lengths)
+)
 exclusions = st.builds(
     Exclusion,
     acts=_few(kinds, at_least=1),
@@ -118,6 +122,8 @@ stages = st.builds(
     name=st.sampled_from(StageName),
     length=st.one_of(periods.map(lambda period: FixedLength(period=period)), lengths),
     undo=_few(st.sampled_from(Undo), at_most=3),
+    undo_from=_some(amounts.filter(bool)),
+    undo_all=st.sampled_from((False, False, True)),
     recall=st.booleans(),
     source=_some(st.sampled_from([source.id for source in SOURCES])),
 )
@@ -127,6 +133,15 @@ countdowns = {
     "certainty": _some(st.sampled_from(RuleCertainty)),
     "source": _some(st.sampled_from([source.id for source in SOURCES])),
 }
+
+
+starting = st.builds(
+    Start,
+    on=st.sampled_from(Anchor),
+    length=_some(lengths),
+    certainty=countdowns["certainty"],
+    source=countdowns["source"],
+)
 
 
 @st.composite
@@ -140,7 +155,7 @@ def clocks(draw: st.DrawFn, /, clock_id: str = "a", **fixed: Any) -> Clock:
         **{name: draw(strategy) for name, strategy in countdowns.items()},
         "loses": loses,
         "after": "none" if loses is Loses.NUMBER and after is None else after,
-        "starts": draw(_few(st.builds(Start, on=st.sampled_from(Anchor), length=_some(lengths)))),
+        "starts": draw(_few(starting)),
         "restarts_on": draw(_few(st.one_of(plain_triggers, triggers), at_most=3)),
         "excludes": draw(_few(exclusions, at_most=1)),
         "length": length,
@@ -148,8 +163,9 @@ def clocks(draw: st.DrawFn, /, clock_id: str = "a", **fixed: Any) -> Clock:
         "stacking": draw(_some(st.sampled_from(Stacking))),
         "cap": draw(_some(periods)),
         "ends_early": draw(_few(early_ends, at_most=1)),
-        "hold": draw(_some(st.builds(HoldOffer, period=periods))),
+        "hold": draw(_some(st.builds(HoldOffer, period=periods, ended_by_restart=st.booleans()))),
         "registration": draw(st.sampled_from((False, False, False, True))),
+        "activation": draw(st.sampled_from((False, False, False, True))),
     }
     fields |= fixed
     fields.setdefault("auto_renews", isinstance(fields["length"], FixedLength) and draw(st.booleans()))

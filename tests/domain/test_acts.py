@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from simtui.domain.act import Act
 from simtui.domain.reckoning import Certainty, ClockState, RemarkKind, StepKind, Why
 from simtui.domain.standing import Phase
-from tests.domain.build import act, clock, end, look, offer, one_clock, only, stage
+from tests.domain.build import act, clock, end, fee, look, offer, one_clock, only, stage
 
 USE = ("call_out", "sms_out", "data")
 
@@ -48,6 +49,37 @@ def test_later_acts_go_on_from_a_statement(stacking: str | None, until: str, cer
     found = only(look(stacked, acts, "2026-02-03"))
 
     assert (str(found.ends_on), found.certainty) == (until, certainty)
+
+
+def test_each_kind_of_act_may_give_a_length_of_its_own() -> None:
+    by_amount = {"by": "amount", "tiers": [{"at": "5", "period": "P7D"}]}
+    restarts = [
+        {"acts": ["top_up"], "min_amount": "20", "length": {"by": "fixed", "period": "P1Y"}},
+        {"acts": ["top_up"]},
+        {"acts": ["plan_purchase"], "length": {"by": "plan"}},
+        {"acts": ["payment"], "length": by_amount},
+        {"acts": ["data"], "length": {"by": "unknown"}},
+    ]
+    week = {"id": "week", "name": {"en": "week"}, "kind": "data", "validity": "P7D"}
+    held = one_clock(length="P30D", on=restarts, stacking="restart", plans=[week])
+
+    assert end(held, [act("2026-01-01", "top_up", 20)], "2026-01-02") == "2027-01-01"
+    assert end(held, [act("2026-01-01", "top_up", 19)], "2026-01-02") == "2026-01-31"
+    assert end(held, [act("2026-01-01", "plan_purchase", plan="week")], "2026-01-02") == "2026-01-08"
+    assert end(held, [act("2026-01-01", "payment", 5)], "2026-01-02") == "2026-01-08"
+    assert end(held, [act("2026-01-01", "payment", 6)], "2026-01-02") is None
+    assert end(held, [act("2026-01-01", "data")], "2026-01-02") is None
+
+
+def test_only_what_lasts_as_its_plan_waits_for_the_first_use() -> None:
+    restarts = [{"acts": ["plan_purchase"]}, {"acts": ["top_up"], "length": {"by": "fixed", "period": "P30D"}}]
+    week = {"id": "week", "name": {"en": "week"}, "kind": "data", "validity": "P7D"}
+    held = one_clock(length={"by": "plan"}, on=restarts, starts=[{"on": "first_use"}], plans=[week])
+
+    assert end(held, [act("2026-01-01", "top_up", 5)], "2026-01-02") == "2026-01-31"
+    assert end(held, [act("2026-01-01", "plan_purchase", plan="week")], "2026-01-02") is None
+    bought_and_used = [act("2026-01-01", "plan_purchase", plan="week"), act("2026-01-05", "data", order=1)]
+    assert end(held, bought_and_used, "2026-01-06") == "2026-01-12"
 
 
 def test_a_statement_speaks_of_the_clock_that_it_names() -> None:
@@ -120,6 +152,66 @@ def test_acts_before_the_activation_are_named_and_ignored(told: str) -> None:
 
     assert found.next_day is None
     assert [remark.kind for remark in found.remarks] == [RemarkKind.BEFORE_ACTIVATION]
+
+
+_WOKEN: dict[str, Any] = {"after": [stage("hibernated", "P275D", "shop_visit")]}
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        act("2025-08-01", "call_out"),
+        act("2025-08-01", "sms_in"),
+        act("2025-08-01", "fee", 1),
+        act("2025-08-01", "top_up", 10),
+    ],
+)
+def test_an_activation_that_wakes_a_line_is_not_its_beginning(before: Act) -> None:
+    held = one_clock(length="P90D", on=("call_out", "sms_in", "fee", "top_up"), stacking="restart", **_WOKEN)
+    woken = act("2026-01-10", "activation", channel="shop", order=1)
+    found = look(held, [before, woken], "2026-01-11")
+
+    assert (str(found.next_day), found.remarks) == ("2026-04-10", ())
+
+
+def test_a_top_up_before_any_other_activation_is_before_the_beginning() -> None:
+    held = one_clock(length="P90D", stacking="restart", starts=[{"on": "activation"}], **_WOKEN)
+    acts = [act("2025-08-01", "top_up", 10), act("2026-01-10", "activation", channel="online", order=1)]
+    found = look(held, acts, "2026-01-11")
+
+    assert str(found.next_day) == "2026-04-10"
+    assert [remark.kind for remark in found.remarks] == [RemarkKind.BEFORE_ACTIVATION]
+
+
+def test_a_line_that_was_woken_does_not_begin_then() -> None:
+    papers = clock("papers", length="P30D", on=(), registration=True, starts=[{"on": "activation"}])
+    held = offer({"clocks": [clock(length="P90D", on=("call_out",), **_WOKEN), papers], "fees": [fee()]})
+    acts = [act("2025-08-01", "call_out"), act("2026-01-10", "activation", channel="shop", order=1)]
+    found = look(held, acts, "2026-01-11", identity={"state": "no"})
+
+    assert [part.ends_on for part in found.clocks[1:]] == [None, None]
+
+
+@pytest.mark.parametrize("kind", USE)
+def test_use_while_roaming_counts_as_any_other(kind: str) -> None:
+    roaming = act("2026-02-01", kind, mark="roaming", order=1)
+    held = one_clock(on=USE)
+    reason = {"en": "Only use at home counts."}
+    at_home = one_clock(on=USE, excludes=[{"acts": list(USE), "marks": ["roaming"], "reason": reason}])
+
+    assert end(held, [act("2026-01-01", "call_out"), roaming], "2026-02-02") == "2026-08-01"
+    assert end(at_home, [act("2026-01-01", "call_out"), roaming], "2026-02-02") == "2026-07-01"
+
+
+def test_what_counts_only_with_a_mark() -> None:
+    held = one_clock(length="P90D", on=[{"acts": ["sms_out"]}, {"acts": ["call_in"], "marks": ["roaming", "wifi"]}])
+    sent = act("2026-01-01", "sms_out")
+
+    def end_after(mark: str | None) -> str | None:
+        return end(held, [sent, act("2026-02-01", "call_in", mark=mark, order=1)], "2026-02-02")
+
+    assert [end_after(mark) for mark in ("roaming", "wifi")] == ["2026-05-02"] * 2
+    assert [end_after(mark) for mark in (None, "free")] == ["2026-04-01"] * 2
 
 
 def test_papers_shown_at_the_purchase_count_although_the_line_was_activated_later() -> None:
@@ -439,3 +531,182 @@ def test_the_final_date_and_the_safe_one_may_hang_on_different_clocks() -> None:
     assert (str(running.final_day), running.final_certainty) == ("2026-08-01", Certainty.OFFICIAL)
     # Once the first has run out nobody knows how long the number can still be saved: the other's date is no promise.
     assert (ended.phase, ended.next_day, ended.final_day) == (Phase.RESCUE, None, None)
+
+
+def test_a_hold_that_the_rule_excludes_makes_nothing_wait_and_says_why() -> None:
+    reason = {"en": "Putting the line on hold does not stop the clock."}
+    plain = one_clock(length="P90D", excludes=[{"acts": ["hold"], "reason": reason}])
+    by_phone = {"acts": ["hold"], "channels": ["phone"], "reason": reason}
+    some = one_clock(length="P90D", excludes=[by_phone], hold={"period": "P1Y"})
+    topped_up = act("2026-01-01", "top_up", 10)
+    holds = {channel: act("2026-01-10", "hold", channel=channel, order=1) for channel in ("phone", "online")}
+
+    for held in (plain, some):
+        found = look(held, [topped_up, holds["phone"]], "2026-01-11")
+        assert str(found.next_day) == "2026-04-01"
+        assert [(remark.kind, remark.reason) for remark in found.remarks] == [
+            (RemarkKind.EXCLUDED, held.rules[0].clocks[0].excludes[0].reason)
+        ]
+    assert end(some, [topped_up, holds["online"]], "2026-01-11") == "2027-01-10"
+
+
+def test_papers_that_the_rule_excludes_do_not_identify() -> None:
+    online = {"acts": ["identification"], "channels": ["online"], "reason": {"en": "only in a shop"}}
+    papers = one_clock(
+        length="P30D", on=(), registration=True, starts=[{"on": "activation"}], excludes=[online], after="unknown"
+    )
+    shown = {
+        channel: look(
+            papers,
+            [act("2026-01-05", "identification", channel=channel)],
+            "2026-01-06",
+            activated_on="2026-01-01",
+            identity={"state": "no"},
+        )
+        for channel in ("online", "shop")
+    }
+
+    assert only(shown["online"]).state is ClockState.RUNNING
+    assert [remark.kind for remark in shown["online"].remarks] == [RemarkKind.EXCLUDED]
+    assert only(shown["shop"]).state is ClockState.DROPPED
+
+
+def test_a_stage_may_ask_for_a_least_amount() -> None:
+    switched_off = stage("suspended", "P112D", "top_up", "support_call", undo_from="15")
+    held = one_clock(length="P30D", stacking="restart", after=[switched_off])
+    topped_up = act("2026-01-01", "top_up", 5)
+
+    def end_after(amount: str | None, **fields: Any) -> tuple[str, list[RemarkKind]]:
+        found = look(held, [topped_up, act("2026-02-10", "top_up", amount, order=1, **fields)], "2026-02-10")
+        return str(only(found).ends_on), [remark.kind for remark in found.remarks]
+
+    assert end_after("15") == ("2026-03-12", [])
+    assert end_after("14.99") == ("2026-01-31", [RemarkKind.TOO_LITTLE])
+    assert end_after("15", currency="USD") == ("2026-01-31", [RemarkKind.TOO_LITTLE])
+    # An amount that nobody knows is not called enough. Support unlocks whatever is paid.
+    assert end_after(None) == ("2026-01-31", [RemarkKind.DOES_NOT_UNDO])
+    assert end_after("5", channel="phone") == ("2026-03-12", [])
+    # Before the end it is a top-up like any other.
+    assert end(held, [topped_up, act("2026-01-20", "top_up", 5, order=1)], "2026-01-21") == "2026-02-19"
+
+
+_TWO = one_clock(
+    length="P30D", stacking="restart", after=[stage("suspended", "P90D", "support_call", "top_up", undo_all=True)]
+)
+_LOCKED = act("2026-01-01", "top_up", 5)
+
+
+@pytest.mark.parametrize(
+    ("acts", "until", "remarks"),
+    [
+        ([], "2026-01-31", []),
+        ([act("2026-02-10", "payment", channel="phone")], "2026-01-31", [RemarkKind.PARTLY_UNDOES]),
+        ([act("2026-02-10", "top_up", 5)], "2026-01-31", [RemarkKind.DOES_NOT_UNDO]),
+        ([act("2026-02-10", "payment", channel="phone"), act("2026-02-20", "top_up", 5)], "2026-03-22", []),
+        # One act can be both; the other way round is not what was asked for.
+        ([act("2026-02-10", "top_up", 5, channel="phone")], "2026-03-12", []),
+        (
+            [act("2026-02-10", "top_up", 5), act("2026-02-20", "payment", channel="phone")],
+            "2026-01-31",
+            [RemarkKind.DOES_NOT_UNDO, RemarkKind.PARTLY_UNDOES],
+        ),
+    ],
+)
+def test_a_stage_may_ask_for_two_acts_one_after_the_other(
+    acts: list[Act], until: str, remarks: list[RemarkKind]
+) -> None:
+    recorded = [_LOCKED, *(each.model_copy(update={"order": number}) for number, each in enumerate(acts, 1))]
+    found = look(_TWO, recorded, "2026-02-25")
+
+    assert str(only(found).ends_on) == until
+    assert [remark.kind for remark in found.remarks] == remarks
+
+
+def test_the_next_lock_asks_for_both_acts_again() -> None:
+    first = [_LOCKED, act("2026-02-10", "payment", channel="phone"), act("2026-02-20", "top_up", 5, order=1)]
+    # 20 February + 30 = 22 March; locked again after it.
+    again = act("2026-04-01", "top_up", 5, order=2)
+
+    assert end(_TWO, [*first, again], "2026-04-02") == "2026-03-22"
+    called = act("2026-04-01", "payment", channel="phone", order=2)
+    assert end(_TWO, [*first, called, again.model_copy(update={"order": 3})], "2026-04-02") == "2026-05-01"
+
+
+def test_what_a_word_of_the_operator_sets_anew_is_left_anew() -> None:
+    called = act("2026-02-10", "payment", channel="phone")
+    told = act("2026-02-11", "statement", valid_until="2026-02-01", order=1)
+    topped_up = act("2026-02-12", "top_up", 5, order=2)
+
+    assert end(_TWO, [_LOCKED, called, told, topped_up], "2026-02-13") == "2026-02-01"
+
+
+def test_a_fee_that_was_missed_may_ask_for_two_acts_or_for_more_money() -> None:
+    stages = [stage("suspended", "P60D", "support_call", "top_up", undo_all=True, undo_from="10")]
+    held = offer({"fees": [fee(after=stages)]})
+    acts = [
+        act("2026-01-01", "balance_reading", credit="0"),
+        act("2026-02-05", "identification", channel="phone", order=1),
+        act("2026-02-06", "top_up", 5, order=2),
+    ]
+    # The fee of 31 January is missed; + 60 days = 1 April.
+    found = look(held, acts, "2026-02-10", activated_on="2026-01-01")
+    assert (str(found.next_day), found.phase) == ("2026-04-01", Phase.RESCUE)
+    assert [remark.kind for remark in found.remarks] == [RemarkKind.PARTLY_UNDOES, RemarkKind.TOO_LITTLE]
+
+    enough = [*acts, act("2026-02-10", "top_up", 10, order=3)]
+    assert look(held, enough, "2026-02-10", activated_on="2026-01-01").phase is not Phase.RESCUE
+
+
+_NEW_CARD = offer(
+    {
+        "stated": "line",
+        "clocks": [
+            clock(length="P120D", starts=[{"on": "activation"}], stacking="restart"),
+            clock("new", length="P60D", on=(), starts=[{"on": "purchase"}], activation=True, after="unknown"),
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("fields", "acts", "state", "ends_on"),
+    [
+        ({}, [], ClockState.UNKNOWN, None),
+        ({"opened_on": "2026-01-01"}, [], ClockState.RUNNING, "2026-03-02"),
+        ({"opened_on": "2025-11-01"}, [], ClockState.UNKNOWN, None),
+        ({"opened_on": "2026-01-01", "activated_on": "2026-01-10"}, [], ClockState.DROPPED, None),
+        ({"opened_on": "2026-01-01", "activated_on": "2026-02-10"}, [], ClockState.RUNNING, "2026-03-02"),
+        ({"opened_on": "2025-11-01"}, [act("2026-01-20", "activation")], ClockState.DROPPED, None),
+        ({"opened_on": "2025-11-01"}, [act("2026-01-20", "sms_in")], ClockState.DROPPED, None),
+        ({"opened_on": "2025-11-01"}, [act("2026-01-20", "top_up", 5)], ClockState.DROPPED, None),
+        ({"opened_on": "2026-01-01"}, [act("2026-01-20", "identification")], ClockState.RUNNING, "2026-03-02"),
+        # A plan that is bought later is no purchase of the card.
+        ({}, [act("2026-01-20", "plan_purchase", 5)], ClockState.UNKNOWN, None),
+        ({"opened_on": "2026-01-01"}, [act("2026-01-20", "plan_purchase", 5)], ClockState.RUNNING, "2026-03-02"),
+    ],
+)
+def test_a_new_card_is_to_be_activated_by_a_date(
+    fields: dict[str, Any], acts: list[Act], state: ClockState, ends_on: str | None
+) -> None:
+    found = only(look(_NEW_CARD, acts, "2026-02-01", **fields), "new")
+
+    assert (found.state, None if found.ends_on is None else str(found.ends_on)) == (state, ends_on)
+
+
+def test_after_the_date_for_the_activation_its_last_known_date_stays_visible() -> None:
+    found = look(_NEW_CARD, [], "2026-03-03", opened_on="2026-01-01")
+
+    assert (found.phase, str(only(found, "new").last_known)) == (Phase.UNKNOWN, "2026-03-02")
+    assert [step.why for step in only(found, "new").steps][-1] is Why.ACTIVATION_UNKNOWN
+
+
+def test_the_operators_own_date_for_the_activation_counts() -> None:
+    told = [act("2026-02-01", "statement", valid_until="2026-04-01", clock="new")]
+    running = only(look(_NEW_CARD, told, "2026-02-02", opened_on="2026-01-01"), "new")
+    over = only(look(_NEW_CARD, told, "2026-04-02", opened_on="2026-01-01"), "new")
+
+    assert (running.state, str(running.ends_on)) == (ClockState.RUNNING, "2026-04-01")
+    assert over.state is ClockState.MAY_BE_TERMINATED
+    # A date for the line itself says that it is in use.
+    told = [act("2026-02-01", "statement", valid_until="2026-04-01")]
+    assert only(look(_NEW_CARD, told, "2026-02-02", opened_on="2026-01-01"), "new").state is ClockState.DROPPED

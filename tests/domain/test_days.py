@@ -12,6 +12,7 @@ from simtui.domain.calendar import Day, Period, after, repeated
 from simtui.domain.cycle import Cycle, first_from
 from simtui.domain.forecast import forecast, standing_on
 from simtui.domain.offer import OfferKind
+from simtui.domain.reckoning import Certainty, StepKind
 from simtui.domain.standing import Phase
 from tests.domain.build import act, clock, end, fee, line, look, offer, one_clock, only, stage
 from tests.domain.strategies import near_days, periods
@@ -76,6 +77,26 @@ def test_what_happens_in_between_does_not_move_the_recurring_day() -> None:
     acts = [act("2026-03-05", "call_out"), act("2026-03-07", "statement", valid_until="2026-03-31", clock="other")]
 
     assert end(renewing, acts, "2026-05-02", activated_on="2026-01-31", auto_renew="yes") == "2026-05-31"
+
+
+@pytest.mark.parametrize(
+    ("stacking", "until"),
+    [("restart", "2026-04-05"), ("extend", "2026-03-31"), ("keep_later", "2026-04-05"), (None, "2026-03-31")],
+)
+def test_a_payment_that_was_assumed_before_takes_the_earliest_way_where_nobody_knows_how_they_add_up(
+    stacking: str | None, until: str
+) -> None:
+    renewing = one_clock(length="P1M", on=("payment",), auto_renews=True, stacking=stacking)
+    # 31 January + 1 month = 28 February; the payment of that day is recorded on 5 March.
+    acts = [act("2026-01-31", "payment"), act("2026-03-05", "payment", order=1)]
+    found = only(look(renewing, acts, "2026-03-05", auto_renew="yes"))
+
+    assert str(found.ends_on) == until
+    length = next(step for step in found.steps if step.kind is StepKind.LENGTH)
+    counted_from = "2026-02-28" if until == "2026-03-31" else "2026-03-05"
+    assert (str(length.day), str(length.result)) == (counted_from, until)
+    assert (StepKind.ASSUMED in [step.kind for step in found.steps]) == (stacking is None)
+    assert stacking is not None or found.certainty is Certainty.GUESS
 
 
 @pytest.mark.parametrize(

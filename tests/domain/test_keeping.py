@@ -49,6 +49,18 @@ def test_a_table_gives_the_least_and_the_most() -> None:
     assert keeping_of(one_clock(length=length), TODAY).span == Span(Period(days=30), Period(months=6))
 
 
+def test_what_some_acts_give_instead_counts_for_the_least_and_the_most() -> None:
+    packs = [{"id": "pack", "name": {"en": "pack"}, "kind": "validity", "price": 9, "validity": "P3Y"}]
+    restarts = [
+        {"acts": ["top_up"]},
+        {"acts": ["plan_purchase"], "plans": ["pack"], "length": {"by": "plan"}},
+        {"acts": ["payment"], "length": {"by": "unknown"}},
+        {"acts": ["sms_out"], "length": {"by": "fixed", "period": "P10D"}},
+    ]
+    found = keeping_of(one_clock(length="P30D", on=restarts, plans=packs), TODAY)
+    assert found.span == Span(Period(days=10), Period(years=3))
+
+
 @pytest.mark.parametrize(
     ("after", "days"),
     [

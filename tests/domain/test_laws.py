@@ -21,6 +21,7 @@ from simtui.domain.rule import Anchor, Clock, Fee, FixedLength, Loses, Rule, Sta
 from simtui.domain.standing import Phase, Standing, standing
 from simtui.domain.whatif import outcomes
 from tests.domain import strategies as some
+from tests.domain.slow_world import world
 
 
 def tries(count: int) -> settings:
@@ -122,6 +123,7 @@ stacked_clocks = some.clocks(
     length=FixedLength(period=Period.parse_iso("P1M")),
     restarts_on=(Trigger(acts=COUNTED),),
     registration=False,
+    activation=False,
     auto_renews=False,
     ends_early=(),
     excludes=(),
@@ -169,7 +171,7 @@ def test_all_ways_of_stacking_agree_where_nothing_was_left(
 
 
 @tries(200)
-@given(some.clocks(ends_early=(), registration=False, auto_renews=False), some.lines, st.data())
+@given(some.clocks(ends_early=(), registration=False, activation=False, auto_renews=False), some.lines, st.data())
 def test_a_statement_beats_every_act_not_later_than_itself(clock: Clock, line: Line, data: st.DataObject) -> None:
     day = data.draw(some.near_days)
     assume(line.activated_on is None or line.activated_on <= day)
@@ -276,8 +278,7 @@ def test_a_line_without_any_rule_is_unknown_until_the_operator_speaks(acts: list
     today = LAST_DAY
     found = standing(LINE, acts, some.offer_with(), today)
     statements = sorted((act for act in acts if act.kind is ActKind.STATEMENT), key=in_order)
-    activated = min((act.day for act in acts if act.kind is ActKind.ACTIVATION), default=Day.MIN)
-    usable = [act for act in statements if act.day >= activated]
+    usable = [act for act in statements if act.day >= world(LINE, acts, some.offer_with(), today).begun]
 
     assert [clock.ends_on for clock in found.clocks] == [act.valid_until for act in usable[-1:]]
     assert usable or found.phase is Phase.UNKNOWN

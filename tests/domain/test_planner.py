@@ -79,6 +79,33 @@ def test_amounts_add_up_under_a_cap() -> None:
     assert found.at_least
 
 
+def test_a_new_card_is_activated_in_time_and_then_kept() -> None:
+    rule = {
+        "clocks": [
+            clock(length="P120D", starts=[{"on": "activation"}], stacking="restart"),
+            clock("new", length="P60D", on=(), starts=[{"on": "purchase"}], activation=True, after="unknown"),
+        ]
+    }
+    held = offer(rule, top_ups=[{"amount": 10}])
+    found = plan(held, [], "2026-05-01", opened_on="2025-12-20")
+
+    # 20 December + 60 = 18 February; activated a week before, 11 February + 120 = 11 June.
+    assert told(found) == ["2026-02-11 activation ? 2026-06-11"]
+    assert plan(held, [], "2026-05-01", activated_on="2026-01-01", opened_on="2025-12-20").acts == ()
+
+
+def test_each_kind_of_act_is_planned_with_its_own_length() -> None:
+    of_packs = {"acts": ["plan_purchase"], "plans": ["day-180"], "length": {"by": "plan"}}
+    rule = {"clocks": [clock(length="P30D", on=[{"acts": ["top_up"]}, of_packs], stacking="extend", cap="P365D")]}
+    pack = {"id": "day-180", "name": {"en": "180 days"}, "kind": "validity", "price": "12", "validity": "P180D"}
+    held = offer(rule, top_ups=[{"amount": 5}], plans=[pack])
+    last = [act("2025-12-20", "top_up", 5)]
+
+    # 180 days for 12 are cheaper than six times 30 days for 5, but 30 days for 5 are enough for four weeks.
+    assert told(plan(held, last, "2026-07-01")) == ["2026-01-12 plan_purchase 12 2026-07-18"]
+    assert told(plan(held, last, "2026-02-10")) == ["2026-01-12 top_up 5 2026-02-18"]
+
+
 def test_a_cap_counts_from_the_act() -> None:
     rule = {"clocks": [clock(length={"by": "unit", "unit": "1", "period": "P1D"}, stacking="extend", cap="P30D")]}
     held = offer(rule, top_ups=[{"amount": 20}, {"amount": 50}])
@@ -253,6 +280,12 @@ _STAGES = st.one_of(
         st.sampled_from(("receive_only", "sms_only", "suspended")),
     ),
     st.builds(
+        lambda undo, least, every: [stage("receive_only", "P3D", *undo, undo_from=least, undo_all=every)],
+        st.sampled_from((("top_up",), ("use", "top_up"), ("plan_purchase", "top_up"), ("top_up", "shop_visit"))),
+        st.sampled_from((None, "2", "3")),
+        st.booleans(),
+    ),
+    st.builds(
         lambda one, two: [stage("receive_only", "P2D", *one), stage("sms_only", "P2D", *two)],
         st.sampled_from((("top_up",), ("use",))),
         st.sampled_from((("top_up",), ("use",), ("plan_purchase",))),
@@ -274,6 +307,21 @@ _TRIGGERS = st.sampled_from(
         [{"acts": ["plan_purchase"], "counts_from": "plan_end"}],
         [{"acts": ["top_up"], "min_amount": "2"}, {"acts": ["plan_purchase"]}],
         [{"acts": ["top_up"], "spending": {"amount": "3", "within": "P5D", "strictly": False}}],
+        [{"acts": ["top_up"]}, {"acts": ["sms_out"], "length": {"by": "fixed", "period": "P1D"}}],
+        [{"acts": ["top_up"]}, {"acts": ["plan_purchase"], "length": {"by": "plan"}}],
+        [{"acts": ["top_up"], "min_amount": "2", "length": {"by": "fixed", "period": "P5D"}}, {"acts": ["top_up"]}],
+        [
+            {"acts": ["plan_purchase"]},
+            {"acts": ["top_up"], "length": {"by": "amount", "tiers": [{"at": "2", "period": "P3D"}, {"at": "3"}]}},
+        ],
+        [
+            {"acts": ["sms_out"], "length": {"by": "unknown"}},
+            {
+                "acts": ["top_up"],
+                "spending": {"amount": "3", "within": "P5D", "strictly": False},
+                "length": {"by": "fixed", "period": "P6D"},
+            },
+        ],
     )
 )
 
@@ -397,3 +445,14 @@ def test_amounts_that_make_change_in_many_ways_are_not_all_tried() -> None:
     assert found.total is not None
     # 721 days are missing; what buys less than two weeks is left out where something longer is sold.
     assert found.total.amount == Decimal(730)
+
+
+def test_an_act_that_alone_does_not_lead_out_of_a_stage_is_planned_before_it() -> None:
+    both = stage("receive_only", "P3D", "plan_purchase", "top_up", undo_all=True)
+    rule = {"clocks": [clock(length="P6D", starts=[{"on": "activation"}], stacking="restart", after=[both])]}
+    pack = {"id": "p", "name": {"en": "p"}, "kind": "data", "price": "2", "validity": "P3D"}
+    held = offer(rule, top_ups=[{"amount": 2}], plans=[pack])
+    found = plan(held, [], "2026-01-08", activated_on="2025-12-26", lead_days=1)
+
+    # On the first day the line still runs; in the three days of receiving a pack is needed as well.
+    assert told(found) == ["2026-01-01 top_up 2 2026-01-10"]

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from simtui.domain.reckoning import ClockState, StepKind, Why
+from simtui.domain.act import Act
+from simtui.domain.reckoning import Certainty, ClockState, StepKind, Why
 from simtui.domain.standing import Phase
 from tests.domain.build import act, end, look, one_clock, only, stage
 
@@ -423,3 +424,69 @@ def test_renewal_goes_on_from_the_operators_date() -> None:
 def test_nothing_renews_itself_unless_the_line_does() -> None:
     for answer in ("no", "unknown"):
         assert look(monthly(), [], "2026-03-05", activated_on="2026-01-31", auto_renew=answer).phase is Phase.LOST
+
+
+@pytest.mark.parametrize(
+    ("known", "certainty", "source"),
+    [
+        ({}, Certainty.OFFICIAL, "official"),
+        ({"source": "third-party"}, Certainty.THIRD_PARTY, "third-party"),
+        ({"source": "third-party", "certainty": "guess"}, Certainty.GUESS, "third-party"),
+        ({"certainty": "third_party"}, Certainty.THIRD_PARTY, "official"),
+    ],
+)
+def test_a_start_can_be_known_from_elsewhere_than_the_clock(
+    known: dict[str, str], certainty: Certainty, source: str
+) -> None:
+    start = {"on": "activation", "length": {"by": "fixed", "period": "P60D"}, **known}
+    held = one_clock(length="P30D", starts=[start], stacking="restart", after=[stage("receive_only", "P10D", "top_up")])
+    fresh = look(held, [], "2026-01-02", activated_on="2026-01-01")
+
+    assert (fresh.certainty, {step.source for step in fresh.steps}) == (certainty, {source})
+    # A stage says of itself how well it is known; the first act is the clock's own matter again.
+    assert only(fresh).stages[0].certainty is Certainty.OFFICIAL
+    topped_up = look(held, [act("2026-01-10", "top_up", 5)], "2026-01-11", activated_on="2026-01-01")
+    assert topped_up.certainty is Certainty.OFFICIAL
+
+
+def test_what_extends_a_start_is_no_surer_than_the_start() -> None:
+    start = {"on": "activation", "length": {"by": "fixed", "period": "P60D"}, "source": "old"}
+    held = one_clock(length="P30D", starts=[start], stacking="extend")
+    found = look(held, [act("2026-01-10", "top_up", 5)], "2026-01-11", activated_on="2026-01-01")
+
+    assert (str(found.next_day), found.certainty) == ("2026-04-01", Certainty.GUESS)
+
+
+def test_a_start_names_a_source_that_there_is() -> None:
+    with pytest.raises(ValueError, match="no such source: nowhere"):
+        one_clock(starts=[{"on": "activation", "source": "nowhere"}])
+
+
+@pytest.mark.parametrize(
+    ("acts", "until"),
+    [
+        # The end before the hold, 31 January, has passed: counted from the act.
+        ([act("2026-05-10", "payment", order=2)], "2026-06-09"),
+        # It lies ahead: the act adds to it. 31 January + 30 = 2 March.
+        ([act("2026-01-20", "payment", order=2)], "2026-03-02"),
+        # The hold has run out by itself: 10 July, and the act comes after it.
+        ([act("2026-07-11", "payment", order=2)], "2026-08-10"),
+        # Held again after it was ended: 1 June + 6 months.
+        ([act("2026-05-10", "payment", order=2), act("2026-06-01", "hold", order=3)], "2026-12-01"),
+    ],
+)
+def test_a_hold_can_end_with_the_act_that_restarts_the_clock(acts: list[Act], until: str) -> None:
+    hold = {"period": "P6M", "ended_by_restart": True}
+    held = one_clock(length="P30D", on=("payment",), stacking="extend", hold=hold, after="unknown")
+    before = [act("2026-01-01", "payment"), act("2026-01-10", "hold", order=1)]
+
+    assert end(held, before, "2026-01-11") == "2026-07-10"
+    assert end(held, [*before, *acts], "2026-07-11") == until
+
+
+def test_a_hold_that_no_act_ends_goes_before_shorter_lengths() -> None:
+    held = one_clock(length="P30D", on=("payment",), stacking="extend", hold={"period": "P6M"}, after="unknown")
+    acts = [act("2026-01-01", "payment"), act("2026-01-10", "hold", order=1), act("2026-05-10", "payment", order=2)]
+
+    # What is left is the held time, and the payment adds to it: 10 July + 30 = 9 August.
+    assert end(held, acts, "2026-05-11") == "2026-08-09"

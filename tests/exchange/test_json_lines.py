@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import time
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -109,6 +112,17 @@ def test_everything_comes_back() -> None:
     assert second.line == other
 
 
+def test_a_renewal_leaves_behind_what_names_other_documents() -> None:
+    walked = RENEWAL.model_copy(update={"acts": {"pay": (7,)}, "batch": "b-1"})
+    exported = write_json([holding(3, Line(label="x", offer="my-offer"), renewals=(walked,))])
+    assert read(exported).lines[0].renewals[0].model_copy(update={"line": 3}) == RENEWAL
+    foreign = orjson.loads(exported)
+    foreign["lines"][0]["renewals"][0] |= {"acts": {"pay": [7]}, "batch": "b-1"}
+    taken = read(foreign).lines[0].renewals[0]
+    assert taken.acts == {}
+    assert taken.batch is None
+
+
 def test_amounts_keep_their_last_zero() -> None:
     (found,) = read(write_json([holding(3, FULL.model_copy(update={"backup": None}), ACTS)])).lines
     assert str(found.acts[0].amount) == "10.50"
@@ -213,3 +227,36 @@ def test_a_backup_that_is_left_out_is_no_backup() -> None:
     lines = (Incoming(1, FULL, backup_row=2), Incoming(2, Line(label="x", offer="o")))
     assert Import(lines).without([2]).lines[0].backup_row is None
     assert Import(lines).without([]).lines == lines
+
+
+LINE = {"label": "x", "offer": "my-offer"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "many"),
+    [
+        ({"line": {**LINE, "tags": [{}] * 1_000_000}}, False),
+        ({"line": {**LINE, "bound_services": [{}] * 1_000_000}}, False),
+        ({"line": LINE, "acts": [{}] * 20_000}, True),
+        ({"line": LINE, "acts": [{}] * 1_000_000}, False),
+        ({"line": LINE, "renewals": [{"items": [{"x": 1}] * 300_000}]}, False),
+        ({"line": {**LINE, **{f"x{number}": 1 for number in range(100_000)}}}, False),
+        ({"line": LINE, **{f"x{number}": 1 for number in range(100_000)}}, False),
+        ({"line": {**LINE, "label": "x" * 7_000_000}}, False),
+        ({"line": {**LINE, "lead_days": 10**300}}, False),
+        ({"line": {**LINE, "needed_until": "9" * 7_000_000}}, False),
+    ],
+    ids=["tags", "services", "acts", "more acts", "items", "fields", "parts", "label", "number", "day"],
+)
+def test_a_file_made_to_keep_the_program_busy_is_refused_at_once(entry: dict[str, Any], many: bool) -> None:
+    content = json.dumps(document(entry)).encode()
+    start = time.process_time()
+
+    refused = pytest.raises(InputError, match="more than 500 things are wrong")
+    with refused if many else contextlib.nullcontext():
+        found = read(content)
+        assert not found.lines
+        assert found.wrong
+        assert all(len(wrong.problem) < 300 for wrong in found.wrong)
+
+    assert time.process_time() - start < 5

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import sys
 import unicodedata
 
@@ -15,8 +16,10 @@ from simtui.text import (
     csv_cell,
     fit,
     from_csv_cell,
+    json_shown,
     one_line,
     plain_keys,
+    showable,
     shown,
     shown_lines,
 )
@@ -67,6 +70,22 @@ def test_what_is_shown_can_be_sent_is_one_line_and_is_stable(text: str) -> None:
 )
 def test_shown(text: str, safe: str) -> None:
     assert shown(text) == safe
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])), st.text(st.characters(exclude_categories=["Cs"])))
+def test_json_on_a_terminal_is_the_same_json_and_shows_no_control_character(name: str, text: str) -> None:
+    document = json.dumps({name: [text]}, indent=2, ensure_ascii=False)
+    safe = json_shown(document)
+    assert json.loads(safe) == {name: [text]}
+    assert not dangerous(safe.replace("\n", ""))
+
+
+def test_json_names_what_it_hides() -> None:
+    assert json_shown('["a\u202eb\x9b\x7f\U000e0041保"]') == '["a\\u202eb\\u009b\\u007f\\udb40\\udc41保"]'
+
+
+def test_what_is_being_typed_is_freed_of_what_cannot_be_shown() -> None:
+    assert showable("a\x1b[2J\u202eb❤\ufe0f保\u3000c") == "a[2Jb❤保\u3000c"
 
 
 def test_lines_break_at_line_feeds_only() -> None:

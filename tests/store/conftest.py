@@ -25,26 +25,10 @@ class FakeClock:
         self.now += 86_400 * days
 
 
-FIGURES = pytest.StashKey[list[str]]()
-
-
 @pytest.fixture(scope="session")
 def writers() -> Iterator[Writers]:
     with Writers(wait_for_disk=False) as started:
         yield started
-
-
-@pytest.fixture
-def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """Takes a line that is printed when all tests are through."""
-    return request.config.stash.setdefault(FIGURES, []).append
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if lines := config.stash.get(FIGURES, []):
-        terminalreporter.section("figures")
-        for line in lines:
-            terminalreporter.line(line)
 
 
 @pytest.fixture(autouse=True)

@@ -696,3 +696,9 @@ async def test_a_move_of_the_cursor_leaves_frames_alone(data_file: Path, size: t
         before = [pane.border_title for pane in panes]
         await board.press("j")
         assert [pane.border_title for pane in panes] == before
+
+
+async def test_ctrl_c_says_which_key_quits_in_the_language_of_the_screen(data_file: Path) -> None:
+    async with running(app_on(on_file(data_file, language="zh"), Settings(keys={"quit": "Q"}))) as board:
+        await board.press("ctrl+c")
+        assert board.notices == ["Q  退出；一切都已保存"]

@@ -8,11 +8,14 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
 
-from simtui.desk import Desk
+from simtui.desk import Desk, NewLine
+from simtui.domain.line import Line
+from simtui.tui.board import Board
 from simtui.tui.keys import Keymap
 from simtui.tui.screens.confirm import Confirm
 from simtui.tui.screens.form import act_screen, add_line_screen, edit_line_screen
 from simtui.tui.screens.form_screen import FormScreen
+from simtui.tui.views.layout import Look
 from tests.tui.filling import desk_in, held, top_up
 from tests.tui.screens_text import screen_text
 
@@ -23,6 +26,7 @@ class Behind(App[object]):
     animation_level = "none"
     ENABLE_COMMAND_PALETTE = False
     keymap_of_user = Keymap()
+    board = Board(look=Look())
 
     def __init__(self) -> None:
         super().__init__()
@@ -188,3 +192,13 @@ async def test_the_whole_form_is_one_widget(desk: Desk) -> None:
         await pilot.pause()
         assert len(app.screen.children) == 1
         assert not app.screen.children[0].children
+
+
+async def test_a_title_hides_the_number_that_is_a_line_s_only_name(desk: Desk) -> None:
+    line = desk.add_line(NewLine(Line(number="+33612345678", offer="orange-fr-mobicarte")))
+    for private, name in ((False, "+33 6 12 34 56 78"), (True, "+33*******78")):
+        app = Behind()
+        app.board = Board(look=Look(private=private))
+        async with app.run_test(size=(80, 24)):
+            await app.open(edit_line_screen(desk, desk.holding(line)))
+            assert f"Edit {name}" in screen_text(app)

@@ -27,10 +27,11 @@ from simtui.tui.lifecycle import Surface, surface
 ROOT = Path(__file__).parents[2]
 
 PROGRAM = """
-import sys
+import sys, threading
 from textual.app import App
 from textual.widgets import Static
 from simtui.tui import lifecycle
+from simtui.tui.driver import Driver
 
 lifecycle.POLL_SECONDS = 0.1
 lifecycle.GRACE_SECONDS = {grace}
@@ -52,8 +53,14 @@ class Small(App):
                 self._driver.write("x" * 1000)
         if event.key == "z":
             self.action_suspend_process()
+        if event.key == "t":
+            readers = [each for each in threading.enumerate() if each.name == "textual-input"]
+            self.query_one(Static).update(f"readers: {{len(readers)}}")
+        if event.key == "s":
+            threading.Thread(target=threading.Event().wait).start()
+            self.query_one(Static).update("a thread that never ends")
 
-sys.exit(lifecycle.run(Small()))
+sys.exit(lifecycle.run(Small(driver_class=Driver)))
 """
 
 
@@ -182,6 +189,28 @@ def test_suspending_gives_the_terminal_back_and_continuing_takes_it_again(tmp_pa
         assert run.end() == 3
 
 
+def test_continuing_without_a_stop_starts_no_second_reader(tmp_path: Path) -> None:
+    """A terminal that hangs up sends SIGCONT behind SIGHUP; a reader that nobody knows of would stay, at full load."""
+    with session(tmp_path) as run:
+        run.process.send_signal(signal.SIGCONT)
+        os.write(run.master, b"t")
+        run.wait_for(b"readers: ")
+        run.read(0.1)
+        assert b"readers: 1" in run.seen
+        os.write(run.master, b"q")
+        assert run.end() == 3
+
+
+def test_a_thread_that_never_ends_cannot_hold_the_process_after_a_signal(tmp_path: Path) -> None:
+    with session(tmp_path, grace=0.5) as run:
+        os.write(run.master, b"s")
+        run.wait_for(b"a thread that never ends")
+        run.process.send_signal(signal.SIGTERM)
+        assert run.end() == 128 + signal.SIGTERM
+        assert run.is_restored()
+        assert run.trace.read_text() == "unmounted"
+
+
 class Stream(io.StringIO):
     """A stream that says what a terminal or a file says of itself."""
 
@@ -208,12 +237,15 @@ XTERM = {"TERM": "xterm"}
         (XTERM, (FILE, TERMINAL, TERMINAL), Surface.TEXT),
         (XTERM, (TERMINAL, FILE, TERMINAL), Surface.TEXT),
         (XTERM, (TERMINAL, TERMINAL, FILE), Surface.TEXT),
+        (XTERM, (None, TERMINAL, TERMINAL), Surface.TEXT),
+        (XTERM, (TERMINAL, TERMINAL, None), Surface.TEXT),
+        ({"TERM": "unknown"}, (TERMINAL, TERMINAL, TERMINAL), Surface.TEXT),
         ({"TERM": "dumb"}, (TERMINAL, TERMINAL, TERMINAL), Surface.TEXT),
         ({}, (TERMINAL, TERMINAL, TERMINAL), Surface.TEXT),
     ],
 )
 def test_the_dashboard_opens_only_on_a_capable_terminal(
-    environ: dict[str, str], streams: tuple[Stream, Stream, Stream], expected: Surface
+    environ: dict[str, str], streams: tuple[Stream | None, Stream | None, Stream | None], expected: Surface
 ) -> None:
     assert surface(environ, *streams) is expected
 

@@ -143,7 +143,7 @@ def test_a_faulty_offer_leaves_the_list(tmp_path: Path) -> None:
         ("lycamobile-fr", "?", "top-up", "?", "?"),
         ("airalo-discover-plus-global", "as its plan", "plan", "USD 89", "?"),
         ("u-mobile-power-prepaid", "1 day / MYR 1", "top-up", "MYR 370", "?"),
-        ("dtac-prepaid", "30 days to 180 days", "top-up, plan", "from THB 0.13", "?"),
+        ("dtac-prepaid", "30 days to 180 days", "top-up, plan", "THB 26", "?"),
         ("aldi-talk", "4 months to 24 months", "top-up", "EUR 0", "2 months"),
         ("movistar-es", "6 months", "top-up", "EUR 10", "54 days"),
         ("orange-ro-prepay", "15 days to 30 days", "top-up", "EUR 8", "up to 180 days"),

@@ -112,6 +112,16 @@ async def test_pasted_control_characters_never_reach_the_terminal() -> None:
         assert drawn(app.field)[0] == "a[2Jbc"
 
 
+async def test_what_disturbs_columns_is_taken_out_and_a_wide_blank_stays() -> None:
+    app = Asking(lambda: Field("Filter"))
+    async with app.run_test(size=(60, 12)) as pilot:
+        app.field.post_message(Paste("a❤\ufe0f\u3164\u200bb\u3000c"))
+        await pilot.pause()
+        assert app.field.value == "a❤b\u3000c"
+        await type_in(pilot, "\u3000")
+        assert app.field.value == "a❤b\u3000c\u3000"
+
+
 async def test_the_cursor_does_not_blink_and_the_value_is_not_selected() -> None:
     app = Asking(lambda: Field("Label", "abc"))
     async with app.run_test(size=(60, 12)) as pilot:

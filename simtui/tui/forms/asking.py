@@ -25,7 +25,7 @@ def rule_of(offer: Offer, line: Line | None, today: Day) -> Rule:
 
 def restarting_kinds(rule: Rule) -> list[ActKind]:
     """Return the acts that keep a line, those of the clocks that lose the number first; top-up where none is known."""
-    clocks = [clock for clock in rule.clocks if not clock.registration]
+    clocks = [clock for clock in rule.clocks if not clock.is_met_once]
     keeping = [clock for clock in clocks if clock.leads_to_loss] or clocks
     kinds = [kind for clock in keeping for trigger in clock.restarts_on for kind in trigger.acts]
     kinds += [kind for fee in rule.fees for kind in fee.reset_by]
@@ -45,7 +45,7 @@ def asks_plan(offer: Offer, rule: Rule, kind: ActKind) -> bool:
     if kind is ActKind.PLAN_PURCHASE:
         return True
     pairs = _pairs(rule, kind)
-    return any(isinstance(clock.length, PlanLength) or _names_plans(trigger) for clock, trigger in pairs)
+    return any(isinstance(clock.length_by(trigger), PlanLength) or _names_plans(trigger) for clock, trigger in pairs)
 
 
 def asks_amount(rule: Rule, kind: ActKind) -> bool:
@@ -59,7 +59,8 @@ def asks_amount(rule: Rule, kind: ActKind) -> bool:
 def asks_credit(rule: Rule) -> bool:
     """Tell whether dates hang on the credit that is left."""
     by_balance = any(
-        isinstance(clock.length, BalanceLength) or any(not early.plan_lapses for early in clock.ends_early)
+        any(isinstance(length, BalanceLength) for length in clock.lengths)
+        or any(not early.plan_lapses for early in clock.ends_early)
         for clock in rule.clocks
     )
     return by_balance or bool(rule.fees)

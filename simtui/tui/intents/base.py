@@ -88,6 +88,17 @@ class Acting(LeanScreen[None]):
         severity = "error" if wrong else "information"
         self.notify(shown(message), severity=severity, markup=False, timeout=8 if wrong else 4)  # type: ignore[arg-type]
 
+    def copy_out(self, text: str) -> None:
+        """Hand a text to the terminal's clipboard; show it, too, as nobody says whether it arrived."""
+        import os
+
+        from simtui.tui.clipboard import obstacle
+
+        text = one_line(text)
+        self.app.copy_to_clipboard(text)
+        told_of = _("Sent to the terminal to copy: {text}").format(text=text)
+        self.say(" ".join(part for part in (told_of, obstacle(os.environ)) if part))
+
     def attempt(self, deed: Callable[[], Result]) -> Result | None:
         """Do something that may be refused; show why if it is."""
         try:

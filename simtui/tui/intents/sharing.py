@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from simtui.i18n import _, ngettext
-from simtui.text import one_line
 from simtui.tui.intents.base import Acting
 
 if TYPE_CHECKING:
@@ -30,14 +29,14 @@ class Sharing(Acting):
             Choose(_("Copy"), [Option(text, label, text) for label, text in items])
         )
         if chosen is not None:
-            self._copy(chosen)
+            self.copy_out(chosen)
 
     def action_copy_row(self) -> None:
         """Copy the row as text."""
         from simtui.tui.copying import row_text
 
         if self.holding is not None:
-            self._copy(row_text(self.holding, self.board.look))
+            self.copy_out(row_text(self.holding, self.board.look))
 
     def action_link(self) -> None:
         """Show the operator's link and copy it; nothing is started."""
@@ -45,12 +44,13 @@ class Sharing(Acting):
         if link is None:
             self.say(_("No link known for this offer."))
         else:
-            self._copy(link)
+            self.copy_out(link)
 
-    def _copy(self, text: str) -> None:
-        text = one_line(text)
-        self.app.copy_to_clipboard(text)
-        self.say(_("Sent to the terminal to copy: {text}").format(text=text))
+    def _is_restricted(self) -> bool:
+        """In restricted mode, say that no other file can be reached."""
+        if self.simtui.options.restricted:
+            self.say(_("restricted mode opens no file but the data file"), wrong=True)
+        return self.simtui.options.restricted
 
     @work
     async def action_export(self) -> None:
@@ -58,6 +58,8 @@ class Sharing(Acting):
         from simtui.transfer import export_to, typed_path
         from simtui.tui.screens.prompt import Prompt
 
+        if self._is_restricted():
+            return
         title = _("Export to a new file")
         hint = _("name.json keeps everything; name.csv has a row a line, for spreadsheets")
         typed = await self.app.push_screen_wait(Prompt(title, hint=hint))
@@ -75,6 +77,8 @@ class Sharing(Acting):
         from simtui.transfer import read_file, typed_path
         from simtui.tui.screens.prompt import Prompt
 
+        if self._is_restricted():
+            return
         hint = _("a CSV file with headings such as offer, number, valid_until; or an export of simtui")
         typed = await self.app.push_screen_wait(Prompt(_("Import lines from a file"), hint=hint))
         path = typed_path(typed or "")

@@ -269,4 +269,4 @@ class DashboardScreen(Intents):
             return [[(_("Reading your lines …"), "muted")]]
         if self.board.filter_text:
             return [[(_("No line fits the filter. Esc takes it away."), "muted")]]
-        return first_steps(width)
+        return first_steps(width, restricted=self.simtui.options.restricted)

@@ -13,6 +13,7 @@ from textual.geometry import Offset, Size
 
 from simtui.errors import SimtuiError
 from simtui.i18n import _
+from simtui.numbers import without_numbers
 from simtui.store.repository import Conflict
 from simtui.text import one_line
 from simtui.tui.forms.drawing import Picture, Row, draw
@@ -93,8 +94,15 @@ class FormScreen(LeanModalScreen[Saved | None], Generic[Result, Saved]):
         """The one widget, sized to the screen."""
         self.set_class(self.app.has_class("-ascii"), "-ascii")
         self._lay_out(self.app.size)
-        self._view.border_title = Content(one_line(self.state.form.title))
+        self._name_it()
         yield self._view
+
+    def _name_it(self) -> None:
+        """Give the form its title, without a number that is not to be seen."""
+        title = self.state.form.title
+        if cast("SimtuiApp", self.app).board.look.private:
+            title = without_numbers(title)
+        self._view.border_title = Content(one_line(title))
 
     def on_mount(self) -> None:
         """Give the form the keys."""
@@ -155,7 +163,7 @@ class FormScreen(LeanModalScreen[Saved | None], Generic[Result, Saved]):
             self.state.type(text)
         else:
             self.state, self._preview_top = FormState(form), 0
-            self._view.border_title = Content(one_line(form.title))
+            self._name_it()
         self.redraw()
 
     def _move(self, step: int) -> None:

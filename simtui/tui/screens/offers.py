@@ -19,7 +19,7 @@ from textual.content import Content
 from simtui.comparing import Comparison, Offering
 from simtui.domain.calendar import Day
 from simtui.i18n import _, current
-from simtui.text import one_line, shown
+from simtui.text import shown
 from simtui.tui.arrangement import Layout, layout_for
 from simtui.tui.board import Board
 from simtui.tui.intents.serving import Serving
@@ -315,8 +315,7 @@ class OffersScreen(Serving):
         if site is None:
             self.say(_("No link known for this offer."))
             return
-        self.app.copy_to_clipboard(one_line(site))
-        self.say(_("Sent to the terminal to copy: {text}").format(text=one_line(site)))
+        self.copy_out(site)
 
     def action_leave(self) -> None:
         """Leave one level: the offer in full, the filter, the screen."""

@@ -15,6 +15,7 @@ from simtui.i18n import _
 from simtui.text import cell_width, fit, plain_keys
 from simtui.tui.keys import PaletteEntry
 from simtui.tui.lean import LeanModalScreen
+from simtui.tui.widgets.field import SafeInput
 from simtui.tui.widgets.rows import RowList
 from simtui.tui.widgets.spans import Line
 
@@ -57,7 +58,7 @@ class Palette(LeanModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """An input above the list."""
         with Container():
-            box = Input(placeholder=_("Type the name of an action"), select_on_focus=False)
+            box = SafeInput(placeholder=_("Type the name of an action"), select_on_focus=False)
             box.cursor_blink = False
             yield box
             yield self._list

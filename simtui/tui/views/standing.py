@@ -56,7 +56,7 @@ def _sentences(holding: Holding, found: Standing) -> list[str]:
     if found.phase is Phase.LOST:
         return _lost(found)
     if found.phase is Phase.RESCUE:
-        return _rescue(found)
+        return _rescue(found, holding.offer.currency)
     if found.next_day is None:
         known = [clock for clock in found.clocks if clock.last_known is not None]
         hint = _("v enters the date that the operator told you.")
@@ -82,7 +82,7 @@ def _lost(found: Standing) -> list[str]:
     return [first, asked] if found.may_be_lost else [first]
 
 
-def _rescue(found: Standing) -> list[str]:
+def _rescue(found: Standing, currency: str) -> list[str]:
     leading = next((clock for clock in found.clocks if clock.clock == found.next_clock), None)
     sentences = []
     if leading is not None and leading.ends_on is not None:
@@ -100,7 +100,7 @@ def _rescue(found: Standing) -> list[str]:
         works = words.listed(words.word(item) for item in found.works)
         sentences.append(_("still works: {works}").format(works=works or _("nothing known")))
     if found.stage is not None:
-        undo = words.listed(words.word(way) for way in found.stage.undo)
+        undo = words.ways_back(found.stage, currency)
         sentences.append(_("brought back by: {ways}").format(ways=undo or _("nothing known")))
     return sentences
 

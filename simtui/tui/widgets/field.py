@@ -6,18 +6,29 @@ from collections.abc import Callable
 
 from rich.segment import Segment
 from textual.content import Content
+from textual.events import Key
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets._input import Input
 
 from simtui.i18n import _
-from simtui.text import one_line
+from simtui.text import one_line, showable
 from simtui.tui.views.layout import wrapped
 from simtui.tui.widgets.canvas import ink_of
 from simtui.tui.widgets.spans import Line, fit
 
+WIDE_BLANK = "\u3000"
 
-class Field(Input):
+
+class SafeInput(Input):
+    """Textual's input, which by itself would send pasted control characters to the terminal."""
+
+    def validate_value(self, value: str) -> str:
+        """Take out what cannot be shown: Textual asks this for every new value."""
+        return showable(value)
+
+
+class Field(SafeInput):
     """An input whose label stands in the rule above it and whose hint, or error, stands beneath.
 
     It posts what `Input` posts: `Changed` at every key, `Submitted` at Enter. What is typed or pasted is made
@@ -87,10 +98,17 @@ class Field(Input):
             self._hint = hint
             self._refresh_message()
 
+    def on_key(self, event: Key) -> None:
+        """Take the wide blank of an input method, which Textual takes for no sign at all."""
+        if event.character == WIDE_BLANK:
+            event.stop()
+            event.prevent_default()
+            self.insert_text_at_cursor(WIDE_BLANK)
+
     def validate_value(self, value: str) -> str:
-        """Take out what cannot be shown, and normalise: Textual asks this for every new value."""
-        printable = "".join(character for character in value if character.isprintable())
-        return self._normalise(printable) if self._normalise else printable
+        """Take out what cannot be shown, and normalise."""
+        plain = super().validate_value(value)
+        return self._normalise(plain) if self._normalise else plain
 
     def render_line(self, y: int) -> Strip:
         """The input, and beneath it the error with its word, or the hint, in as many rows as there are."""

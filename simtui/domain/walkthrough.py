@@ -1,0 +1,344 @@
+"""The walkthrough: a pure state machine. A renewal is its state, a procedure its map, and every answer gives a new state.
+
+Nothing here asks, shows or saves. `forward` says what a step still lacks instead of going on; all other answers are
+taken at any time, so that whoever comes back finds the same step with the same answers. `at` is an instant in UTC as
+ISO 8601 text, days are dates in the line's zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from whenever import Instant, TimeDelta
+
+from simtui.domain.act import Proof
+from simtui.domain.calendar import Day
+from simtui.domain.line import Knowledge
+from simtui.domain.offer import Offer, PaymentMethod
+from simtui.domain.procedure import Procedure, ProcedureStep, StepKind
+from simtui.domain.renewal import Branch, Check, Renewal, RenewalItem, RenewalState
+
+SUPPORT_AFTER = TimeDelta(hours=24)
+"""After so long a payment without effect is a case for the operator's support (guide G2)."""
+
+_PROOF = {"order-number": "order_number", "receipt": "receipt", "confirmation": "confirmation"}
+CHECKS, METHOD, AMOUNT, OFFER = "checks", "method", "amount", "offer"
+"""Fields with a place of their own in the renewal, beside those of its proof; all others are among its answers."""
+
+
+class Why(StrEnum):
+    """What keeps a step from being finished."""
+
+    EMPTY = "empty"
+    NOTHING_CHOSEN = "nothing_chosen"
+    NOT_CHECKED = "not_checked"
+    BRANCH_OPEN = "branch_open"
+    CLOSED = "closed"
+
+
+class Lack(NamedTuple):
+    """Something that a step still lacks; `field` is empty where it is no field."""
+
+    why: Why
+    field: str = ""
+
+
+class Place(NamedTuple):
+    """Where in its procedure a renewal is: "step 5 of 7"."""
+
+    step: ProcedureStep
+    number: int
+    of: int
+
+
+def begin(
+    procedure: Procedure, today: Day, *, line: int | None = None, offer: str | None = None, batch: str | None = None
+) -> Renewal:
+    """Return a new renewal at the first step."""
+    return Renewal(
+        line=line,
+        offer=offer,
+        procedure=procedure.id,
+        channel=procedure.channel,
+        step=procedure.steps[0].id,
+        started_on=today,
+        batch=batch,
+    )
+
+
+def place(procedure: Procedure, renewal: Renewal) -> Place:
+    """Return where the renewal is."""
+    step = procedure.step(renewal.step)
+    return Place(step, procedure.steps.index(step) + 1, len(procedure.steps))
+
+
+# Answers -------------------------------------------------------------------------------------------------------------
+
+
+def value(renewal: Renewal, field: str) -> str:
+    """Return what was filled into a field, empty where nothing was."""
+    if field in _PROOF:
+        return (getattr(renewal.proof, _PROOF[field]) if renewal.proof is not None else None) or ""
+    if field == METHOD:
+        return renewal.method or ""
+    if field == AMOUNT:
+        return "" if renewal.amount is None else f"{renewal.amount} {renewal.currency}"
+    if field == CHECKS:
+        return ",".join(renewal.checks)
+    if field == OFFER:
+        return renewal.offer or ""
+    return renewal.answers.get(field, "")
+
+
+def fill(renewal: Renewal, field: str, text: str) -> Renewal:
+    """Return the renewal with a field filled in; an empty text empties it."""
+    if field in _PROOF:
+        kept = {} if renewal.proof is None else renewal.proof.model_dump()
+        proof = Proof.model_validate({**kept, _PROOF[field]: text or None})
+        return _with(renewal, proof=None if proof == Proof() else proof)
+    if field == METHOD:
+        return _with(renewal, method=PaymentMethod(text) if text else None)
+    if field == AMOUNT:
+        amount, _blank, currency = text.partition(" ")
+        return _with(renewal, amount=Decimal(amount) if text else None, currency=currency or None)
+    if field == CHECKS:
+        return _with(renewal, checks=tuple(Check(each) for each in text.split(",") if each))
+    if field == OFFER:
+        return _with(renewal, offer=text or None)
+    answers = {**renewal.answers, field: text}
+    if not text:
+        del answers[field]
+    return _with(renewal, answers=answers)
+
+
+def tick(renewal: Renewal, item: str, *, on: bool) -> Renewal:
+    """Return the renewal with an item ticked or not."""
+    others = tuple(each for each in renewal.ticked if each != item)
+    return _with(renewal, ticked=(*others, item) if on else others)
+
+
+def choose(renewal: Renewal, items: Iterable[RenewalItem]) -> Renewal:
+    """Return the renewal with what is to be bought; what it costs together becomes the amount, if all is priced."""
+    chosen = tuple(items)
+    currencies = {item.currency for item in chosen}
+    priced = all(item.amount is not None for item in chosen)
+    if not chosen or not priced or len(currencies) != 1:
+        return _with(renewal, items=chosen, amount=None, currency=None)
+    total = sum((item.amount for item in chosen if item.amount is not None), Decimal(0))
+    return _with(renewal, items=chosen, amount=total, currency=chosen[0].currency)
+
+
+def note(renewal: Renewal, text: str) -> Renewal:
+    """Return the renewal with a remark of the user's."""
+    return _with(renewal, note=text or None)
+
+
+# Going on ------------------------------------------------------------------------------------------------------------
+
+
+def lacking(procedure: Procedure, renewal: Renewal) -> tuple[Lack, ...]:
+    """Return what the step still lacks before the next one."""
+    if not renewal.is_open:
+        return (Lack(Why.CLOSED),)
+    if renewal.branch is not None:
+        return (Lack(Why.BRANCH_OPEN),)
+    step = place(procedure, renewal).step
+    lacks = [Lack(Why.EMPTY, each.id) for each in step.fields if each.required and not value(renewal, each.id)]
+    if step.kind is StepKind.CHOOSE and not renewal.items:
+        lacks.append(Lack(Why.NOTHING_CHOSEN))
+    if step.kind is StepKind.VERIFY and not renewal.checks:
+        lacks.append(Lack(Why.NOT_CHECKED, CHECKS))
+    return tuple(lacks)
+
+
+def forward(procedure: Procedure, renewal: Renewal, at: str) -> Renewal | tuple[Lack, ...]:
+    """Return the renewal at the next step, or what this one still lacks.
+
+    Leaving the payment makes it paid; leaving the check, which is last, makes it verified.
+    """
+    lacks = lacking(procedure, renewal)
+    if lacks:
+        return lacks
+    here = place(procedure, renewal)
+    done: dict[str, Any] = {"skipped": tuple(each for each in renewal.skipped if each != here.step.id)}
+    if here.step.kind is StepKind.PAY and renewal.paid_at is None:
+        done |= {"state": RenewalState.PAID, "paid_at": at, "resume_on": None}
+    if here.number == here.of:
+        return _with(renewal, **done, state=RenewalState.VERIFIED)
+    return _with(renewal, **done, step=procedure.steps[here.number].id)
+
+
+def back(procedure: Procedure, renewal: Renewal) -> Renewal:
+    """Return the renewal one step back; out of a failed payment, at the payment again. All answers stay."""
+    if renewal.branch is not None:
+        return _with(renewal, branch=None)
+    here = place(procedure, renewal)
+    return _with(renewal, step=procedure.steps[max(0, here.number - 2)].id)
+
+
+def go_to(procedure: Procedure, renewal: Renewal, step: str) -> Renewal:
+    """Return the renewal at a step that it has passed already; any other step is not for jumping to."""
+    target = procedure.step(step)
+    before = procedure.steps[: place(procedure, renewal).number]
+    return _with(renewal, step=target.id, branch=None) if target in before else renewal
+
+
+def skip(procedure: Procedure, renewal: Renewal) -> Renewal:
+    """Return the renewal past a step that is not wanted, marked as skipped; the payment and the check cannot be."""
+    here = place(procedure, renewal)
+    if here.step.kind in (StepKind.PAY, StepKind.VERIFY, StepKind.OFFER) or here.number == here.of:
+        return renewal
+    return _with(renewal, step=procedure.steps[here.number].id, skipped=(*_without(renewal, here.step), here.step.id))
+
+
+def already_paid(procedure: Procedure, renewal: Renewal) -> Renewal:
+    """Return the renewal at its payment, the steps between marked as skipped: the user has paid already.
+
+    What was bought has still to be said where it was not: the renewal stops there first.
+    """
+    here = place(procedure, renewal)
+    found = [step for step in procedure.steps if step.kind is StepKind.PAY]
+    choice = [step for step in procedure.steps if step.kind is StepKind.CHOOSE and not renewal.items]
+    target = [*choice, *found][0]
+    passed = procedure.steps[here.number - 1 : procedure.steps.index(target)]
+    skipped = (*(each for each in renewal.skipped if each not in {step.id for step in passed}),)
+    return _with(
+        renewal, step=target.id, skipped=(*skipped, *(step.id for step in passed if not is_done(renewal, step)))
+    )
+
+
+def without_reading(procedure: Procedure, renewal: Renewal) -> Renewal:
+    """Return a new renewal past the steps that ask about one line alone, as a walk over several begins."""
+    passed = [step for step in procedure.steps if step.kind in (StepKind.LINE, StepKind.STATUS)]
+    after = next(step for step in procedure.steps if step not in passed)
+    return _with(renewal, step=after.id, skipped=tuple(step.id for step in passed))
+
+
+def alone(renewal: Renewal) -> Renewal:
+    """Return a renewal of a walk over several, to be gone on with by itself."""
+    return _with(renewal, batch=None)
+
+
+def is_done(renewal: Renewal, step: ProcedureStep) -> bool:
+    """Tell whether anything was answered at a step."""
+    if step.kind is StepKind.CHOOSE and renewal.items:
+        return True
+    ids = {item.id for item in step.items}
+    return bool(ids & set(renewal.ticked)) or any(value(renewal, each.id) for each in step.fields)
+
+
+def switch(old: Procedure, new: Procedure, renewal: Renewal) -> Renewal:
+    """Return the renewal in another procedure, at its step of the same kind; answers that fit there stay."""
+    here = place(old, renewal).step
+    step = new.first_of(here.kind) or new.steps[0]
+    fields = {each.id for part in new.steps for each in part.fields}
+    items = {each.id for part in new.steps for each in part.items}
+    return _with(
+        renewal,
+        procedure=new.id,
+        channel=new.channel,
+        step=step.id,
+        answers={field: text for field, text in renewal.answers.items() if field in fields},
+        ticked=tuple(item for item in renewal.ticked if item in items),
+        skipped=tuple(each for each in renewal.skipped if any(step.id == each for step in new.steps)),
+    )
+
+
+# When the payment fails ----------------------------------------------------------------------------------------------
+
+
+def failed(renewal: Renewal) -> Renewal:
+    """Return the renewal after a payment that failed: first of all, was the account charged?"""
+    return _with(renewal, branch=Branch.CHARGED, charged=None, tries=renewal.tries + 1)
+
+
+def charged(procedure: Procedure, renewal: Renewal, answer: Knowledge, at: str) -> Renewal:
+    """Return the renewal after that question.
+
+    Charged: it is paid, and has to be checked. Not, or nobody knows: how to go on; while nobody knows, paying again
+    may pay twice.
+    """
+    if answer is not Knowledge.YES:
+        return _with(renewal, charged=answer, branch=Branch.GO_ON)
+    verify = procedure.steps[-1]
+    paid_at = renewal.paid_at or at
+    return _with(
+        renewal, charged=answer, branch=None, state=RenewalState.PAID, paid_at=paid_at, step=verify.id, resume_on=None
+    )
+
+
+def try_again(procedure: Procedure, renewal: Renewal, *, other_method: bool) -> Renewal:
+    """Return the renewal at its payment, to be paid anew; with another method the old one is emptied."""
+    pay = procedure.first_of(StepKind.PAY) or procedure.steps[-1]
+    method = None if other_method else renewal.method
+    return _with(
+        renewal,
+        branch=None,
+        state=RenewalState.DRAFT,
+        paid_at=None,
+        step=pay.id,
+        method=method,
+        resume_on=None,
+        charged=None,
+    )
+
+
+def later(renewal: Renewal, day: Day) -> Renewal:
+    """Return the renewal put off after a failed payment; it reminds on that day."""
+    return _with(renewal, branch=None, state=RenewalState.FAILED, paid_at=None, resume_on=day)
+
+
+def resume(renewal: Renewal) -> Renewal:
+    """Return a renewal that was put off, to go on with."""
+    return _with(renewal, state=RenewalState.DRAFT) if renewal.state is RenewalState.FAILED else renewal
+
+
+def give_up(renewal: Renewal) -> Renewal:
+    """Return the renewal ended without a result; it is kept for the history."""
+    return _with(renewal, state=RenewalState.GIVEN_UP, branch=None)
+
+
+# After the payment ---------------------------------------------------------------------------------------------------
+
+
+class FollowUp(NamedTuple):
+    """How long ago a renewal was paid that nobody has seen take effect.
+
+    `due_at` is when it should have taken effect, as far as the offer says; `overdue` that it is a case for support.
+    """
+
+    paid_at: Instant
+    due_at: Instant | None
+    overdue: bool
+
+
+def follow_up(renewal: Renewal, offer: Offer, now: Instant) -> FollowUp | None:
+    """Return what a paid renewal waits for, None for any other.
+
+    Without a figure of the offer's, minutes to hours are normal and a day is too long.
+    """
+    if renewal.state is not RenewalState.PAID or renewal.paid_at is None:
+        return None
+    paid = Instant.parse_iso(renewal.paid_at)
+    due = None
+    if offer.effective_within is not None:
+        day = paid.to_tz(offer.zone).add(offer.effective_within)
+        due = day.to_instant()
+    overdue = now - paid >= SUPPORT_AFTER and (due is None or now >= due)
+    return FollowUp(paid, due, overdue)
+
+
+def open_renewal(renewals: Sequence[Renewal]) -> Renewal | None:
+    """Return the newest renewal that can be gone on with."""
+    return next((each for each in reversed(renewals) if each.is_open), None)
+
+
+def _without(renewal: Renewal, step: ProcedureStep) -> tuple[str, ...]:
+    return tuple(each for each in renewal.skipped if each != step.id)
+
+
+def _with(renewal: Renewal, **changes: Any) -> Renewal:  # noqa: ANN401 - fields of the record
+    return Renewal.model_validate({**renewal.model_dump(exclude_unset=False), **changes})

@@ -1,0 +1,94 @@
+"""The acts that a finished step stands for: readings and operator's dates, and what was paid."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from simtui.domain.act import Act, ActKind, Balances, ReadingSource
+from simtui.domain.calendar import Day
+from simtui.domain.line import Knowledge
+from simtui.domain.offer import Offer
+from simtui.domain.procedure import StepKind
+from simtui.domain.renewal import Check, Renewal, RenewalItem
+from simtui.domain.walkthrough import value
+
+_READINGS = {
+    StepKind.STATUS: ("read-credit", "read-data", "read-minutes", "read-sms", "valid-until"),
+    StepKind.VERIFY: ("new-credit", "new-data", "new-minutes", "new-sms", "new-valid-until"),
+}
+"""The fields of a reading, in the order of `Balances`, then the operator's date."""
+_SEEN_AT = {
+    Check.SMS: ReadingSource.SMS,
+    Check.MAIL: ReadingSource.MAIL,
+    Check.SITE_OR_APP: ReadingSource.SITE,
+    Check.CALL: ReadingSource.HOTLINE,
+}
+
+
+def acts_of(kind: StepKind, renewal: Renewal, line: int, offer: Offer, today: Day) -> list[Act]:
+    """Return the acts of a step of that kind, as the renewal stands; none where nothing was read or paid."""
+    if kind is StepKind.PAY:
+        return paid_acts(renewal, line, offer, today)
+    return _readings(kind, renewal, line, today) if kind in _READINGS else []
+
+
+def paid_acts(renewal: Renewal, line: int, offer: Offer, today: Day) -> list[Act]:
+    """Return an act for each thing bought; a single one has the amount that was really paid."""
+    paid_on = value(renewal, "paid-on")
+    day = Day.parse_iso(paid_on) if paid_on else today
+    single = len(renewal.items) == 1
+    acts: list[Act] = []
+    for item in renewal.items or (RenewalItem(amount=renewal.amount, currency=renewal.currency),):
+        amount, currency = (renewal.amount, renewal.currency) if single else (item.amount, item.currency)
+        acts.append(
+            Act(
+                line=line,
+                kind=kind_of(item, offer),
+                day=day,
+                amount=amount,
+                currency=currency,
+                plan=item.plan,
+                channel=renewal.channel,
+                proof=renewal.proof,
+                note=item.name,
+            )
+        )
+    return acts
+
+
+def kind_of(item: RenewalItem, offer: Offer) -> ActKind:
+    """Return the kind of act that buying something is; a plan that renews itself is paid for, not bought again."""
+    if item.plan is not None:
+        plan = offer.plan(item.plan)
+        renews = plan is not None and plan.renews_itself is Knowledge.YES
+        return ActKind.PAYMENT if renews else ActKind.PLAN_PURCHASE
+    return ActKind.TOP_UP if item.name is None else ActKind.PAYMENT
+
+
+def _readings(kind: StepKind, renewal: Renewal, line: int, today: Day) -> list[Act]:
+    credit, data, minutes, sms, until = (value(renewal, field) for field in _READINGS[kind])
+    amount, _blank, currency = credit.partition(" ")
+    balances = Balances(
+        credit=Decimal(amount) if credit else None,
+        currency=currency or None,
+        data_mb=int(data) if data else None,
+        minutes=int(minutes) if minutes else None,
+        sms=int(sms) if sms else None,
+    )
+    seen = _seen_at(kind, renewal)
+    acts: list[Act] = []
+    if not balances.is_empty():
+        acts.append(Act(line=line, kind=ActKind.BALANCE_READING, day=today, balances=balances, read_at=seen))
+    if until:
+        # What was read before the payment must not undo it: both may be of one day.
+        before = kind is StepKind.STATUS
+        day = Day.parse_iso(until)
+        acts.append(Act(line=line, kind=ActKind.STATEMENT, day=today, valid_until=day, in_turn=before, read_at=seen))
+    return acts
+
+
+def _seen_at(kind: StepKind, renewal: Renewal) -> ReadingSource | None:
+    if kind is StepKind.STATUS:
+        told = value(renewal, "read-at")
+        return ReadingSource(told) if told else None
+    return next((_SEEN_AT[check] for check in renewal.checks), None)

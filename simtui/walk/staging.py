@@ -1,0 +1,271 @@
+"""Makes the scene of a walk: the present step with its facts, fields, choices, questions, and the way there."""
+
+from __future__ import annotations
+
+from simtui import words
+from simtui.domain import hints
+from simtui.domain.act import Act, ActKind
+from simtui.domain.calendar import Day
+from simtui.domain.line import Knowledge
+from simtui.domain.procedure import Fact, FieldType, ProcedureStep, Question, QuestionKind, StepKind
+from simtui.domain.renewal import Branch, RenewalState
+from simtui.domain.walkthrough import is_done, value
+from simtui.i18n import _
+from simtui.numbers import grouped
+from simtui.report.explanation import change_lines
+from simtui.walk import choices, facts, fields
+from simtui.walk.scene import (
+    BranchLine,
+    ChoiceLine,
+    FieldLine,
+    ItemLine,
+    OptionLine,
+    QuestionLine,
+    Scene,
+    TrailLine,
+)
+from simtui.walk.situation import situation
+from simtui.walk.walk import PER_LINE, Walk
+
+
+def scene(walk: Walk) -> Scene:
+    """Return all that there is to see now."""
+    place, renewal, holding = walk.place, walk.renewal, walk.holding
+    step = place.step
+    known = known_of(walk)
+    return Scene(
+        who=_who(walk),
+        number="" if holding is None or holding.line.number is None else grouped(holding.line.number),
+        offer="" if walk.offer is None else words.joined(words.text(walk.offer.name), known.carrier),
+        procedure=words.text(walk.procedure.name),
+        started="" if renewal.started_on is None else renewal.started_on.format_iso(),
+        kind=step.kind,
+        step=step.id,
+        title=words.text(step.title),
+        text=words.text(step.text),
+        at=place.number,
+        of=place.of,
+        facts=facts.told(step.facts, known),
+        items=_items(walk, step, known),
+        fields=_fields(walk, step),
+        choices=_choices(walk) if step.kind is StepKind.CHOOSE else (),
+        questions=_questions(walk, step, known),
+        trail=tuple(_trail(walk)),
+        branch=_branch(walk),
+        remarks=tuple(_remarks(walk)),
+        change=_change(walk),
+        note=renewal.note or "",
+        is_paid=renewal.state is RenewalState.PAID,
+        is_over=not renewal.is_open,
+        may_skip=step.kind not in (StepKind.PAY, StepKind.VERIFY, StepKind.OFFER),
+    )
+
+
+def known_of(walk: Walk) -> facts.Known:
+    """Return what facts are told of."""
+    offer = walk.some_offer
+    carrier = walk.desk.catalogue.carrier_of(offer.id)
+    name = "" if carrier is None else words.text(carrier.name)
+    return facts.Known(offer, name, walk.holding, walk.renewal, walk.today, walk.follow_up)
+
+
+def _who(walk: Walk) -> str:
+    if walk.holding is None:
+        return walk.renewal.answers.get("label") or _("a new line")
+    name = walk.holding.line.name
+    more = len(walk.members) - 1
+    return _("{name} and {n} more").format(name=name, n=more) if more else name
+
+
+def _items(walk: Walk, step: ProcedureStep, known: facts.Known) -> tuple[ItemLine, ...]:
+    return tuple(
+        ItemLine(
+            item.id,
+            words.text(item.text),
+            words.text(item.hint),
+            item.id in walk.renewal.ticked,
+            facts.told(item.facts, known),
+        )
+        for item in hints.items_of(step, situation(walk))
+    )
+
+
+def _fields(walk: Walk, step: ProcedureStep) -> tuple[FieldLine, ...]:
+    asked = walk.asked
+    lines: list[FieldLine] = []
+    for field in step.fields:
+        own = len(walk.members) > 1 and field.id in PER_LINE
+        for held in walk.members if own else walk.members[:1]:
+            raw = "" if field.type is FieldType.SECRET else value(held.renewal, field.id)
+            shown_value = fields.readable(field, raw, asked)
+            if field.type is FieldType.SECRET and walk.secret(field.id):
+                shown_value = fields.MASK
+            lines.append(
+                FieldLine(
+                    id=field.id,
+                    type=field.type,
+                    label=words.text(field.label),
+                    hint=words.text(field.hint),
+                    value=shown_value,
+                    raw=raw,
+                    required=field.required,
+                    options=fields.options(field, asked),
+                    line=held.renewal.line if own else None,
+                    line_name=walk.desk.holding(held.renewal.line).line.name
+                    if own and held.renewal.line is not None
+                    else "",
+                )
+            )
+    return tuple(lines)
+
+
+def _choices(walk: Walk) -> tuple[ChoiceLine, ...]:
+    holding = walk.holding
+    found = choices.offered(walk.some_offer, walk.renewal) if holding is None else choices.lines(holding, walk.renewal)
+    return tuple(found)
+
+
+def _questions(walk: Walk, step: ProcedureStep, known: facts.Known) -> tuple[QuestionLine, ...]:
+    found = hints.applying(walk.procedures.questions, step, situation(walk))
+    return tuple(question_line(each, known) for each in found)
+
+
+def searchable(walk: Walk) -> tuple[QuestionLine, ...]:
+    """Return every tip and question that is true for the line, at whatever step, for a search."""
+    known = known_of(walk)
+    return tuple(question_line(each, known) for each in hints.searchable(walk.procedures.questions, situation(walk)))
+
+
+def question_line(question: Question, known: facts.Known) -> QuestionLine:
+    """Return a tip or question in words."""
+    return QuestionLine(
+        question.id,
+        words.text(question.title),
+        question.kind is QuestionKind.TIP,
+        tuple(map(words.text, question.lines)),
+        facts.told(question.facts, known),
+    )
+
+
+# The way there -------------------------------------------------------------------------------------------------------
+
+
+def _trail(walk: Walk) -> list[TrailLine]:
+    here = walk.place.number
+    over = not walk.renewal.is_open
+    lines: list[TrailLine] = []
+    for number, step in enumerate(walk.procedure.steps, start=1):
+        state = "ahead"
+        if step.id in walk.renewal.skipped:
+            state = "skipped"
+        elif number < here or over:
+            state = "done"
+        if number == here and not over:
+            state = "here"
+        summary = _summary(walk, step) if state == "done" or is_done(walk.renewal, step) else ""
+        lines.append(TrailLine(step.id, number, words.text(step.title), state, summary))
+    return lines
+
+
+def _summary(walk: Walk, step: ProcedureStep) -> str:
+    """Return a finished step's answer in one line."""
+    asked = walk.asked
+    filled = [
+        fields.readable(field, raw, asked) for field in step.fields if (raw := value(walk.renewal, field.id)) != ""
+    ]
+    match step.kind:
+        case StepKind.LINE:
+            return words.text(walk.some_offer.name)
+        case StepKind.CHOOSE:
+            return facts.fact_line(Fact.ORDER, known_of(walk)).value
+        case StepKind.DO | StepKind.READY:
+            done = [item for item in step.items if item.id in walk.renewal.ticked]
+            return _("{n} of {all} ticked").format(n=len(done), all=len(_items(walk, step, known_of(walk))))
+        case _:
+            return words.listed(filled)
+
+
+# What stands out -----------------------------------------------------------------------------------------------------
+
+
+def _branch(walk: Walk) -> BranchLine | None:
+    match walk.renewal.branch:
+        case Branch.CHARGED:
+            lines = (_("Look at the account or the card before anything else: paying again may pay twice."),)
+            names = (
+                (Knowledge.YES, _("yes, charged")),
+                (Knowledge.NO, _("no")),
+                (Knowledge.UNKNOWN, _("not known yet")),
+            )
+            return BranchLine(
+                _("The payment failed. Was the account charged?"),
+                lines,
+                tuple(OptionLine(each.value, label) for each, label in names),
+            )
+        case Branch.GO_ON:
+            return BranchLine(_("How do you go on?"), tuple(_going_on(walk)), tuple(_ways_on(walk)))
+        case _:
+            return None
+
+
+def _going_on(walk: Walk) -> list[str]:
+    lines = []
+    if walk.renewal.charged is Knowledge.UNKNOWN:
+        lines.append(
+            _("Nobody knows yet whether it was charged: wait for the statement, or ask support, before paying.")
+        )
+    if walk.renewal.tries > 1:
+        lines.append(_("It has failed {n} times: ask support.").format(n=walk.renewal.tries))
+    return lines
+
+
+def _ways_on(walk: Walk) -> list[OptionLine]:
+    support = OptionLine("support", _("ask support"), _("the text is ready to copy"))
+    ways = [
+        OptionLine("other-method", _("another means of payment")),
+        OptionLine("same-method", _("the same once more")),
+        OptionLine("later", _("later, with a reminder")),
+    ]
+    first = walk.renewal.charged is Knowledge.UNKNOWN or walk.renewal.tries > 1
+    return [support, *ways] if first else [*ways, support]
+
+
+def _remarks(walk: Walk) -> list[str]:
+    remarks: list[str] = []
+    waiting = walk.follow_up
+    if waiting is not None and waiting.overdue:
+        remarks.append(_("Paid more than a day ago and not seen to work: ask support, with the order number."))
+    if walk.place.step.kind is StepKind.CHOOSE and walk.holding is not None:
+        advice = choices.advice(walk.holding, walk.renewal)
+        remarks += [advice] if advice else []
+    if told := _difference(walk):
+        remarks.append(told)
+    amount = walk.renewal.amount
+    if len(walk.members) > 1 and amount is not None:
+        each = words.money(amount, walk.renewal.currency)
+        whole = words.money(amount * len(walk.members), walk.renewal.currency)
+        remarks.append(_("{n} lines × {each} = {whole}").format(n=len(walk.members), each=each, whole=whole))
+    return remarks
+
+
+def _difference(walk: Walk) -> str:
+    """Return how the date that the operator names after the payment differs from the sum's."""
+    said, holding = value(walk.renewal, "new-valid-until"), walk.holding
+    if walk.place.step.kind is not StepKind.VERIFY or not said or holding is None or not walk.renewal.is_open:
+        return ""
+    day = Day.parse_iso(said)
+    stated = holding.with_act(Act(line=holding.id, kind=ActKind.STATEMENT, day=holding.today, valid_until=day))
+    before = {clock.clock: clock.ends_on for clock in holding.standing.clocks}
+    moved = [before[clock.clock] for clock in stated.clocks if clock.ends_on == day and before[clock.clock] != day]
+    if not moved or moved[0] is None:
+        return ""
+    told = _("The operator says {said}, the sum says {reckoned}: the operator's date counts from here on.")
+    return told.format(said=said, reckoned=moved[0].format_iso())
+
+
+def _change(walk: Walk) -> tuple[str, ...]:
+    """Return what the choice does to the standing, before → after; nothing where it is in the standing already."""
+    holding = walk.holding
+    if holding is None or walk.renewal.paid_at is not None or not walk.renewal.items:
+        return ()
+    return tuple(change_lines(holding.standing, holding.with_acts(walk.expected_acts())))
