@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import orjson
 
 from simtui import catalogue, paths
 from simtui.config import Settings
-from simtui.desk import Desk, NewLine
+from simtui.desk import Desk, NewLine, OwnCarriers
 from simtui.domain.act import Act, ActKind, Channel
 from simtui.domain.calendar import Day
 from simtui.domain.line import Line
@@ -81,11 +82,19 @@ def demo_desk(options: Options, settings: Settings) -> Desk:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     own = folder / "carriers.json"
     own.write_bytes(orjson.dumps(_OWN_OFFERS))
-    offers = catalogue.load(paths.bundled("carriers.json"), own, options.carriers)
+    load = partial(catalogue.load, paths.bundled("carriers.json"), own, options.carriers)
+    offers = load()
 
     def opened(*, read_only: bool) -> Desk:
         repository = open_repository(folder / "demo.json", read_only=read_only)
-        return Desk(repository, offers, today=options.today, lead_days=settings.lead_days, own_carriers=own)
+        return Desk(
+            repository,
+            offers,
+            today=options.today,
+            lead_days=settings.lead_days,
+            own_carriers=OwnCarriers(own, load),
+            home_zone=settings.home_zone,
+        )
 
     desk = opened(read_only=False)
     lines = demo_lines(desk.today_in("Europe/Paris"))

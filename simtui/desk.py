@@ -19,7 +19,9 @@ from simtui.domain.line import Line, LineState
 from simtui.domain.offer import Offer, OfferKind
 from simtui.domain.record import Record, Text
 from simtui.domain.renewal import Renewal
-from simtui.errors import NotFound
+from simtui.domain.snooze import latest_snooze
+from simtui.domain.standing import Phase
+from simtui.errors import InputError, NotFound, SimtuiError
 from simtui.holding import HeldAct, Holding
 from simtui.i18n import _
 from simtui.memory import without_collector
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from simtui.catalogue import Catalogue
+    from simtui.own_file import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,13 @@ class _Made(NamedTuple):
     holding: Holding
 
 
+class OwnCarriers(NamedTuple):
+    """The file of the user's own offers, and what reads the catalogue again after it has changed."""
+
+    file: Path
+    load: Callable[[], Catalogue]
+
+
 class NoSuchLine(NotFound):
     """There is no line of that id: a person mistyped it, or another session has deleted the line meanwhile."""
 
@@ -65,7 +75,8 @@ class Desk:
 
     `now` gives the present instant; `today` fixes the day instead, for all zones (`--today`). `lead_days` maps kinds of
     offer to the user's notice. `forget` is called when lines may have gone, to remove what is kept of them elsewhere. `own_carriers` is the
-    file of the user's own offers that the catalogue was read from.
+    file of the user's own offers that the catalogue was read from. `home_zone` is the time zone
+    for the times of day that are shown, None for this machine's.
     """
 
     def __init__(
@@ -77,11 +88,13 @@ class Desk:
         today: Day | None = None,
         lead_days: Mapping[str, int] | None = None,
         forget: Callable[[], None] = lambda: None,
-        own_carriers: Path | None = None,
+        own_carriers: OwnCarriers | None = None,
+        home_zone: str | None = None,
     ) -> None:
         self.repository = repository
         self.catalogue = catalogue
-        self.own_carriers = own_carriers
+        self.home_zone = home_zone
+        self._own = own_carriers
         self._now = now
         self._fixed_today = today
         self._lead_days = dict(lead_days or {})
@@ -159,6 +172,30 @@ class Desk:
     def forget(self) -> None:
         """Make all holdings anew when they are asked for next, after a change of the catalogue."""
         self._holdings, self._strangers = {}, {}
+
+    def reload_catalogue(self) -> None:
+        """Read the carriers files again, after a change of the user's own."""
+        if self._own is not None:
+            self.catalogue = self._own.load()
+            self.forget()
+
+    @property
+    def own_carriers(self) -> Path | None:
+        """The file of the user's own offers, None where there is none."""
+        return None if self._own is None else self._own.file
+
+    def edit_own(self, change: Callable[[Document], Document], today: Day) -> None:
+        """Change the user's own carriers file, and read the catalogue again.
+
+        Raises:
+            SimtuiError: Nothing may be changed in this session, or the change is refused; the file is as it was then.
+        """
+        if self.repository.read_only_reason or self.own_carriers is None:
+            raise SimtuiError(self.repository.read_only_reason or _("there is no carriers file of your own here"))
+        from simtui import own_file
+
+        own_file.edit(self.own_carriers, change, today)
+        self.reload_catalogue()
 
     def offer(self, offer_id: str) -> Offer:
         """Return the offer of that id, or one without a rule that stands in for an unknown offer."""
@@ -238,6 +275,36 @@ class Desk:
             for held in holdings
         ]
         return self.commit(changes, f"state_{state.value}", subject_of(holdings))
+
+    def snooze(self, line_ids: Iterable[int], until: Day | None) -> Commit:
+        """Let lines raise no alarm until a day, at most until their last one; None lets them raise alarms again.
+
+        Raises:
+            InputError: The day has come already, or lies after the last day of one of them, or nobody knows that one.
+        """
+        holdings = [self.holding(line_id) for line_id in line_ids]
+        for held in holdings if until is not None else ():
+            assert until is not None
+            self.check_snooze(held, until)
+        changes = [
+            put("line", held.id, body_of(held.line.model_copy(update={"snoozed_until": until})), if_rev=held.rev)
+            for held in holdings
+        ]
+        return self.commit(changes, "snooze" if until is not None else "wake", subject_of(holdings))
+
+    def check_snooze(self, held: Holding, until: Day) -> None:
+        """Raise InputError where a line cannot be silent until a day; it names the last day on which it can."""
+        last = latest_snooze(held.standing)
+        name = held.line.label or _("line {id}").format(id=held.id)
+        if last is None:
+            late = held.standing.phase in (Phase.RESCUE, Phase.LOST)
+            problem = _("its last day has passed") if late else _("no last day is known")
+            raise InputError(problem, place=name, next_step=_("Such a line cannot be snoozed."))
+        if until <= held.today:
+            raise InputError(_("that day has come already"), place=name)
+        if until > last:
+            hint = _("At the latest until {day}, the last day of the line.").format(day=last)
+            raise InputError(_("that is after the last day"), place=name, next_step=hint)
 
     def delete_lines(self, line_ids: Iterable[int]) -> Commit:
         """Delete lines with their acts, renewals and secrets; undo brings all but the secrets back."""

@@ -20,7 +20,7 @@ from simtui.outlook import URGENCY, Outlook
 if TYPE_CHECKING:
     from simtui.session import Options
 
-_FORM = 2
+_FORM = 3
 _MOST_BYTES = 64 * 1024 * 1024
 """More than the rows of a hundred thousand lines."""
 _DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}")

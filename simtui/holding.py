@@ -12,9 +12,11 @@ from simtui.domain.act import Act, in_order
 from simtui.domain.balance import CreditHistory, credit_history
 from simtui.domain.calendar import Day
 from simtui.domain.forecast import Transition, forecast
-from simtui.domain.line import Line, LineState
+from simtui.domain.line import Knowledge, Line, LineState
 from simtui.domain.offer import Offer
+from simtui.domain.reminders import Reminder, reminders
 from simtui.domain.renewal import Renewal, RenewalState
+from simtui.domain.snooze import snoozed_until
 from simtui.domain.standing import Phase, Standing, standing
 from simtui.domain.whatif import Outcome, outcomes
 from simtui.numbers import grouped, name_of, short_iccid
@@ -97,9 +99,31 @@ class Holding:
         return next((held for held in self.renewals if held.renewal.state is RenewalState.PAID), None)
 
     @property
-    def raises_alarms(self) -> bool:
-        """Whether the user wants to hear about this line."""
+    def is_active(self) -> bool:
+        """Whether the user wants to keep this line."""
         return self.line.state is LineState.ACTIVE
+
+    @property
+    def raises_alarms(self) -> bool:
+        """Whether the user wants to hear about this line today."""
+        return self.is_active and self.snoozed_until is None
+
+    @property
+    def snoozed_until(self) -> Day | None:
+        """The day on which the alarms begin again, None where the line is not silent today."""
+        return None if self.line.snoozed_until is None else snoozed_until(self.line, self.standing)
+
+    @cached_property
+    def reminders(self) -> Sequence[Reminder]:
+        """What a line that renews itself asks for, the most urgent first."""
+        if self.line.auto_renew is not Knowledge.YES:
+            return ()
+        return reminders(self.line, self.plain_acts, self.offer, self.standing, self.today, self.lead_days)
+
+    @property
+    def reminder(self) -> Reminder | None:
+        """What of that is to be done now."""
+        return next((reminder for reminder in self.reminders if reminder.now), None)
 
     def with_act(self, act: Act, *, instead_of: int | None = None) -> Standing:
         """Return the standing if `act` were recorded, perhaps in the place of the act of that id."""
@@ -140,6 +164,7 @@ def outlook_of(holding: Holding, carrier: str) -> Outlook:
     phase = standing.phase.value
     if paid is not None and standing.phase in (Phase.SOON, Phase.SAFE):
         phase = "paid"
+    snoozed, reminder = holding.snoozed_until, holding.reminder
     shown_day = standing.next_day or (standing.final_day if standing.phase is Phase.LOST else None)
     return Outlook(
         id=holding.id,
@@ -170,4 +195,6 @@ def outlook_of(holding: Holding, carrier: str) -> Outlook:
         revision=holding.revision,
         rule=holding.rule_digest,
         may_be_lost=standing.may_be_lost,
+        snoozed="" if snoozed is None else snoozed.format_iso(),
+        reminder="" if reminder is None else reminder.kind.value,
     )

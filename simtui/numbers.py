@@ -75,6 +75,18 @@ def grouped(number: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
+@lru_cache(maxsize=4096)
+def local(number: str) -> str:
+    """Return an E.164 number as it is written and said inside its country: `06 12 34 56 78`."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
 def name_of(label: str | None, number: str | None, *, private: bool = False) -> str:
     """Return what a line is called: its label, else its number in groups, which may have to be masked."""
     if label or not number:

@@ -25,7 +25,8 @@ class Outlook(NamedTuple):
 
     `verified` is false while a payment was made that nobody has seen take effect. `revision` tells
     whether the line or its acts were changed since, `rule` whether the offer's rule is another one, `may_be_lost` that it
-    was lost lately by a guessed date. `last_day` is the day shown: the standing's next day. `certainty` and
+    was lost lately by a guessed date. `snoozed` is the day on which the alarms of a line that is silent today begin again,
+    `reminder` the kind of what a line that renews itself asks for now. `last_day` is the day shown: the standing's next day. `certainty` and
     `final_certainty` are those of `domain.reckoning.Certainty`.
     """
 
@@ -57,6 +58,8 @@ class Outlook(NamedTuple):
     revision: str
     rule: str
     may_be_lost: bool
+    snoozed: str = ""
+    reminder: str = ""
 
     @property
     def label(self) -> str:
@@ -74,9 +77,14 @@ class Outlook(NamedTuple):
         return self.state in ("active", "letting_go")
 
     @property
-    def alarms(self) -> bool:
-        """Whether the user wants to hear about the line."""
+    def is_active(self) -> bool:
+        """Whether the user wants to keep the line."""
         return self.state == "active"
+
+    @property
+    def alarms(self) -> bool:
+        """Whether the user wants to hear about the line today."""
+        return self.is_active and not self.snoozed
 
     @property
     def urgency(self) -> tuple[int, int, str]:

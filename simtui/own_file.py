@@ -16,13 +16,13 @@ from typing import Any
 import orjson
 
 from simtui.catalogue import is_own_id
-from simtui.catalogue.checks import check_addition, check_offer, check_words
+from simtui.catalogue.checks import check_addition, check_channels, check_offer, check_words
 from simtui.catalogue.formats import SCHEMA, Addition
 from simtui.catalogue.gather import wrong_schema
 from simtui.catalogue.problems import Fault, key
 from simtui.catalogue.reading import MOST_BYTES, read_object
 from simtui.domain.calendar import Day
-from simtui.domain.offer import Offer, Plan, TopUp
+from simtui.domain.offer import Channels, Offer, Plan, TopUp
 from simtui.domain.record import Record, Text
 from simtui.domain.rule import Rule
 from simtui.errors import InputError, NotFound
@@ -83,15 +83,29 @@ def with_part(document: Document, offer: Offer, part: Plan | TopUp | Rule, today
     name, raw = _LISTS[type(part)], _dumped(part)
     _refuse([*_check_part(part, offer), *check_words(raw)])
     document = deepcopy(document)
-    holder = _holder(document, offer.id)
-    if holder is None:
-        if is_own_id(offer.id):
-            raise NotFound(_("is not among your own offers"), place=offer.id)
-        holder = document.setdefault("additions", {}).setdefault(offer.id, {})
+    holder = _own_holder(document, offer.id)
     mark = _mark(raw)
     holder[name] = [*(other for other in _list(holder, name) if _mark(other) != mark), raw]
-    if all(source.get("id") != OWN_SOURCE for source in _list(holder, "sources")):
-        holder["sources"].append(_dumped(own_source(today)))
+    _name_source(holder, today)
+    return document
+
+
+def with_channels(document: Document, offer: Offer, channels: Channels, today: Day) -> Document:
+    """Return the content with what the user knows of an offer's channels, bundled or own.
+
+    What it has goes before what the user entered earlier; codes are kept one for each thing that they do. What a bundled
+    offer knows already stays as it is (`catalogue.formats`).
+
+    Raises:
+        InputError: There is a link or code that is refused.
+        NotFound: The offer is the user's own and not in the file.
+    """
+    raw = channels.model_dump(mode="json", exclude_defaults=True)
+    _refuse([*check_channels(channels, "channels"), *check_words(raw)])
+    document = deepcopy(document)
+    holder = _own_holder(document, offer.id)
+    holder["channels"] = _merged(holder.get("channels") or {}, raw)
+    _name_source(holder, today)
     return document
 
 
@@ -164,6 +178,33 @@ def _holder(document: Document, offer_id: str) -> Document | None:
     return additions.get(offer_id)
 
 
+def _own_holder(document: Document, offer_id: str) -> Document:
+    """Return the raw own offer, or the addition to a bundled one, which is put there if missing; raises NotFound."""
+    holder = _holder(document, offer_id)
+    if holder is not None:
+        return holder
+    if is_own_id(offer_id):
+        raise NotFound(_("is not among your own offers"), place=offer_id)
+    added: Document = document.setdefault("additions", {}).setdefault(offer_id, {})
+    return added
+
+
+def _name_source(holder: Document, today: Day) -> None:
+    """Put the source there that stands behind what the user entered."""
+    if all(source.get("id") != OWN_SOURCE for source in _list(holder, "sources")):
+        holder["sources"].append(_dumped(own_source(today)))
+
+
+def _merged(known: Document, new: Document) -> Document:
+    """Return raw channels with new ones on top: within the support each fact of its own, of the codes one a purpose."""
+    merged = {**known, **new}
+    support = {**(known.get("support") or {}), **new.get("support", {})}
+    replaced = {code["does"] for code in new.get("codes", ())}
+    codes = [code for code in known.get("codes") or () if code.get("does") not in replaced] + new.get("codes", [])
+    parts: Document = {"support": support, "codes": codes}
+    return {**merged, **{name: part for name, part in parts.items() if part}}
+
+
 def _carrier_named(document: Document, name: str, country: str) -> Document:
     carriers = _list(document, "carriers")
     named = _dumped(Text.plain(name))
@@ -221,11 +262,22 @@ def _wrong_shape(document: Document) -> Fault | None:
         return wrong
     for number, carrier in enumerate(carriers):
         holders |= {f"carriers[{number}].offers[{at}]": one for at, one in enumerate(carrier.get("offers", []))}
+    channels = {f"{place}.channels": one["channels"] for place, one in holders.items() if one.get("channels")}
+    for place, one in channels.items():
+        wrong = wrong or _wrong_channels(one, place)
+    if wrong is not None:
+        return wrong
     lists = ((f"{place}.{name}", one.get(name, [])) for place, one in holders.items() for name in _PART_LISTS)
     return next((fault for place, parts in lists if (fault := _not_objects(parts, place)) is not None), None)
 
 
 _PART_LISTS = (*_LISTS.values(), "sources")
+
+
+def _wrong_channels(channels: object, place: str) -> Fault | None:
+    if not isinstance(channels, dict) or not isinstance(channels.get("support") or {}, dict):
+        return Fault(place, lambda: _("must be an object in braces"))
+    return _not_objects(channels.get("codes") or [], f"{place}.codes")
 
 
 def _not_objects(parts: object, place: str) -> Fault | None:

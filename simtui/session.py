@@ -65,7 +65,7 @@ def open_desk(options: Options, settings: Settings) -> Desk:
         SimtuiError: If the data file cannot be used; it is left as it is.
     """
     from simtui import catalogue
-    from simtui.desk import Desk
+    from simtui.desk import Desk, OwnCarriers
 
     gc.set_threshold(_MANY_OBJECTS)
     if options.demo:
@@ -76,12 +76,13 @@ def open_desk(options: Options, settings: Settings) -> Desk:
     from simtui.traces import forget
 
     repository = open_repository(options.data_file, read_only=options.read_only)
-    offers = catalogue.load(paths.bundled("carriers.json"), options.own_carriers_file, options.carriers)
+    load = partial(catalogue.load, paths.bundled("carriers.json"), options.own_carriers_file, options.carriers)
     return Desk(
         repository,
-        offers,
+        load(),
         today=options.today,
         lead_days=settings.lead_days,
         forget=partial(forget, options.data_file),
-        own_carriers=options.own_carriers_file,
+        own_carriers=OwnCarriers(options.own_carriers_file, load),
+        home_zone=settings.home_zone,
     )

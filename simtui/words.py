@@ -546,6 +546,8 @@ def change_name(name: str, *, private: bool = False) -> str:
         "add_line": N_("add line: {subject}"),
         "edit_line": N_("edit line: {subject}"),
         "delete_line": N_("delete line: {subject}"),
+        "snooze": N_("snooze: {subject}"),
+        "wake": N_("end the snooze: {subject}"),
         "edit_act": N_("edit act: {subject}"),
         "delete_act": N_("delete act: {subject}"),
         "import": N_("import: {subject}"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field
 
 from simtui.domain.calendar import RecordedDay
-from simtui.domain.offer import Carrier, Channels, Country, Offer, Plan, Source, TopUp
+from simtui.domain.offer import Carrier, Channels, Country, Offer, Plan, Source, Support, TopUp
 from simtui.domain.record import Identifier, Record, Text, at_most
 from simtui.domain.rule import Rule
+
+_R = TypeVar("_R", Channels, Support)
 
 SCHEMA = 1
 OWN_PREFIX = "my-"
@@ -67,12 +69,16 @@ def with_addition(offer: Offer, addition: Addition) -> Offer:
     return Offer.model_validate(content)
 
 
-def _filled(bundled: Channels, own: Channels) -> Channels:
-    content = {}
-    for name, field in Channels.model_fields.items():
-        known, added = getattr(bundled, name), getattr(own, name)
+def _filled(bundled: _R, own: _R) -> _R:
+    """Return what is known of the channels, or of the support among them, with what is open filled in by the user's."""
+    content: dict[str, object] = {}
+    for name, field in type(bundled).model_fields.items():
+        known: Any = getattr(bundled, name)
+        added: Any = getattr(own, name)
         if isinstance(known, tuple):
             content[name] = (*known, *(entry for entry in added if entry not in known))
+        elif isinstance(known, Support) and isinstance(added, Support):
+            content[name] = _filled(known, added)
         else:
             content[name] = added if known == field.default else known
-    return Channels.model_validate(content)
+    return type(bundled).model_validate(content)

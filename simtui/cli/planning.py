@@ -49,7 +49,7 @@ def _plan(arguments: Namespace, start: Start, console: Console) -> int:
 
 def _meant(desk: Desk, typed: list[str]) -> list[Holding]:
     if not typed:
-        return [held for held in desk.holdings() if held.raises_alarms]
+        return [held for held in desk.holdings() if held.is_active]
     ids = dict.fromkeys(line_meant(desk, each) for each in typed)
     return [desk.holding(line_id) for line_id in ids]
 

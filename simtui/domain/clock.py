@@ -184,6 +184,7 @@ class _Run:
             by_itself=state is ClockState.RUNNING and end == ending.end and ending.renews_itself(),
             endless_after=clock.after == "unknown",
             remarks=tuple(self.remarks[-_MOST_REMARKS:]),
+            assumed_on=ending.assumed_on(end),
         )
 
     def _catch_up(self) -> None:

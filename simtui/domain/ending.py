@@ -87,6 +87,11 @@ class Ending:
         """Tell whether the end moves on without any act."""
         return self.clock.auto_renews and self.case.line.auto_renew is Knowledge.YES
 
+    def assumed_on(self, end: Day | None) -> Day | None:
+        """Return the last day on which the line is assumed to have renewed itself, where `end` rests on that."""
+        assumed = end is not None and end == self.end and self.cycle is not None and self.cycle.assumed
+        return self.cycle.previous_end if assumed and self.cycle is not None else None
+
     def length_days(self) -> int | None:
         """Return how long the clock runs, in days, for the notice before its end; None where that is not known."""
         if self.end is None:

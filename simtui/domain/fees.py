@@ -63,7 +63,8 @@ def _paid_by_itself(account: Account, days: FeeDays) -> Reckoning:
     if certainty is not Certainty.STATED:
         renewed = number - account.number
         steps += (Step(StepKind.RENEWED, day=days.first, period=account.fee.every, count=renewed, result=end),)
-    return _known(account, end, steps, certainty)
+    assumed_on = days.due(number - 1) if number > account.number else None
+    return _known(account, end, steps, certainty)._replace(assumed_on=assumed_on)
 
 
 def _without_credit(account: Account, days: FeeDays) -> Reckoning:

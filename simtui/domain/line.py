@@ -85,7 +85,7 @@ class Line(Record):
     """One held number. At least one of `number` and `label` names it.
 
     `lead_days` is the user's own notice before a deadline, `needed_until` the last day on which the user wants the number:
-    nothing is planned beyond it. `variant` picks one of the offer's rules where they differ by cohort. `card_expires` is the month (`2027-05`) printed on the card that pays for automatic renewal.
+    nothing is planned beyond it. Until `snoozed_until` the line raises no alarm (`domain.snooze` says how far that holds). `variant` picks one of the offer's rules where they differ by cohort. `card_expires` is the month (`2027-05`) printed on the card that pays for automatic renewal.
     """
 
     number: PhoneNumber | None = None
@@ -103,6 +103,7 @@ class Line(Record):
     card_expires: Month | None = None
     lead_days: int | None = Field(default=None, ge=0, le=365)
     needed_until: RecordedDay | None = None
+    snoozed_until: RecordedDay | None = None
     weight: Weight = Weight.NORMAL
     bound_services: Few[BoundService] = ()
     backup: BackupChannel | None = None

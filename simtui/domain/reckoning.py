@@ -176,7 +176,8 @@ class Reckoning(NamedTuple):
 
     `ends_on` is the last good day, absent when unknown; `last_known` is then the date before it became unknown.
     `stages` follow the end in order; `stage` is the one today lies in. `length_days` is the running length, for
-    short-validity notice. `by_itself` is true where the end renews itself and asks for no act.
+    short-validity notice. `by_itself` is true where the end renews itself and asks for no act; `assumed_on` is then the
+    last day on which it is assumed to have done so, absent where the last payment was recorded.
     """
 
     clock: str
@@ -194,6 +195,7 @@ class Reckoning(NamedTuple):
     by_itself: bool = False
     endless_after: bool = False
     remarks: tuple[Remark, ...] = ()
+    assumed_on: Day | None = None
 
     @property
     def final_day(self) -> Day | None:

@@ -23,6 +23,7 @@ from simtui.domain.whatif import Outcome, cheapest
 from simtui.holding import Holding
 from simtui.i18n import current
 from simtui.own_offers import is_yours
+from simtui.report.reminding import reminder_data
 from simtui.report.urgency import needs_act
 
 SCHEMA_VERSION = 1
@@ -51,6 +52,8 @@ def line_data(holding: Holding, catalogue: Catalogue, *, private: bool = False) 
         "today": _day(holding.today),
         "phase": found.phase.value,
         "needs_act": needs_act(holding),
+        "snoozed_until": _day(holding.snoozed_until),
+        "reminders": [reminder_data(each, private=private) for each in holding.reminders],
         "next_date": _day(found.next_day),
         "days_left": found.days_left,
         "loses": _value(found.next_loses),

@@ -16,7 +16,8 @@ from simtui.i18n import _
 from simtui.own_offers import is_yours
 from simtui.report.balances import balance_lines
 from simtui.report.clocks import clock_part, other_clocks, sources, sum_table
-from simtui.report.plain import indented, marked, offer_missing, part, table
+from simtui.report.plain import indented, marked, offer_missing, part, snoozed_words, table
+from simtui.report.reminding import reminder_words
 from simtui.report.urgency import phase_word
 from simtui.text import shown, shown_lines
 
@@ -28,6 +29,7 @@ def show(holding: Holding, catalogue: Catalogue, *, private: bool) -> list[str]:
     parts = [
         _head(holding, catalogue, private=private),
         indented(_sentences(holding)),
+        part(_("To look after"), [shown(reminder_words(each, private=private)) for each in holding.reminders]),
         part(_("Why"), sum_table(holding.standing.steps, holding, private=private)),
         part(_("Other clocks"), other_clocks(holding.standing)),
         part(_("Balances"), table([] if private else balance_lines(holding))),
@@ -110,7 +112,7 @@ def _head(holding: Holding, catalogue: Catalogue, *, private: bool) -> list[str]
         told if line.label else "",
         offer if maker in offer else words.joined(offer, maker),
         "" if holding.known_offer else _("unknown offer"),
-        "" if holding.raises_alarms else words.word(line.state),
+        "" if holding.is_active else words.word(line.state),
     )
     title = _("{name} (line {id})").format(name=line.label or told, id=holding.id)
     return [shown(title), *indented([shown(" · ".join(name for name in names if name))])]
@@ -123,6 +125,8 @@ def _sentences(holding: Holding) -> list[str]:
     found = holding.standing
     first, *others = _told(holding)
     told = [_("{what}: {state}").format(what=phase_word(holding), state=first), *others]
+    if holding.snoozed_until is not None:
+        told.append(snoozed_words(holding.snoozed_until))
     if holding.paid_not_verified is not None:
         told.append(_("paid, not verified: look whether it has taken effect"))
     if found.may_be_lost:

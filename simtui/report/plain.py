@@ -11,7 +11,8 @@ from simtui.domain.standing import Phase, Standing
 from simtui.domain.whatif import cheapest
 from simtui.holding import Holding
 from simtui.i18n import _
-from simtui.report.urgency import phase_word
+from simtui.report.reminding import reminder_words
+from simtui.report.urgency import is_pressing, phase_word
 from simtui.text import cell_width, fit, shown
 
 INDENT = "  "
@@ -94,8 +95,11 @@ def list_lines(holdings: Sequence[Holding], *, private: bool, width: int | None)
 def _list_cells(holding: Holding, *, private: bool) -> tuple[str, ...]:
     found = holding.standing
     phase = phase_word(holding)
-    if not holding.raises_alarms:
+    snoozed = holding.snoozed_until
+    if not holding.is_active:
         phase = f"{phase} ({words.word(holding.line.state)})"
+    elif snoozed is not None:
+        phase = f"{phase} ({snoozed_words(snoozed)})"
     return (
         str(holding.id),
         name_shown(holding, private=private),
@@ -107,10 +111,24 @@ def _list_cells(holding: Holding, *, private: bool) -> tuple[str, ...]:
     )
 
 
+def snoozed_words(until: Day) -> str:
+    """Return that a line is silent, and until when."""
+    return _("snoozed until {day}").format(day=until)
+
+
 def due_lines(holdings: Sequence[Holding], *, private: bool, width: int | None) -> list[str]:
-    """Return a line per line that needs an act: phase, id, name, what to do; only the names give way."""
-    rows = [(phase_word(held), str(held.id), name_shown(held, private=private), what_to_do(held)) for held in holdings]
+    """Return a line for each thing that a line needs: phase, id, name, what to do; only the names give way."""
+    rows = [
+        (phase_word(held), str(held.id), name_shown(held, private=private), what)
+        for held in holdings
+        for what in _things_to_do(held, private=private)
+    ]
     return table(rows, width=width, shrink=(2,))
+
+
+def _things_to_do(holding: Holding, *, private: bool) -> list[str]:
+    told = [reminder_words(each, private=private) for each in holding.reminders if each.now]
+    return [what_to_do(holding), *told] if is_pressing(holding) else told
 
 
 def offer_missing(holding: Holding) -> str:

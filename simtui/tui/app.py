@@ -262,12 +262,7 @@ class SimtuiApp(App[int]):
 
     def reload_catalogue(self) -> None:
         """Read the user's own offers again."""
-        from simtui import catalogue
-
-        self.desk.catalogue = catalogue.load(
-            paths.bundled("carriers.json"), self.own_carriers_file, self.options.carriers
-        )
-        self.desk.forget()
+        self.desk.reload_catalogue()
 
     # Other sessions, other days ----------------------------------------------------------------------------------
 

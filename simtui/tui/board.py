@@ -128,6 +128,8 @@ class Board:
         from simtui.tui.views.banner import banner
 
         row = most_urgent([row for row in self.all_rows if row.phase in LOUD or row.may_be_lost])
+        if row is None:
+            row = most_urgent([row for row in self.all_rows if row.reminder])
         holding = None if row is None else self.holding(row.id)
         best = None if holding is None else cheapest(holding.outcomes)
         return banner(row, holding, best, self.look)

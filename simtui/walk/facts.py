@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from simtui import words
-from simtui.domain.calendar import Day
-from simtui.domain.offer import DialCode, Offer, Support
+from simtui.domain.line import Knowledge
+from simtui.domain.offer import DialCode, Support
 from simtui.domain.procedure import Fact
-from simtui.domain.renewal import Renewal
-from simtui.domain.walkthrough import FollowUp
-from simtui.holding import Holding
 from simtui.i18n import N_, _
 from simtui.numbers import grouped
+from simtui.walk import fact_words
+from simtui.walk.entering import MAY_ENTER, entered
+from simtui.walk.known import Known
 from simtui.walk.scene import FactLine
-
-
-class Known(NamedTuple):
-    """What facts are told of."""
-
-    offer: Offer
-    carrier: str
-    holding: Holding | None
-    renewal: Renewal
-    today: Day
-    follow_up: FollowUp | None
-
 
 LABELS: Mapping[Fact, str] = {
     Fact.OFFER: N_("Offer"),
@@ -54,11 +41,16 @@ LABELS: Mapping[Fact, str] = {
     Fact.TIMER: N_("Paid"),
     Fact.PROMOTIONS: N_("Promotions"),
     Fact.COVERAGE: N_("Coverage"),
+    Fact.PHRASE_CARD: N_("To say"),
+    Fact.SUPPORT_TEXT: N_("Text for support"),
+    Fact.LOSSES: N_("Goes with the number"),
+    Fact.BOUND_SERVICES: N_("Bound to the number"),
+    Fact.SAVINGS: N_("Saves"),
 }
 NO_OFFER = "none"
 """The id of the offer that stands in before one is chosen."""
-MAY_ENTER = frozenset({Fact.SITE, Fact.APP, Fact.PHONE, Fact.PHONE_ABROAD, Fact.HOURS, Fact.MAIL, Fact.SEARCH_TEXT})
-"""What a user may fill in once where the catalogue does not know it."""
+_SAYS_UNKNOWN = MAY_ENTER | {Fact.THIRD_PARTIES, Fact.PAPERS, Fact.PAYMENTS, Fact.ESIM, Fact.COVERAGE}
+"""What is said to be unknown where nobody knows it; the other facts then do not apply."""
 
 
 def told(facts: Iterable[Fact], known: Known) -> tuple[FactLine, ...]:
@@ -72,11 +64,15 @@ def told(facts: Iterable[Fact], known: Known) -> tuple[FactLine, ...]:
 def fact_line(fact: Fact, known: Known) -> FactLine:
     """Return one fact."""
     value, copies, note = _TELL[fact](known)
-    may_enter = not value and fact in MAY_ENTER
+    may_enter = fact in (MAY_ENTER if not value else entered(known.own))
+    if not value and fact in _SAYS_UNKNOWN:
+        note = words.joined(_("not known"), note)
+    elif may_enter:
+        note = words.joined(_("yours"), note)
     return FactLine(fact, _(LABELS[fact]), value, copies, note, may_enter)
 
 
-Told = tuple[str, str, str]
+Told = fact_words.Told
 
 
 def _copied(value: str | None, note: str = "") -> Told:
@@ -150,13 +146,6 @@ def _within(known: Known) -> Told:
     return _plain(words.period(length))
 
 
-def _timer(known: Known) -> Told:
-    waiting = known.follow_up
-    if waiting is None:
-        return _plain("")
-    return _plain(waiting.paid_at.round("minute").format_iso())
-
-
 def _reading(known: Known) -> Told:
     """Return what was read last, and when."""
     acts = [] if known.holding is None else known.holding.plain_acts
@@ -172,11 +161,13 @@ def _reading(known: Known) -> Told:
 
 
 def _shop(known: Known) -> Told:
-    return _plain(words.text(known.offer.channels.shop_note))
+    """Return where the shops are; that there are none is said, that nobody knows is not known."""
+    channels = known.offer.channels
+    usual = _SHOPS[channels.shop]
+    return _plain(words.text(channels.shop_note) or (_(usual) if usual else ""))
 
 
-def _shop_search(known: Known) -> Told:
-    return _copied(f"{known.carrier} {known.offer.country}")
+_SHOPS = {Knowledge.YES: N_("there are some"), Knowledge.NO: N_("there are none"), Knowledge.UNKNOWN: ""}
 
 
 def _promotions(known: Known) -> Told:
@@ -198,20 +189,26 @@ _TELL: Mapping[Fact, Callable[[Known], Told]] = {
     Fact.ACCOUNT: lambda known: _plain(words.text(known.offer.channels.account)),
     Fact.APP: lambda known: _copied(known.offer.channels.app),
     Fact.SHOP: _shop,
-    Fact.SHOP_SEARCH: _shop_search,
+    Fact.SHOP_SEARCH: fact_words.shop_to_find,
     Fact.PHONE: lambda known: _copied(_support(known).phone),
     Fact.PHONE_ABROAD: lambda known: _copied(_support(known).from_abroad),
     Fact.HOURS: lambda known: _plain(words.text(_support(known).hours)),
     Fact.MAIL: lambda known: _copied(_support(known).mail),
     Fact.BALANCE_CODE: lambda known: _codes(known, "balance"),
     Fact.TOP_UP_CODE: lambda known: _codes(known, "top_up"),
-    Fact.THIRD_PARTIES: lambda known: _plain(words.listed(map(words.text, known.offer.channels.third_parties))),
-    Fact.SEARCH_TEXT: lambda known: _copied(known.offer.channels.search_text),
+    Fact.THIRD_PARTIES: fact_words.third_parties,
+    Fact.SEARCH_TEXT: fact_words.platform_search,
     Fact.PAPERS: lambda known: _plain(words.text(known.offer.papers)),
     Fact.PAYMENTS: _payments,
     Fact.EFFECTIVE_WITHIN: _within,
-    Fact.ESIM: lambda known: _plain(words.text(known.offer.esim.note)),
+    Fact.ESIM: fact_words.esim,
     Fact.ORDER: _order,
-    Fact.TIMER: _timer,
+    Fact.TIMER: fact_words.timer,
     Fact.PROMOTIONS: _promotions,
+    Fact.COVERAGE: fact_words.coverage,
+    Fact.SAVINGS: fact_words.saved,
+    Fact.LOSSES: fact_words.lost_with_it,
+    Fact.BOUND_SERVICES: fact_words.bound,
+    Fact.SUPPORT_TEXT: fact_words.for_support,
+    Fact.PHRASE_CARD: fact_words.phrases,
 }

@@ -10,10 +10,13 @@ from simtui.domain.line import Knowledge
 from simtui.domain.procedure import Fact, FieldType, ProcedureStep, Question, QuestionKind, StepKind
 from simtui.domain.renewal import Branch, RenewalState
 from simtui.domain.walkthrough import is_done, value
+from simtui.errors import SimtuiError
+from simtui.holding import Holding
 from simtui.i18n import _
 from simtui.numbers import grouped
 from simtui.report.explanation import change_lines
 from simtui.walk import choices, facts, fields
+from simtui.walk.known import Known
 from simtui.walk.scene import (
     BranchLine,
     ChoiceLine,
@@ -61,12 +64,30 @@ def scene(walk: Walk) -> Scene:
     )
 
 
-def known_of(walk: Walk) -> facts.Known:
+def known_of(walk: Walk) -> Known:
     """Return what facts are told of."""
-    offer = walk.some_offer
-    carrier = walk.desk.catalogue.carrier_of(offer.id)
-    name = "" if carrier is None else words.text(carrier.name)
-    return facts.Known(offer, name, walk.holding, walk.renewal, walk.today, walk.follow_up)
+    offer, desk = walk.some_offer, walk.desk
+    carrier = desk.catalogue.carrier_of(offer.id)
+
+    def find(line_id: int) -> Holding | None:
+        try:
+            return desk.holding(line_id)
+        except SimtuiError:
+            return None
+
+    return Known(
+        offer=offer,
+        carrier="" if carrier is None else words.text(carrier.name),
+        maker=None if carrier is None else carrier.name,
+        holding=walk.holding,
+        renewal=walk.renewal,
+        today=walk.today,
+        follow_up=walk.follow_up,
+        now=desk.now(),
+        home_zone=desk.home_zone,
+        own=walk.own_channels,
+        find=find,
+    )
 
 
 def _who(walk: Walk) -> str:
@@ -77,7 +98,7 @@ def _who(walk: Walk) -> str:
     return _("{name} and {n} more").format(name=name, n=more) if more else name
 
 
-def _items(walk: Walk, step: ProcedureStep, known: facts.Known) -> tuple[ItemLine, ...]:
+def _items(walk: Walk, step: ProcedureStep, known: Known) -> tuple[ItemLine, ...]:
     return tuple(
         ItemLine(
             item.id,
@@ -125,7 +146,7 @@ def _choices(walk: Walk) -> tuple[ChoiceLine, ...]:
     return tuple(found)
 
 
-def _questions(walk: Walk, step: ProcedureStep, known: facts.Known) -> tuple[QuestionLine, ...]:
+def _questions(walk: Walk, step: ProcedureStep, known: Known) -> tuple[QuestionLine, ...]:
     found = hints.applying(walk.procedures.questions, step, situation(walk))
     return tuple(question_line(each, known) for each in found)
 
@@ -136,7 +157,7 @@ def searchable(walk: Walk) -> tuple[QuestionLine, ...]:
     return tuple(question_line(each, known) for each in hints.searchable(walk.procedures.questions, situation(walk)))
 
 
-def question_line(question: Question, known: facts.Known) -> QuestionLine:
+def question_line(question: Question, known: Known) -> QuestionLine:
     """Return a tip or question in words."""
     return QuestionLine(
         question.id,

@@ -13,14 +13,14 @@ from functools import cached_property
 
 from whenever import Instant
 
-from simtui import typed, words
+from simtui import own_file, typed, words
 from simtui.desk import Desk
 from simtui.domain import walkthrough
 from simtui.domain.act import Act
 from simtui.domain.calendar import Day
 from simtui.domain.line import Knowledge
-from simtui.domain.offer import Offer
-from simtui.domain.procedure import FieldType, Procedure, StepField, StepKind
+from simtui.domain.offer import Channels, Offer
+from simtui.domain.procedure import Fact, FieldType, Procedure, StepField, StepKind
 from simtui.domain.renewal import Branch, Renewal, RenewalState
 from simtui.domain.walkthrough import FollowUp, Lack, Place, Why
 from simtui.errors import InputError, NotFound, SimtuiError
@@ -29,7 +29,8 @@ from simtui.i18n import N_, _
 from simtui.procedures import Procedures, procedures
 from simtui.renewals import Renewals, latest_open
 from simtui.walk import choices, fields
-from simtui.walk.facts import NO_OFFER
+from simtui.walk.entering import channels_of, entered
+from simtui.walk.facts import LABELS, NO_OFFER
 from simtui.walk.outcome_acts import acts_of
 from simtui.walk.purchase import new_line
 from simtui.walk.starting import fitting, suggested
@@ -226,6 +227,29 @@ class Walk:
         """Keep a remark."""
         words_ = typed.note(text, field=_("note"))
         self.keep(lambda renewal: walkthrough.note(renewal, words_))
+
+    def enter_fact(self, fact: Fact, text: str) -> None:
+        """Keep what the user knows of the offer and the catalogue does not: in the user's own file, for all lines of it.
+
+        Raises:
+            SimtuiError: It is not what the fact takes, the catalogue knows it, or nothing may be changed.
+        """
+        offer, label = self.some_offer, _(LABELS[fact])
+        if self.desk.catalogue.offer(offer.id) is None:
+            raise InputError(_("this offer is in no catalogue"), place=label)
+        if fact in entered(offer.channels) and fact not in entered(self.own_channels):
+            raise InputError(_("is known already"), place=label)
+        channels, today = channels_of(fact, text, label), self.today
+        self.desk.edit_own(lambda content: own_file.with_channels(content, offer, channels, today), today)
+
+    @property
+    def own_channels(self) -> Channels | None:
+        """What the user has entered of the offer's channels."""
+        offer = self.some_offer
+        if self.desk.catalogue.is_own(offer.id):
+            return offer.channels
+        addition = self.desk.catalogue.addition(offer.id)
+        return None if addition is None else addition.channels
 
     def leave_out(self, line: int) -> None:
         """Let one line go its own way from here, out of a walk over several."""

@@ -20,7 +20,7 @@ def live(chain: str) -> list[Action]:
 def test_every_action_has_an_id_of_its_own_and_words() -> None:
     assert max(Counter(action.id for action in ACTIONS).values()) == 1
     assert all(action.name and action.help for action in ACTIONS)
-    assert [action.id for action in ACTIONS if not action.keys] == ["add_offer", "read_sms"]
+    assert [action.id for action in ACTIONS if not action.keys] == ["add_offer", "read_sms", "losses"]
 
 
 def test_every_context_is_part_of_a_chain() -> None:

@@ -8,9 +8,10 @@ from simtui.tui.intents.looking import Looking
 from simtui.tui.intents.planning import Planning
 from simtui.tui.intents.serving import Serving
 from simtui.tui.intents.sharing import Sharing
+from simtui.tui.intents.weighing import Weighing
 
 __all__ = ["Intents"]
 
 
-class Intents(Changing, Comparing, Looking, Planning, Sharing, Serving):
+class Intents(Changing, Comparing, Looking, Planning, Sharing, Weighing, Serving):
     """All actions of the dashboard; `DashboardScreen` has the widgets and draws."""

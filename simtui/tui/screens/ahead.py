@@ -83,7 +83,7 @@ class AheadScreen(Serving):
     @property
     def _meant(self) -> Sequence[Holding]:
         """The lines to plan for, as they are now."""
-        rows = [row for row in self.board.all_rows if (row.alarms if self._all else row.id in self._ids)]
+        rows = [row for row in self.board.all_rows if (row.is_active if self._all else row.id in self._ids)]
         held = (self.board.holding(row.id) for row in rows)
         return [holding for holding in held if holding is not None]
 

@@ -158,8 +158,8 @@ class TimelineScreen(Serving):
 
     @work(exclusive=True, group="count")
     async def _count(self) -> None:
-        """Count the lines by phase on the day, a turn after the other; those without alarms are left out."""
-        rows = [row for row in self._listed if row.alarms]
+        """Count the lines by phase on the day, a turn after the other; those that are let go are left out."""
+        rows = [row for row in self._listed if row.is_active]
         holdings = [found for row in rows if (found := self.board.holding(row.id)) is not None]
         day = None if self.day == self.base else self.day
         counts: Counter[str] = Counter()

@@ -6,7 +6,8 @@ from simtui import words
 from simtui.domain.whatif import Outcome
 from simtui.holding import Holding
 from simtui.i18n import _
-from simtui.outlook import Outlook, mark
+from simtui.outlook import LOUD, Outlook, mark
+from simtui.report.reminding import reminder_words
 from simtui.tui.views.layout import Look, shown_name
 from simtui.tui.views.marks import marked_date
 
@@ -16,13 +17,13 @@ def banner(row: Outlook | None, holding: Holding | None, best: Outcome | None, l
     if row is None or not row.alarms:
         return ""
     name = shown_name(row.name, row.number, look)
+    if row.phase not in LOUD and not row.may_be_lost:
+        return _reminder(name, holding, look)
     if row.phase == "unknown":
         return _("{name}: no date known. v enters the operator's.").format(name=name)
     if row.may_be_lost:
         told = _("{name} may be lost since ~{day}: check with the operator. v enters its date.")
         return told.format(name=name, day=row.final_day)
-    if row.phase not in ("rescue", "due"):
-        return ""
     if row.phase == "rescue":
         day, certainty = row.final_day, row.final_certainty
     else:
@@ -35,3 +36,10 @@ def banner(row: Outlook | None, holding: Holding | None, best: Outcome | None, l
     price = words.money(best.price, holding.offer.currency)
     text = _("Save {name} by {day}: {price} keeps it to {until}.")
     return text.format(name=name, day=day, price=price, until=marked_date(best.safe_until, best.certainty))
+
+
+def _reminder(name: str, holding: Holding | None, look: Look) -> str:
+    """Return what a line that renews itself asks for now, where nothing is louder."""
+    if holding is None or holding.reminder is None:
+        return ""
+    return words.about(name, reminder_words(holding.reminder, private=look.private))

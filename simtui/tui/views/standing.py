@@ -10,6 +10,8 @@ from simtui.domain.reckoning import ClockState, Reckoning
 from simtui.domain.standing import Phase, Standing
 from simtui.holding import Holding
 from simtui.i18n import _
+from simtui.report.plain import snoozed_words
+from simtui.report.reminding import reminder_words
 from simtui.text import cell_width, fit, shown
 from simtui.tui.views.layout import Line, Look, labelled, phase_word, right, wrapped
 from simtui.tui.views.marks import date_ink, marked_date
@@ -22,6 +24,7 @@ def standing_lines(holding: Holding, carrier: str, look: Look, width: int, *, co
     found = holding.standing
     lines = [_title(holding, carrier, look, width), []]
     lines += headline(holding, found, width)
+    lines += _quiet_and_reminders(holding, look, width)
     lines += why(holding, found, width)
     lines += _other_clocks(found, width)
     lines += _loss(holding, width)
@@ -124,6 +127,18 @@ def _running(found: Standing) -> list[str]:
         sentences.append(_("full service until {day}").format(day=marked))
     sentences.append(_("how sure: {certainty}").format(certainty=words.certainty_word(found.certainty)))
     return sentences
+
+
+def _quiet_and_reminders(holding: Holding, look: Look, width: int) -> list[Line]:
+    """Return until when the line is silent, and what a line that renews itself asks for: now, or before the next time."""
+    lines: list[Line] = []
+    if holding.snoozed_until is not None:
+        told = snoozed_words(holding.snoozed_until)
+        lines += [[(" " * LABEL, ""), *line] for line in wrapped(told, width - LABEL, "muted")]
+    for reminder in holding.reminders:
+        ink = "due" if reminder.now else "soon"
+        lines += labelled(_("mind"), LABEL, reminder_words(reminder, private=look.private), width, ink)
+    return lines
 
 
 def why(holding: Holding, found: Standing, width: int) -> list[Line]:

@@ -116,7 +116,7 @@ class TimelineRows:
         row, size, window = self.rows[index], self.shape(width), self.window(width)
         future = self.future(row.id, width)
         bars = [(fit(" …", size.bar), "muted")] if future is None else self._bar(row, future, window)
-        name = (shown_name(row.name, row.number, self.look), "" if row.alarms else "muted")
+        name = (shown_name(row.name, row.number, self.look), "" if row.is_active else "muted")
         word, ink, date, left, final = _told(row, future)
         if self.two_lines:
             head = columns([(word, 8, ink), (name[0], width - 8 - size.date, "bold")])
@@ -135,7 +135,7 @@ class TimelineRows:
         return self.futures.of(holding, holding.today if self.day == self.base else self.day, self.window(width))
 
     def _bar(self, row: Outlook, future: Future, window: Window) -> Line:
-        return bar(future.ahead, window, self.day, muted=not row.alarms)
+        return bar(future.ahead, window, self.day, muted=not row.is_active)
 
 
 def _told(row: Outlook, future: Future | None) -> tuple[str, str, str, str, str]:
@@ -144,7 +144,7 @@ def _told(row: Outlook, future: Future | None) -> tuple[str, str, str, str, str]
         return "…", "muted", "", "", ""
     found = future.found
     phase = shown_phase(future.holding, found)
-    ink = "muted" if phase == OVER or not row.alarms else phase
+    ink = "muted" if phase == OVER or not row.is_active else phase
     final = "" if found.final_day is None else _signed(found.final_day, found.final_certainty)
     date, certainty = _last_day(found, phase)
     if isinstance(date, str):

@@ -26,7 +26,7 @@ class Month(NamedTuple):
 def months_of(rows: Iterable[Outlook]) -> dict[str, Month]:
     """Return what each month (`2026-11`) holds, for the months that hold anything."""
     phases: dict[str, Counter[str]] = {}
-    dated = [row for row in rows if row.last_day and row.phase != "lost" and row.alarms]
+    dated = [row for row in rows if row.last_day and row.phase != "lost" and row.is_active]
     for (month, phase), lines in Counter((row.last_day[:7], row.phase) for row in dated).items():
         phases.setdefault(month, Counter())[phase] = lines
     found: dict[str, Month] = {}

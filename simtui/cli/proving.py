@@ -1,0 +1,110 @@
+"""`simtui proofs`: what was paid and what there is to show for it, and the text that disputes a payment."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from simtui.cli.console import Console
+from simtui.cli.parser import Parser, Runner
+from simtui.cli.start import Start, line_meant
+from simtui.errors import NotFound, UsageError
+from simtui.i18n import _, current
+
+if TYPE_CHECKING:
+    from simtui.desk import Desk
+    from simtui.domain.renewal import Renewal
+    from simtui.walk.letters import Problem, Tongue
+
+
+def proofs_command(parser: Parser) -> Runner:
+    """Declare `simtui proofs`."""
+    parser.add_argument("line", metavar="LINE", nargs="?", help=_("which line; without one all"))
+    parser.add_argument("--missing", action="store_true", help=_("only payments without any proof"))
+    parser.add_argument(
+        "--dispute",
+        nargs="+",
+        metavar=("RENEWAL", "en|fr|zh"),
+        help=_("the text that disputes the payment of a renewal at a bank or at PayPal"),
+    )
+    parser.add_argument("--because", metavar="WHY", help=_("what went wrong, if the renewal does not tell itself"))
+    return _proofs
+
+
+def _proofs(arguments: Namespace, start: Start, console: Console) -> int:
+    with start.desk(console) as desk:
+        if arguments.dispute is not None:
+            _dispute(arguments.dispute, arguments.because, desk, console)
+            return 0
+        from simtui.report.proofs import payments, proof_data, proof_lines, without_proof
+
+        one = None if arguments.line is None else line_meant(desk, arguments.line)
+        holdings = desk.holdings() if one is None else [desk.holding(one)]
+        found = [payment for held in holdings for payment in payments(held)]
+        if arguments.missing:
+            found = without_proof(found)
+        if console.json:
+            from simtui.report.data import document
+
+            console.data(document(payments=[proof_data(payment) for payment in found]))
+        elif found:
+            console.lines(map(console.hidden, proof_lines(found, private=console.private)))
+        else:
+            console.line(_("Every payment has its proof.") if arguments.missing else _("No payments are recorded."))
+        start.remember(0, desk, holdings, console)
+    return 0
+
+
+def _dispute(said: Sequence[str], because: str | None, desk: Desk, console: Console) -> None:
+    from simtui.renewals import Renewals
+    from simtui.walk.support import Affair, dispute_text
+
+    if len(said) > 2 or not said[0].isdecimal():
+        raise UsageError(_("the id of a renewal is needed, then perhaps a language"), place="--dispute")
+    held = Renewals(desk).get(int(said[0]))
+    if held is None:
+        hint = _("simtui proofs lists renewals with their ids.")
+        raise NotFound(_("there is no renewal {id}").format(id=said[0]), next_step=hint)
+    renewal = held.renewal
+    tongue = _tongue(said[1] if len(said) > 1 else current())
+    problem = _problem(because, renewal)
+    line = None if renewal.line is None else desk.holding(renewal.line)
+    offer = line.offer if line is not None else desk.offer(renewal.offer or "none")
+    carrier = desk.catalogue.carrier_of(offer.id)
+    # A number that is to be hidden is left out, as one that is not known is.
+    told_of = None if line is None or console.private else line.line
+    affair = Affair(renewal, told_of, offer, None if carrier is None else carrier.name)
+    text = console.hidden(dispute_text(affair, problem, tongue))
+    if console.json:
+        from simtui.report.data import document
+
+        console.data(document(renewal=held.id, language=tongue.value, because=problem.value, text=text))
+    else:
+        console.line(text)
+
+
+def _tongue(said: str) -> Tongue:
+    from simtui.walk.letters import Tongue
+
+    try:
+        return Tongue(said.lower())
+    except ValueError as error:
+        choices = ", ".join(Tongue)
+        raise UsageError(_("must be one of: {choices}").format(choices=choices), place="--dispute") from error
+
+
+def _problem(because: str | None, renewal: Renewal) -> Problem:
+    """Return what to write about: as it was said, else what the renewal tells itself."""
+    from simtui.walk.support import Problem, problem_of
+
+    choices = _("One of: {options}.").format(options=", ".join(Problem))
+    if because is not None:
+        try:
+            return Problem(because.lower().replace("-", "_"))
+        except ValueError as error:
+            raise UsageError(_("there is no such reason"), place="--because", next_step=choices) from error
+    found = problem_of(renewal)
+    if found is None:
+        raise UsageError(_("this renewal does not tell what went wrong: say --because"), next_step=choices)
+    return found

@@ -1,0 +1,154 @@
+"""The proof box: what was paid, and what there is to show for it: order numbers, receipts, confirmations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from whenever import Instant
+
+from simtui import words
+from simtui.domain.act import ActKind, Proof
+from simtui.domain.calendar import Day
+from simtui.domain.renewal import Renewal, RenewalItem, RenewalState
+from simtui.holding import HeldRenewal, Holding
+from simtui.i18n import _
+from simtui.report.plain import indented, name_shown, table
+from simtui.text import one_line, shown
+
+PAID_BY = frozenset({ActKind.TOP_UP, ActKind.PLAN_PURCHASE, ActKind.PAYMENT, ActKind.HOLD})
+"""The acts that money was paid for."""
+_PAID = frozenset({RenewalState.PAID, RenewalState.VERIFIED})
+
+
+class Payment(NamedTuple):
+    """Something that was paid for a line: in a renewal, or recorded as an act of its own; `renewal` and `act` are ids."""
+
+    holding: Holding
+    day: Day | None
+    what: str
+    amount: Decimal | None
+    currency: str | None
+    proof: Proof | None
+    renewal: int | None = None
+    act: int | None = None
+    state: RenewalState | None = None
+
+
+def payments(holding: Holding) -> list[Payment]:
+    """Return what was paid for a line, newest first; the acts of a renewal are told once, with it."""
+    renewals = [held for held in holding.renewals if held.renewal.state in _PAID or held.renewal.proof is not None]
+    told_with = {act for held in renewals for acts in held.renewal.acts.values() for act in acts}
+    proofs = [(held.renewal.proof, held.renewal.amount) for held in renewals if held.renewal.proof is not None]
+    found = [_of_renewal(held, holding) for held in renewals]
+    found += [
+        Payment(
+            holding,
+            held.act.day,
+            words.act_title(held.act.model_copy(update={"amount": None, "currency": None}), holding.offer),
+            held.act.amount,
+            held.act.currency,
+            held.act.proof,
+            act=held.id,
+        )
+        for held in holding.acts
+        if held.act.kind in PAID_BY
+        and held.id not in told_with
+        # One that was recorded by hand beside its renewal.
+        and (held.act.proof, held.act.amount) not in proofs
+    ]
+    return sorted(found, key=lambda payment: payment.day or Day.MIN, reverse=True)
+
+
+def without_proof(found: Iterable[Payment]) -> list[Payment]:
+    """Return the payments that nothing shows."""
+    return [payment for payment in found if payment.proof is None or payment.proof == Proof()]
+
+
+def proof_lines(found: Sequence[Payment], *, private: bool) -> list[str]:
+    """Return payments with their proofs as plain text, line by line of the user's."""
+    lines: list[str] = []
+    for number, payment in enumerate(found):
+        if number == 0 or payment.holding is not found[number - 1].holding:
+            held = payment.holding
+            name = _("{name} (line {id})").format(name=name_shown(held, private=private), id=held.id)
+            lines += [*([""] if lines else []), shown(name)]
+        lines += indented([_headline(payment)])
+        lines += indented(indented(table(_proof_rows(payment.proof))))
+    return lines
+
+
+def proof_data(payment: Payment) -> dict[str, Any]:
+    """Return one payment as the documented JSON."""
+    proof = payment.proof or Proof()
+    return {
+        "line": payment.holding.id,
+        "renewal": payment.renewal,
+        "act": payment.act,
+        "state": None if payment.state is None else payment.state.value,
+        "date": None if payment.day is None else payment.day.format_iso(),
+        "what": payment.what,
+        "amount": None if payment.amount is None else format(payment.amount, "f"),
+        "currency": payment.currency,
+        "order_number": proof.order_number,
+        "receipt": proof.receipt,
+        "confirmation": proof.confirmation,
+        "has_proof": proof != Proof(),
+    }
+
+
+def _of_renewal(held: HeldRenewal, holding: Holding) -> Payment:
+    renewal = held.renewal
+    acts = [each.act for each in holding.acts if each.id in renewal.acts.get("pay", ())]
+    return Payment(
+        holding,
+        min((act.day for act in acts), default=_day_paid(renewal, holding)),
+        _bought(renewal, holding),
+        renewal.amount,
+        renewal.currency,
+        renewal.proof,
+        renewal=held.id,
+        state=renewal.state,
+    )
+
+
+def _bought(renewal: Renewal, holding: Holding) -> str:
+    return words.listed(_called(item, holding) for item in renewal.items) or _("renewal")
+
+
+def _called(item: RenewalItem, holding: Holding) -> str:
+    plan = holding.offer.plan(item.plan)
+    if plan is not None:
+        return words.text(plan.name)
+    return item.name or item.plan or words.word(ActKind.TOP_UP)
+
+
+def _day_paid(renewal: Renewal, holding: Holding) -> Day | None:
+    if renewal.paid_at is None:
+        return renewal.started_on
+    return Instant.parse_iso(renewal.paid_at).to_tz(holding.line.zone or holding.offer.zone).date()
+
+
+def _headline(payment: Payment) -> str:
+    parts = [
+        "" if payment.day is None else payment.day.format_iso(),
+        one_line(payment.what),
+        "" if payment.amount is None else words.money(payment.amount, payment.currency),
+        "" if payment.renewal is None else _("renewal {id}").format(id=payment.renewal),
+        "" if payment.act is None else f"#{payment.act}",
+        "" if payment.state is None else words.word(payment.state),
+        _("no proof") if payment.proof is None or payment.proof == Proof() else "",
+    ]
+    return shown("  ".join(part for part in parts if part))
+
+
+def _proof_rows(proof: Proof | None) -> list[tuple[str, str]]:
+    if proof is None:
+        return []
+    rows = [
+        (_("order number"), proof.order_number),
+        (_("receipt"), proof.receipt),
+        (_("confirmation"), proof.confirmation),
+    ]
+    return [(name, one_line(text)) for name, text in rows if text]
