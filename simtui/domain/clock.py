@@ -5,19 +5,22 @@ The law of each step stands in DESIGN.md, 4.1 to 4.3; the shapes of rules in `ru
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
 from simtui.domain.case import Case, buys_plan, is_before, is_own_use
-from simtui.domain.counting import excluded, heard_by, takes_plan_bought_before, verdict, waits_for_first_use
+from simtui.domain.counting import excluded, takes_plan_bought_before, verdict, waits_for_first_use
 from simtui.domain.ending import Ending
 from simtui.domain.lengths import plan_end
 from simtui.domain.line import Knowledge
+from simtui.domain.plain import PutOff, row_of, take_row
 from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Remark, RemarkKind, Step, StepKind, Why
 from simtui.domain.rule import Anchor, Clock, Length, PlanLength, Start, Trigger
 from simtui.domain.stages import state_on
+from simtui.domain.terms import Hearing
 from simtui.domain.undoing import WayBack
 
 _MOST_REMARKS = 10
@@ -25,30 +28,38 @@ _MOST_REMARKS = 10
 
 def run_clock(clock_id: str, case: Case) -> Reckoning | None:
     """Run the clock of that id through the case; None where no version of the rule has it today."""
-    current = case.terms.clock_on(clock_id, case.today)
+    hearing = case.terms.hearing(clock_id)
+    heard, only = hearing.heard, hearing.only
+    current = only or case.terms.clock_on(clock_id, case.today)
     if current is None:
         return None
-    versions = [clock for rule in case.terms.versions for clock in rule.clocks if clock.id == clock_id]
-    heard = heard_by(versions)
-    run = _Run(case, Ending(case, current))
-    starts = _starts(versions, case)
-    always = current if len(case.terms.versions) == 1 else None
+    starts = _starts(hearing.versions, case)
+    run = _Run(case, Ending(case, current), hearing)
     all_count = case.activated is None
-    for act in case.acts:
+    acts = case.acts if starts or not heard.isdisjoint(case.kinds) else ()
+    at = 0
+    while at < len(acts):
+        act = acts[at]
         while starts and starts[0][0] <= act.day:
             run.begin(*starts.pop(0))
+        if not starts and all_count and (hearing.forgets or run.past_saving is not None):
+            at = run.hear_plain(acts, at)
+            if at == len(acts):
+                break
+            act = acts[at]
         if act.kind in heard:
-            clock = always or case.terms.clock_on(clock_id, act.day)
+            clock = only or case.terms.clock_on(clock_id, act.day)
             if clock is not None and (
                 all_count or not is_before(act, case.activated) or takes_plan_bought_before(clock)
             ):
                 run.hear(clock, act)
+        at += 1
     for start in starts:
         run.begin(*start)
     return run.close()
 
 
-def _starts(versions: list[Clock], case: Case) -> list[tuple[Day, Clock, Start]]:
+def _starts(versions: Sequence[Clock], case: Case) -> list[tuple[Day, Clock, Start]]:
     """Return the days on which anchors start the clock, in order, each under the version in force on it.
 
     An act that restarts the clock itself is no start as well: it would count twice.
@@ -75,16 +86,18 @@ class _Run:
     """A clock on its way through the acts.
 
     `only_started` is true until an act has set the end. `waiting` are the acts that begin to count at the line's first
-    use, `plans_end` is the end of the last plan, `dropped` says that the papers were shown. `past_saving` is an end after
+    use, `put_off` is an act that has moved the end and is not added yet, `plans_end` is the end of the last plan, `dropped` says that the papers were shown. `past_saving` is an end after
     which an act has found nothing left to save.
     """
 
     case: Case
     ending: Ending
+    hearing: Hearing
     dropped: bool = False
     past_saving: Day | None = None
     only_started: bool = True
     plans_end: Day | None = None
+    put_off: PutOff | None = None
     waiting: list[tuple[Clock, Act, Length]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     way_back: WayBack = field(init=False)
@@ -103,10 +116,30 @@ class _Run:
             return
         self.ending.add(clock, day, day, length, bought, lambda: [_started(day, start, clock)], start)
 
+    def hear_plain(self, acts: Sequence[Act], first: int) -> int:
+        """Take the plain acts from number `first` on, as many as can be taken at once; return the number of the next."""
+        ending, hearing = self.ending, self.hearing
+        if self.dropped or self.waiting or ending.renews_itself():
+            return first
+        self._catch_up()
+        if ending.end is not None and ending.end is self.past_saving:
+            at = row_of(acts, first, hearing)
+            self.remarks += [
+                Remark(RemarkKind.TOO_LATE, act) for act in acts[first:at] if act.kind in hearing.restarting
+            ]
+            return at
+        if not hearing.forgets or ending.held_until is not None:
+            return first
+        taken, self.put_off = take_row(ending, acts[first : row_of(acts, first, hearing)], hearing)
+        if self.put_off is not None:
+            self._moved(self.put_off.act.day)
+        return first + taken
+
     def hear(self, clock: Clock, act: Act) -> None:
         """Take one act into account, if this clock listens to it."""
         if self.dropped:
             return
+        self._catch_up()
         if self.ending.clock.auto_renews:
             self.ending.renew_to(act.day)
         if self.waiting and is_own_use(act):
@@ -122,6 +155,7 @@ class _Run:
 
     def close(self) -> Reckoning:
         """Return what the clock comes to at the end of today."""
+        self._catch_up()
         ending, today = self.ending, self.case.today
         ending.renew_to(today)
         self._weigh_identity()
@@ -152,6 +186,13 @@ class _Run:
             remarks=tuple(self.remarks[-_MOST_REMARKS:]),
             assumed_on=ending.assumed_on(end),
         )
+
+    def _catch_up(self) -> None:
+        """Write down what the act that was put off has led to."""
+        if self.put_off is not None:
+            (act, self.ending.end, self.ending.unknown), self.put_off = self.put_off, None
+            clock = self.ending.clock
+            self.ending.add(clock, act.day, act.day, clock.length, act, partial(_acted, act))
 
     def _count(self, clock: Clock, act: Act) -> None:
         """Restart the clock where the act is one that does."""

@@ -62,8 +62,8 @@ class Block:
 
     def documents(self) -> Iterator[Document]:
         """Decode all at once, which is quicker than one by one."""
-        for doc_id, body in orjson.loads(b"{%b}" % self.text).items():
-            yield Document(int(doc_id), body.pop(REV), body)
+        for doc_id, body in zip(self.entries, orjson.loads(b"{%b}" % self.text).values(), strict=True):
+            yield Document(doc_id, body.pop(REV), body)
 
 
 class Table:
