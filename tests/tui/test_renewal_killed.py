@@ -91,3 +91,15 @@ def test_a_walk_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
         run.wait_for("You were at step 2 (Status first) for Paris. Enter continues.")
         run.send("\r")
         run.wait_for("EUR 2.10")
+
+
+def test_keys_that_come_in_one_burst_go_where_they_belong(tmp_path: Path) -> None:
+    file = paris(tmp_path / "lines.json")
+    with dashboard(file) as run:
+        run.wait_for("Mobicarte")
+        run.send("r\r2.10 EUR\r501MB\r")
+        run.wait_for("501 MB")
+    desk = opened(file)
+    [held] = desk.holding(1).renewals
+    assert held.renewal.answers == {"read-credit": "2.10 EUR", "read-data": "501"}
+    desk.repository.close()
