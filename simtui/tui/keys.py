@@ -212,6 +212,13 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "walk", "walk_copy", ("y",), N_("copy"), N_("Copy link, number, code or text through the terminal"), footer=5
     ),
+    Action(
+        "walk",
+        "walk_leave_out",
+        (),
+        N_("leave a line out"),
+        N_("Let one of several lines be renewed by itself from here"),
+    ),
     Action("walk", "walk_give_up", (), N_("give up"), N_("End this renewal without a result; it stays in the history")),
     Action("walk", "walk_leave", ("escape",), N_("leave"), N_("Leave; it goes on here next time"), "leave", footer=5),
     Action("form", "next_field", ("enter", "tab"), N_("next"), N_("To the next field; after the last, save"), footer=1),

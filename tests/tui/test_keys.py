@@ -21,7 +21,7 @@ def test_every_action_has_an_id_of_its_own_and_words() -> None:
     assert max(Counter(action.id for action in ACTIONS).values()) == 1
     assert all(action.name and action.help for action in ACTIONS)
     without_keys = [action.id for action in ACTIONS if not action.keys]
-    assert without_keys == ["buy_esim", "add_offer", "read_sms", "losses", "walk_give_up"]
+    assert without_keys == ["buy_esim", "add_offer", "read_sms", "losses", "walk_leave_out", "walk_give_up"]
 
 
 def test_every_context_is_part_of_a_chain() -> None:

@@ -446,6 +446,39 @@ async def test_marked_lines_are_renewed_together_with_a_number_each(tmp_path: Pa
         assert sorted(proof.order_number or "" for proof in orders if proof is not None) == ["A1", "B2"]
 
 
+async def test_one_of_several_lines_can_go_its_own_way(tmp_path: Path) -> None:
+    lines = {"Paris": "+33612345678 mobicarte 10EUR 2026-05-24", "Nice": "+33612345679 mobicarte 10EUR 2026-05-25"}
+    async with running(app_on(on_file(filled(tmp_path / "two.json", lines)))) as board:
+        await board.press("space", "space")
+        screen = await to(board, StepKind.PAY)
+        screen.action_walk_leave_out()
+        await board.pilot.pause()
+        assert isinstance(board.app.screen, Choose)
+        await board.press("down", "enter")
+        assert [held.renewal.line for held in screen.walk.members] == [1]
+        assert "and 1 more" not in board.text
+        left = board.desk.holding(2).renewals[0].renewal
+        assert (left.batch, left.step, left.items) == (None, screen.walk.renewal.step, screen.walk.renewal.items)
+
+
+async def test_what_nobody_knows_of_the_offer_is_entered_once_and_can_be_taken_back(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await board.press("r")
+        screen = walk_screen(board)
+        unknown = next(target for target in screen.sheet.targets if target.what is What.FACT and target.id == "phone")
+        screen.sheet.move_to(unknown)
+        await board.press("enter")
+        await board.type("740")
+        await board.press("enter")
+        assert "740" in board.row_with("Call")
+        support = screen.walk.some_offer.channels.support
+        assert support is not None
+        assert support.phone == "740"
+        await board.press("u")
+        await board.pilot.pause()
+        assert "not known" in board.row_with("Call")
+
+
 async def test_lines_of_different_offers_are_not_renewed_together(tmp_path: Path) -> None:
     lines = {"Paris": "+33612345678 mobicarte 10EUR 2026-05-24", "UK": "+447700900123 giffgaff until 2026-12-24"}
     async with running(app_on(on_file(filled(tmp_path / "two.json", lines)))) as board:

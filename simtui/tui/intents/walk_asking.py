@@ -38,15 +38,28 @@ class Asking(Filling):
         """Ask for what nobody knows yet; it is kept in the user's own file."""
         from simtui.tui.screens.prompt import Prompt
 
-        enter = getattr(self.walk, "enter_fact", None)
-        if enter is None:
-            return
         label = facts.fact_line(fact, known_of(self.walk)).label
         typed = await self.app.push_screen_wait(
             Prompt(label, hint=_("kept in your own file, for all lines on this offer"))
         )
-        if typed:
-            self.answer(lambda: enter(fact, typed), typed)
+        before = self.attempt(self.simtui.own_changes.content) if typed else None
+        if typed and before is not None and self.answer(lambda: self.walk.enter_fact(fact, typed), typed):
+            name = _("{what} of {offer}").format(what=label, offer=words.text(self.walk.some_offer.name))
+            self.simtui.own_changes.remember(name, before, self.desk.repository.seq)
+
+    @work
+    async def action_walk_leave_out(self) -> None:
+        """Choose a line that goes its own way from here, out of a walk over several."""
+        from simtui.tui.screens.choose import Choose, Option
+
+        lines = [held.renewal.line for held in self.walk.members if held.renewal.line is not None]
+        if len(lines) < 2:
+            self.say(_("Only one line is renewed here."))
+            return
+        options = [Option(line, self.called(self.desk.holding(line))) for line in lines]
+        chosen = await self.app.push_screen_wait(Choose(_("Which line goes its own way?"), options))
+        if chosen is not None and self.answer(lambda: self.walk.leave_out(chosen)):
+            self.say(_("Its renewal goes on by itself: R lists it."))
 
     def open_question(self, question: QuestionLine) -> None:
         """Show a tip or question with its answer in full."""

@@ -131,7 +131,7 @@ class WalkScreen(Moving):
             complaint=self.complaint,
             paid="" if waiting is None else waits(waiting, self.walk.desk.now()),
             overdue=waiting is not None and waiting.overdue,
-            may_enter=hasattr(self.walk, "enter_fact"),
+            may_enter=not self.walk.desk.repository.read_only_reason,
         )
 
     def rows(self, cursor: Target | None, width: int) -> Sequence[Row]:
