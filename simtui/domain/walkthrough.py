@@ -117,7 +117,9 @@ def fill(renewal: Renewal, field: str, text: str) -> Renewal:
 
 
 def tick(renewal: Renewal, item: str, *, on: bool) -> Renewal:
-    """Return the renewal with an item ticked or not."""
+    """Return the renewal with an item ticked or not; the same one where nothing changes."""
+    if (item in renewal.ticked) is on:
+        return renewal
     others = tuple(each for each in renewal.ticked if each != item)
     return _with(renewal, ticked=(*others, item) if on else others)
 

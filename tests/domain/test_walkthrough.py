@@ -124,6 +124,12 @@ def test_what_was_filled_in_is_there_and_can_be_emptied(field: str, text: str) -
     assert walkthrough.fill(filled, field, "") == begun()
 
 
+def test_a_tick_that_is_there_changes_nothing() -> None:
+    ticked = walkthrough.tick(walkthrough.tick(begun(), "a", on=True), "b", on=True)
+    assert walkthrough.tick(ticked, "a", on=True) == ticked
+    assert walkthrough.tick(walkthrough.tick(ticked, "a", on=False), "a", on=False).ticked == ("b",)
+
+
 def test_only_what_may_be_skipped_is() -> None:
     skipped = walkthrough.skip(PROCEDURE, at(StepKind.STATUS))
     assert skipped.skipped == ("status",)
