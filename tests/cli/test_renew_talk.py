@@ -509,3 +509,17 @@ def test_nothing_moves_the_cursor_and_nothing_is_coloured(held: Run) -> None:
     assert terminal.wait()
     assert "\x1b" not in terminal.said
     terminal.kill(signal.SIGKILL)
+
+
+def test_support_is_written_to_in_three_languages_and_the_shop_gets_its_card(held: Run) -> None:
+    held("renew", "1", "--paid", stdin="1\n")
+    french = held("renew", "1", "--support", "--because", "wrong-plan")
+    assert french.out.startswith("Bonjour")
+    assert "Puis-je avoir un reçu" in held("renew", "1", "--card").out
+    for tongue, first in (("en", "Hello"), ("zh", "您好"), ("fr", "Bonjour")):
+        answer = held("renew", "1", "--support", tongue, "--because", "charged-twice", "--json").json
+        assert answer["language"] == tongue
+        assert answer["text"].startswith(first)
+    refused = held("renew", "1", "--support", "de", "--because", "wrong-plan")
+    assert refused.status == 2
+    assert "en, fr, zh" in refused.err

@@ -341,8 +341,15 @@ async def test_support_is_shown_where_the_payment_failed(file: Path) -> None:
         await board.press("enter")
         on(screen, What.WAY, "support")
         await board.press("enter")
+        assert isinstance(board.app.screen, Choose)
+        assert "the payment failed, charged or not is not known" in board.text
+        await board.press("enter")
+        assert board.text.index("Français") < board.text.index("English")
+        await board.press("enter")
         assert isinstance(board.app.screen, Message)
         assert "Ask support" in board.text
+        assert "06 12 34 56 78" in board.text.replace("+33 6", "06")
+        assert board.app.clipboard.startswith("Bonjour")
         await board.press("escape", "b")
         assert screen.scene.branch is None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import work
 
 from simtui import words
@@ -14,7 +16,10 @@ from simtui.walk.fields import MASK
 from simtui.walk.scene import QuestionLine
 from simtui.walk.staging import known_of, searchable
 
-_SUPPORT = (Fact.SUPPORT_TEXT, Fact.ORDER, Fact.PHONE, Fact.PHONE_ABROAD, Fact.HOURS, Fact.MAIL)
+if TYPE_CHECKING:
+    from simtui.walk.letters import Problem, Tongue
+
+_SUPPORT = (Fact.PHONE, Fact.PHONE_ABROAD, Fact.HOURS, Fact.MAIL)
 
 
 class Asking(Filling):
@@ -130,11 +135,39 @@ class Asking(Filling):
         lines = [[(line, ink)] for line in qr_lines(code)]
         _pushed = self.app.push_screen(Message(_("For a phone's camera"), lambda _width: lines))
 
-    def show_support(self) -> None:
-        """Show how to reach the operator's support, and what to tell it."""
-        told = facts.told(_SUPPORT, known_of(self.walk))
-        lines = [_("y copies each of them.")] if told else [_("Nothing is known of this operator's support.")]
-        self.open_question(QuestionLine("", _("Ask support"), is_tip=False, lines=tuple(lines), facts=told))
+    @work
+    async def action_walk_support(self) -> None:
+        """Choose what went wrong and a language; how to reach support is shown with the text, which is copied."""
+        from simtui.tui.screens.choose import Choose, Option
+        from simtui.walk.fact_words import PROBLEMS
+        from simtui.walk.letters import Problem, Tongue
+        from simtui.walk.support import problem_of, tongue_of
+
+        likely = problem_of(self.walk.renewal)
+        order = sorted(PROBLEMS, key=lambda each: each is not likely)
+        problems = [Option(each.value, _(PROBLEMS[each])) for each in order]
+        problem = await self.app.push_screen_wait(Choose(_("Write to support: what went wrong?"), problems))
+        if problem is None:
+            return
+        usual = tongue_of(self.walk.some_offer.country)
+        names = {Tongue.FR: "Français", Tongue.EN: "English", Tongue.ZH: "中文"}
+        tongues = [Option(each.value, names[each]) for each in sorted(names, key=lambda each: each is not usual)]
+        tongue = await self.app.push_screen_wait(Choose(_("In which language?"), tongues))
+        if tongue is not None:
+            self._show_letter(Problem(problem), Tongue(tongue))
+
+    def _show_letter(self, problem: Problem, tongue: Tongue) -> None:
+        from simtui.walk.fact_words import affair
+        from simtui.walk.support import support_text
+
+        written = affair(known_of(self.walk))
+        if self.board.look.private:
+            written = written._replace(line=None)
+        text = support_text(written, problem, tongue)
+        reached = facts.told(_SUPPORT, known_of(self.walk))
+        lines = [text] if reached else [text, _("Nothing is known of this operator's support.")]
+        self.copy_out(text)
+        self.open_question(QuestionLine("", _("Ask support"), is_tip=False, lines=tuple(lines), facts=reached))
 
     @work
     async def forget(self) -> None:

@@ -189,7 +189,7 @@ class Moving(Asking):
         elif way == "later":
             self.put_off()
         elif way == "support":
-            self.show_support()
+            self.action_walk_support()
         else:
             self.answer(lambda: self.walk.try_again(other_method=way == "other-method"))
 
