@@ -213,6 +213,9 @@ ACTIONS: tuple[Action, ...] = (
         "walk", "walk_copy", ("y",), N_("copy"), N_("Copy link, number, code or text through the terminal"), footer=5
     ),
     Action(
+        "walk", "walk_support", ("S",), N_("ask support"), N_("Write to the operator's support, in three languages")
+    ),
+    Action(
         "walk",
         "walk_leave_out",
         (),
