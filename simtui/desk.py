@@ -27,7 +27,7 @@ from simtui.i18n import _
 from simtui.memory import without_collector
 from simtui.shelf import Damaged as Damaged  # noqa: PLC0414 - what `holding` raises is known by this name to the front ends
 from simtui.shelf import Shelf, Stored
-from simtui.store.repository import Change, Commit, NewId, Problem, Repository, add, delete, put
+from simtui.store.repository import Change, Commit, NewId, Problem, Repository, Step, add, delete, put
 from simtui.words import MANY
 
 if TYPE_CHECKING:
@@ -347,13 +347,14 @@ class Desk:
 
     # Undo ------------------------------------------------------------------------------------------------------
 
-    def undo(self) -> str | None:
-        """Take back the last change; return its name, or None where there is nothing to take back."""
-        name = self.repository.undo_name()
-        if name is not None:
-            self.repository.undo(txid=uuid.uuid4().hex)
-            self._forget()
-        return name
+    def undo(self, step: Step | None = None) -> str | None:
+        """Take back the last change, or one that was seen; return its name, or None where there is nothing to take back."""
+        step = step or self.repository.undo_step()
+        if step is None:
+            return None
+        self.repository.undo(step.seq, txid=uuid.uuid4().hex)
+        self._forget()
+        return step.name
 
     def redo(self) -> str | None:
         """Do the last undone change again; return its name, or None."""

@@ -25,6 +25,15 @@ _ESCAPED = re.compile(
     "]"
 )
 _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+MOST_MARKS = 4
+"""How many combining marks are drawn over one character. Living languages need no more; stacks of them cover other rows."""
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711-\u074a"
+    "\u07a6-\u109d\u135d-\u135f\u1712-\u1dff\u20d0-\u20ff\u2cef-\u2cf1\u2d7f-\u2dff\u302a-\u302f\u3099\u309a"
+    "\ua66f-\uabed\ufb1e\ufe20-\ufe2f\U000101fd-\U00011fff\U00013440-\U00013455\U00016af0-\U00016fe4"
+    f"\U0001bc9d-\U0001e94a]{{{MOST_MARKS + 1},}}"
+)
+"""Runs of what may be combining marks; `_stacked` looks closer."""
 _SHORT_ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
 _PLAIN_TWINS = str.maketrans(
@@ -40,12 +49,13 @@ def shown(text: str) -> str:
     r"""Return `text` as it may be shown on one line: what a terminal would obey or hide stands as an escape.
 
     Escapes look like `\n`, `\x1b`, `\u202e`, `\U000e0041`. Variation selectors are left out: they only choose among
-    forms of a character, and terminals disagree about the width of the result, which would break columns.
+    forms of a character, and terminals disagree about the width of the result, which would break columns. So are
+    combining marks beyond the fourth over one character.
     What has been through here once passes unchanged.
     """
     if text.isascii() and text.isprintable():
         return text
-    return _VARIATION_SELECTORS.sub("", _ESCAPED.sub(_escape, text))
+    return _MARKS.sub(_stacked, _VARIATION_SELECTORS.sub("", _ESCAPED.sub(_escape, text)))
 
 
 def json_shown(document: str) -> str:
@@ -58,7 +68,7 @@ def json_shown(document: str) -> str:
 
 def showable(text: str) -> str:
     """Return `text` without what `shown` would escape or leave out: for what is being typed, where an escape would mislead."""
-    return _VARIATION_SELECTORS.sub("", _ESCAPED.sub("", text))
+    return _MARKS.sub(_stacked, _VARIATION_SELECTORS.sub("", _ESCAPED.sub("", text)))
 
 
 def shown_lines(text: str) -> list[str]:
@@ -74,11 +84,18 @@ def one_line(text: str) -> str:
 def told(error: SimtuiError) -> str:
     """Return an error on one line: place, problem, next step; still to go through `shown`."""
     head = _("{place}: {problem}").format(place=error.place, problem=error.problem) if error.place else error.problem
-    if not error.next_step:
-        return head
-    if head.endswith((".", "!", "?", "。", "！", "？")):
-        return f"{head} {error.next_step}"
-    return _("{problem}. {next_step}").format(problem=head, next_step=error.next_step)
+    return joined(head, error.next_step)
+
+
+def joined(problem: str, next_step: str) -> str:
+    """Return two sentences on one line; the second may be missing, and the first one's full stop, too."""
+    if not next_step:
+        return problem
+    if problem.endswith((".", "!", "?")):
+        return f"{problem} {next_step}"
+    if problem.endswith(("。", "！", "？")):
+        return f"{problem}{next_step}"  # these bring their own room with them
+    return _("{problem}. {next_step}").format(problem=problem, next_step=next_step)
 
 
 def system_reason(error: OSError) -> str:
@@ -156,6 +173,18 @@ def _json_escape(match: re.Match[str]) -> str:
         return f"\\u{code:04x}"
     high, low = divmod(code - 0x10000, 0x400)
     return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+
+
+def _stacked(match: re.Match[str]) -> str:
+    """Return a run of characters with at most `MOST_MARKS` combining marks in a row."""
+    import unicodedata
+
+    kept, height = [], 0
+    for character in match[0]:
+        height = height + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if height <= MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def _escape(match: re.Match[str]) -> str:

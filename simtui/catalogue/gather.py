@@ -18,8 +18,10 @@ from simtui.catalogue.formats import SCHEMA, CarrierHead, is_own_id
 from simtui.catalogue.problems import Fault, Finding, key, placed
 from simtui.catalogue.reading import read_object
 from simtui.catalogue.summary import CarrierEntry
-from simtui.i18n import _
+from simtui.i18n import _, ngettext
 
+MOST_FINDINGS = 200
+"""How much that is wrong with one file's layout is told; a file made to be wrong everywhere must not keep a start busy."""
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _TOP_LEVEL = frozenset({"$schema", "schema", "updated", "carriers", "additions"})
 
@@ -73,6 +75,7 @@ class _Reader:
         self._into = into
         self._file = file
         self._own = own
+        self._count = 0
 
     def read(self, document: dict[str, Any]) -> None:
         for name in document:
@@ -84,6 +87,9 @@ class _Reader:
         for number, raw in enumerate(self._list(document, "carriers", "")):
             self._carrier(raw, f"carriers[{number}]")
         self._additions(document.get("additions", {}))
+        if (left := self._count - MOST_FINDINGS) > 0:
+            more = Fault("", lambda: ngettext("{n} more fault", "{n} more faults", left).format(n=left))
+            self._into.findings += placed([more], self._file, "", "")
 
     def _carrier(self, raw: object, place: str) -> None:
         if not isinstance(raw, dict):
@@ -158,4 +164,6 @@ class _Reader:
         return []
 
     def _fault(self, place: str, fault: Fault, offer: str = "") -> None:
-        self._into.findings += placed([fault], self._file, offer, place)
+        self._count += 1
+        if self._count <= MOST_FINDINGS:
+            self._into.findings += placed([fault], self._file, offer, place)

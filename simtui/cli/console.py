@@ -12,7 +12,7 @@ from simtui.cli.memo import Memo
 from simtui.errors import SimtuiError
 from simtui.i18n import _
 from simtui.numbers import without_numbers
-from simtui.text import json_shown, plain_keys, shown, told
+from simtui.text import json_shown, plain_keys, shown, shown_lines, told
 
 
 class Console:
@@ -65,8 +65,12 @@ class Console:
             self.stdout.write(text)
 
     def raw(self, data: bytes) -> None:
-        """Write a file's content, such as an export."""
+        """Write a file's content, such as an export: exactly, but to a terminal only what a terminal may show."""
         if self.stdout is None:
+            return
+        if self.stdout.isatty():
+            lines = shown_lines(data.decode("utf-8-sig", errors="replace").removesuffix("\n"))
+            self.stdout.write("".join(f"{line}\n" for line in lines))
             return
         self.stdout.flush()
         buffer = getattr(self.stdout, "buffer", None)

@@ -45,6 +45,11 @@ def _purge(arguments: Namespace, start: Start, console: Console) -> int:
     done = purging.purge(file, "line", line_id, txid=uuid.uuid4().hex)
     forget(file)
     _tell(line_id, name, done, console)
+    if start.options.restricted:
+        told = _(
+            "Answers kept outside restricted mode may still hold something of it: simtui purge {id} there removes them."
+        )
+        console.remark(told.format(id=line_id))
     return 0
 
 

@@ -110,8 +110,13 @@ class Dialogue:
         """Somebody came back to a step with all its answers: nothing goes on by itself."""
         self._teller.say("", _("Everything here is answered. Enter goes on, no asks it once more."))
         typed = self._read()
+        said = command(typed) if yes_or_no(typed) is None else None
+        if said is not None and said.verb is not Verb.NEXT:
+            self._obey(said, None)
+            self._look_around()
+            return
         self._is_answered = False
-        if not typed or yes_or_no(typed) is True:
+        if not typed or said is not None or yes_or_no(typed) is True:
             self._move(self._walk.go_on)
         else:
             self._passed = set()
@@ -201,7 +206,7 @@ class Dialogue:
             return None
         return command(typed)
 
-    def _obey(self, said: Command, question: Question) -> None:
+    def _obey(self, said: Command, question: Question | None) -> None:
         walk = self._walk
         match said.verb:
             case Verb.HELP:
@@ -219,7 +224,7 @@ class Dialogue:
                 self._already_paid()
             case Verb.SKIP:
                 self._skip()
-            case Verb.NEXT:
+            case Verb.NEXT if question is not None:
                 self._next(question)
             case Verb.CODE:
                 self._ending.tell_code()

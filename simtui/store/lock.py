@@ -41,6 +41,15 @@ class FileLock:
         self._clock = clock
 
     @contextmanager
+    def waiting_at_most(self, seconds: float) -> Iterator[None]:
+        """Be less patient inside the `with` block, where no timeout of its own is asked for."""
+        before, self._timeout = self._timeout, min(seconds, self._timeout)
+        try:
+            yield
+        finally:
+            self._timeout = before
+
+    @contextmanager
     def held(self, timeout: float | None = None) -> Iterator[None]:
         """Hold the lock inside the `with` block; raises Busy after the timeout, NotSaved where it cannot be had."""
         try:

@@ -8,6 +8,7 @@ than dataclasses, at start as in use.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -261,6 +262,9 @@ class Repository(Protocol):
     def redo_step(self) -> Step | None:
         """Return what `redo` would do again."""
 
+    def is_own(self, step: Step) -> bool:
+        """Tell whether this session did a step, and no earlier or other one."""
+
     def undo_name(self) -> str | None:
         """Return the name of what `undo` would undo."""
 
@@ -272,6 +276,9 @@ class Repository(Protocol):
 
     def reload_if_changed(self) -> bool:
         """Look for other sessions' commits, and tell whether there were any since this was last called."""
+
+    def waiting_at_most(self, seconds: float) -> AbstractContextManager[None]:
+        """Let a commit inside the `with` block raise Busy after so many seconds, for callers that try again themselves."""
 
     def check(self) -> Sequence[Problem]:
         """Read everything again and return what is wrong with it."""

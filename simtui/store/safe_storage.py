@@ -173,6 +173,10 @@ class SafeStorage(Storage):
             why = system_reason(error) if isinstance(error, OSError) else _("the disk did not confirm it")
             raise NotSaved(why, place=str(target)) from error
 
+    def waiting_at_most(self, seconds: float) -> AbstractContextManager[None]:
+        """Let `lock` raise Busy after so many seconds, inside the `with` block."""
+        return self._lock.waiting_at_most(seconds)
+
     def confirm(self) -> None:
         """Make sure that the file as it is outlasts a power cut; raises Unconfirmed."""
         try:

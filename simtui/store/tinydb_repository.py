@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from simtui.errors import NotFound
@@ -53,6 +54,7 @@ class TinyDbRepository:
     def __init__(self, keeper: Keeper) -> None:
         self._keeper = keeper
         self._reported_reloads = 0
+        self._own: set[int] = set()
 
     @property
     def path(self) -> Path:
@@ -133,6 +135,10 @@ class TinyDbRepository:
         _undo, redo = self._keeper.current().ring.steps()
         return redo[-1].step() if redo else None
 
+    def is_own(self, step: Step) -> bool:
+        """See Repository."""
+        return step.seq in self._own
+
     def undo_name(self) -> str | None:
         """See Repository."""
         step = self.undo_step()
@@ -143,10 +149,16 @@ class TinyDbRepository:
         step = self.redo_step()
         return None if step is None else step.name
 
+    def waiting_at_most(self, seconds: float) -> AbstractContextManager[None]:
+        """See Repository."""
+        return self._keeper.storage.waiting_at_most(seconds)
+
     def check(self) -> Sequence[Problem]:
         """See Repository."""
         image = self._keeper.on_disk()
         found = [*image.problems]
+        if newer_schema(image):
+            return tuple(found)  # what its own record says is for the newer simtui to judge
         for name, table in image.tables.items():
             if table.last_id > image.meta.ids.get(name, 0):
                 found.append(Problem(name, _("There is an id above the highest one that was given out.")))
@@ -240,9 +252,15 @@ class TinyDbRepository:
         with self._keeper.writing(txid) as image:
             known = image.ring.find(txid)
             if known is None:
-                return make(image)
-            self._keeper.storage.confirm()
-            return known.commit()
+                done = make(image)
+            else:
+                self._keeper.storage.confirm()
+                done = known.commit()
+        if (
+            done.seq > image.meta.seq or known is not None
+        ):  # what changed nothing has the number of the commit before it
+            self._own.add(done.seq)
+        return done
 
     def _reverse(self, image: Image, entry: Entry, txid: str) -> Commit:
         writes = reversed_writes(image, entry)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -62,6 +63,7 @@ class SimtuiApp(App[int]):
         self.keymap_of_user = Keymap(withheld=OUTSIDE if options.restricted else ())
         self._mouse_given_away = not settings.mouse
         self._notices_told: set[str] = set()
+        self._broken = ""
         self._type_ahead = TypeAhead(self, lambda: self.board.complete or self.refused is not None)
         self.refused: SimtuiError | None = None
         self.board = Board(look=Look(private=options.private or settings.privacy))
@@ -100,7 +102,6 @@ class SimtuiApp(App[int]):
         """Open the desk behind the first frame, and reckon the lines without keeping the keys waiting."""
         try:
             self.board.desk = open_desk(self.options, self.settings)
-            self.board.opened_at = self.board.desk.repository.seq
             for _done in self.board.refresh_in_slices():
                 await asyncio.sleep(0)
         except SimtuiError as refused:
@@ -123,12 +124,14 @@ class SimtuiApp(App[int]):
         self._glances.keep(self.board.all_rows, banner, self.board.days)
 
     def close_desk(self) -> None:
-        """Let go of the store, and keep the rows for the next start."""
+        """Let go of the store, and keep the rows for the next start, unless a line may have gone from them meanwhile."""
         if self.board.desk is None:
             return
-        if self.board.complete:
-            self._keep_glance()
-        self.board.desk.repository.close()
+        repository = self.board.desk.repository
+        with suppress(SimtuiError):
+            if self.board.complete and not repository.reload_if_changed():
+                self._keep_glance()
+        repository.close()
 
     def show_all(self) -> None:
         """Let every screen on the stack that shows the board show it as it is now."""
@@ -150,7 +153,7 @@ class SimtuiApp(App[int]):
         checked, problems = check_overrides(self.settings.keys)
         self.keymap_of_user = Keymap(checked.overrides, self.keymap_of_user.withheld)
         self.set_keymap(self.keymap_of_user.textual_keymap())
-        for problem in problems:
+        for problem in problems[:MOST_TOLD]:
             text = f"[keys] {problem.action} = {problem.key}: {problem.problem} {problem.next_step}"
             self.notify(shown(text), severity="warning", markup=False, timeout=10)
 
@@ -192,11 +195,15 @@ class SimtuiApp(App[int]):
         line = self.keymap_of_user.help_line("quit")
         self.notify(f"{line.keys}  {line.help}", markup=False)
 
-    def time_of_day(self) -> str:
-        """Return the time in the user's home zone, `14:02`."""
+    def time_of_day(self, moment: str = "") -> str:
+        """Return the time in the user's home zone, `14:02`: now, or of a moment in ISO 8601; of anything else, itself."""
         from whenever import SYSTEM_TZ, Instant
 
-        zoned = Instant.now().to_tz(self.settings.home_zone or SYSTEM_TZ)
+        try:
+            instant = Instant.parse_iso(moment) if moment else Instant.now()
+        except ValueError:
+            return moment
+        zoned = instant.to_tz(self.settings.home_zone or SYSTEM_TZ)
         return f"{zoned.hour:02d}:{zoned.minute:02d}"
 
     def speak(self, language: str) -> None:
@@ -273,8 +280,12 @@ class SimtuiApp(App[int]):
         try:
             changed = self.desk.repository.reload_if_changed()
         except SimtuiError as broken:
-            self.notify(shown(told(broken)), severity="error", markup=False, timeout=10)
+            text = told(broken)
+            if text != self._broken:  # once, not every two seconds; what was read before stays on the screen
+                self._broken = text
+                self.notify(shown(text), severity="error", markup=False, timeout=10)
             return
+        self._broken = ""
         if not changed and not self.desk.day_has_changed():
             return
         self._tell_notices()

@@ -28,8 +28,8 @@ SLICE = 16
 class Board:
     """The dashboard's state. `refresh` asks the desk again; everything else is derived.
 
-    `filter_text` is what the user typed, `query` what it means, `filters` what was typed before, the newest first. `complete` is false while rows are still coming in; `opened_at` is the
-    newest commit when the desk was opened.
+    `filter_text` is what the user typed, `query` what it means, `filters` what was typed before, the newest first.
+    `complete` is false while rows are still coming in.
     """
 
     desk: Desk | None = None
@@ -44,7 +44,6 @@ class Board:
     banner: str = ""
     today: str = ""
     complete: bool = False
-    opened_at: int = 0
     months: Mapping[str, Month] = field(default_factory=dict)
     _kept: dict[int, tuple[Holding, Outlook]] = field(default_factory=dict)
 

@@ -12,6 +12,8 @@ from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 from simtui.i18n import _
 from simtui.tui.keys import ACTIONS, CHAINS, Action, Keymap, key_label
 
+MOST_UNKNOWN = 20
+"""How many actions that there are not are named."""
 MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 
 
@@ -28,13 +30,18 @@ class KeyProblem:
 def check_overrides(overrides: Mapping[str, str]) -> tuple[Keymap, list[KeyProblem]]:
     """Turn the settings (action id to key, or to several with commas) into a keymap, and say what was left out.
 
-    A wrong setting costs only itself: its action keeps the usual key.
+    A wrong setting costs only itself: its action keeps the usual key. Of actions that there are not, the first
+    `MOST_UNKNOWN` are named: looking for the nearest name takes its time.
     """
     known = {action.id: action for action in ACTIONS}
     problems: list[KeyProblem] = []
+    unknown = 0
     good: dict[str, tuple[str, ...]] = {}
     for id_, text in overrides.items():
         if id_ not in known:
+            unknown += 1
+            if unknown > MOST_UNKNOWN:
+                continue
             problems.append(KeyProblem(id_, text, _("There is no such action."), _nearest(id_, list(known))))
             continue
         keys = tuple(part.strip() for part in text.split(",") if part.strip())

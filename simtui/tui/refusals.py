@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from simtui.errors import NotFound, SimtuiError
 from simtui.i18n import _
-from simtui.text import told
+from simtui.store.repository import Busy, Conflict
+from simtui.text import joined, told
 
 
 def refusal(error: SimtuiError) -> str:
@@ -17,4 +18,6 @@ def refusal(error: SimtuiError) -> str:
 
         if isinstance(error, NoSuchLine):
             return _("another session has deleted this line meanwhile")
+    if isinstance(error, (Busy, Conflict)):  # where that is says nothing to somebody who looks at the line
+        return joined(error.problem, error.next_step)
     return told(error)

@@ -52,6 +52,12 @@ class TypeAhead:
         """Watch the key that was just handed on, if any; when it is done, the next one comes."""
         if self._watch is None:
             self._watch = asyncio.create_task(self._play())
+            self._watch.add_done_callback(self._tell_failure)
+
+    def _tell_failure(self, task: asyncio.Task[None]) -> None:
+        """Let a defect end the app as any other does: nobody awaits this task."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._app.call_later(_fail, error)
 
     async def _play(self) -> None:
         try:
@@ -85,6 +91,10 @@ class TypeAhead:
 
     async def _after_queue(self, pump: MessagePump) -> None:
         await _called(pump.call_later)
+
+
+def _fail(error: BaseException) -> None:
+    raise error
 
 
 async def _called(schedule: Callable[[Callable[[], None]], bool]) -> None:

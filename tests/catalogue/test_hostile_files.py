@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from simtui.catalogue import load, shown_link
+from simtui.catalogue.gather import MOST_FINDINGS
 from simtui.catalogue.reading import DEEPEST, MOST_BYTES
 from tests.catalogue.conftest import Loader, carrier, clock, file_of, offer, text
 
@@ -205,3 +206,10 @@ def test_many_small_offers_are_merely_many(loaded: Loader) -> None:
     assert len(catalogue.ids) == 20_000
     assert catalogue.search("o19999")[0] == "o19999"
     assert time.process_time() - start < 10
+
+
+def test_of_very_many_faults_the_first_are_named(loaded: Loader) -> None:
+    catalogue = loaded(file_of(carrier()), {"schema": 1, "additions": {f"nope-{number}": {} for number in range(1000)}})
+    assert len(catalogue.problems) == MOST_FINDINGS + 1
+    assert catalogue.problems[0].offer == "nope-0"
+    assert catalogue.problems[-1].what == f"{1000 - MOST_FINDINGS} more faults"

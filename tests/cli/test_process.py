@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -58,6 +59,32 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     )
     assert done.stdout == b"{"
     assert done.stderr in (b"141\n", b"0\n")
+
+
+@pytest.mark.parametrize("command", [["export", "--format=csv"], ["backup", "-"]])
+def test_what_is_exact_in_a_file_is_harmless_on_a_terminal(data_file: Path, command: list[str]) -> None:
+    rows = data_file.with_name("rows.csv")
+    rows.write_text("label,offer\nA\u202e\x9b31mB,mobicarte\n", encoding="utf-8")
+    assert simtui("import", str(rows), "--yes").returncode == 0
+    exact = simtui(*command, LC_ALL="C.UTF-8").stdout.decode()
+    master, slave = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "simtui", *command, "--data", str(data_file)],
+        cwd=ROOT,
+        stdin=slave,
+        stdout=slave,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        check=False,
+        timeout=30,
+    )
+    os.close(slave)
+    said = os.read(master, 65536).decode()
+    os.close(master)
+    assert done.returncode == 0
+    assert "\u202e" in exact
+    assert "\u202e" not in said
+    assert "\x9b" not in said
+    assert "\\u202e" in said
 
 
 @pytest.mark.parametrize("buffered", ["", "1"])

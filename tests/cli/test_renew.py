@@ -141,3 +141,14 @@ def test_ending_the_input_at_any_question_loses_nothing(
             saved = now
         assert status == section.ends, told
     assert ended(run) == run.outcome
+
+
+@pytest.mark.parametrize(("typed", "heard"), [("q", "goes on from here"), ("b", "Step 3 of 8")])
+def test_commands_work_where_everything_is_answered(simtui: Simtui, typed: str, heard: str) -> None:
+    assert simtui("add", "--stdin", stdin="+33639980001 Paris: mobicarte 10EUR 2026-05-24\n").status == 0
+    simtui("renew", "1", stdin="\n2.10 EUR\n\n\n\n\n2026-11-24\n1\n\n\n\n\n\nb\nq\n")
+
+    told = simtui("renew", "1", stdin=f"{typed}\n").out.partition("Everything here is answered.")[2]
+
+    assert heard in told
+    assert "1 of 4" not in told.partition(heard)[0], "it is not asked once more"

@@ -158,3 +158,15 @@ def test_the_process_cannot_be_suspended_and_leaves_no_core_file() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=20
     )
     assert done.stdout == "0 0\n"
+
+
+def test_a_purge_says_what_it_may_not_reach(held: Run, data_file: Path, home: Path) -> None:
+    os.utime(data_file, (1, 1))
+    held("list")
+    answers = home / "cache" / "simtui"
+    assert [path for path in answers.iterdir() if b"Paris" in path.read_bytes()], "an answer was kept outside"
+    done = held("purge", "1", "--yes", "--restricted", "--data", str(data_file))
+    assert done.status == 0
+    assert "outside restricted mode" in done.err
+    assert held("purge", "1", "--yes").status == 0
+    assert list(answers.iterdir()) == []

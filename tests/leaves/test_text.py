@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from simtui.text import (
+    MOST_MARKS,
     cell_width,
     csv_cell,
     fit,
@@ -170,3 +171,19 @@ def test_cells_of_other_programs_stay_as_they_are(cell: str) -> None:
 )
 def test_full_width_typing_means_its_plain_twin(typed: str, plain: str) -> None:
     assert plain_keys(typed) == plain
+
+
+def test_accents_are_stacked_no_higher_than_any_language_needs() -> None:
+    zalgo = "Z" + "\u0301" * 150 + "x"
+    assert shown(zalgo) == "Z" + "\u0301" * MOST_MARKS + "x"
+    assert showable(zalgo) == shown(zalgo)
+    assert fit(zalgo, 4) == shown(zalgo) + "  "
+    for living in ("Việt Nam", "Vie\u0323\u0302t", "שִׁבֹּ֖לֶת", "ที่นี่", "हिन्दी", "བརྒྱུད"):
+        assert shown(living) == living
+
+
+def test_no_combining_mark_of_unicode_can_be_stacked() -> None:
+    marks = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) in ("Mn", "Me")]
+    for mark in marks:
+        stacked = shown("a" + mark * 20)
+        assert len(stacked) <= 1 + MOST_MARKS or mark not in stacked, f"U+{ord(mark):04X}"

@@ -121,6 +121,7 @@ def test_newer_data_is_open_for_reading_only(repository: TinyDbRepository, path:
         assert len(session.list("line")) == 1
         with pytest.raises(ReadOnly, match="newer simtui"):
             edit(session, 1)
+        assert session.check() == (), "what a newer simtui keeps in its record is not called wrong"
     assert path.read_bytes() == newer
 
 

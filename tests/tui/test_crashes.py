@@ -41,8 +41,6 @@ PATCHES = {
     "a task of its own": "import simtui.tui.typeahead as part; part.TypeAhead._settled = crash",
     "the end": "import simtui.tui.app as part; part.SimtuiApp.close_desk = crash",
 }
-UNSEEN = "a task of its own"
-"""Nobody waits for such a task: its failure ends nothing, and says nothing either."""
 
 
 def said_after_a_crash(file: Path, patch: str) -> tuple[int, bytes]:
@@ -87,8 +85,9 @@ def _read(master: int) -> bytes:
 def test_it_holds_no_values(data_file: Path, where: str) -> None:
     filled(data_file, {"PRIVATE": "+33612345678 mobicarte 10EUR 2026-05-24"})
     status, said = said_after_a_crash(data_file, PATCHES[where])
-    assert status == {UNSEEN: 0, "the end": 2}.get(where, 1)
-    assert (b"simtui: " in said and b"ValueError" in said) == (where != UNSEEN)
+    assert status == {"the end": 2}.get(where, 1)
+    assert b"simtui: " in said
+    assert b"ValueError" in said
     assert not [private for private in PRIVATE if private in said]
     desk = open_desk(on_file(data_file), Settings())
     assert not desk.problems

@@ -28,8 +28,9 @@ class Behind(App[object]):
     keymap_of_user = Keymap()
     board = Board(look=Look())
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self.desk = desk
         self.answers: list[object] = []
 
     def compose(self) -> ComposeResult:
@@ -45,7 +46,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 async def test_a_line_is_added_key_by_key(desk: Desk) -> None:
-    app = Behind()
+    app = Behind(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await app.open(add_line_screen(desk))
         await pilot.press(*"M[/]", "enter", *"giff", *["enter"] * 3, *"-3d")
@@ -60,7 +61,7 @@ async def test_a_line_is_added_key_by_key(desk: Desk) -> None:
 
 async def test_enter_in_the_last_field_saves_and_tab_does_not(desk: Desk) -> None:
     line = held(desk, "orange-fr-mobicarte", top_up("2026-05-25"))
-    app = Behind()
+    app = Behind(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = act_screen(desk, [line], amount=None)
         await app.open(screen)
@@ -76,7 +77,7 @@ async def test_enter_in_the_last_field_saves_and_tab_does_not(desk: Desk) -> Non
 
 
 async def test_leaving_asks_only_where_something_was_typed(desk: Desk) -> None:
-    app = Behind()
+    app = Behind(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await app.open(add_line_screen(desk))
         await pilot.press("escape")
@@ -92,7 +93,7 @@ async def test_leaving_asks_only_where_something_was_typed(desk: Desk) -> None:
 
 
 async def test_a_refused_save_goes_to_the_first_fault_and_loses_nothing(desk: Desk) -> None:
-    app = Behind()
+    app = Behind(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = add_line_screen(desk, "Mum")
         await app.open(screen)
@@ -105,7 +106,7 @@ async def test_a_refused_save_goes_to_the_first_fault_and_loses_nothing(desk: De
 
 async def test_what_another_session_saved_is_shown_field_by_field(desk: Desk) -> None:
     line = held(desk, "orange-fr-mobicarte")
-    app = Behind()
+    app = Behind(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await app.open(edit_line_screen(desk, line))
         desk.edit_line(line.id, line.rev, line.line.model_copy(update={"label": "Theirs", "notes": "n"}))
@@ -126,7 +127,7 @@ async def test_what_another_session_saved_is_shown_field_by_field(desk: Desk) ->
 
 async def test_a_likely_double_entry_asks(desk: Desk) -> None:
     line = held(desk, "orange-fr-mobicarte", top_up("2026-11-21"))
-    app = Behind()
+    app = Behind(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await app.open(act_screen(desk, [line], amount=top_up("2026-11-21").amount))
         await pilot.press("ctrl+s")
@@ -139,7 +140,7 @@ async def test_a_likely_double_entry_asks(desk: Desk) -> None:
 
 async def test_a_failed_save_is_told_and_keeps_the_form(desk: Desk) -> None:
     line = held(desk, "orange-fr-mobicarte")
-    app = Behind()
+    app = Behind(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = act_screen(desk, [line], amount=top_up("2026-11-21").amount)
         await app.open(screen)
@@ -154,7 +155,7 @@ async def test_a_failed_save_is_told_and_keeps_the_form(desk: Desk) -> None:
 async def test_pasted_text_and_clicks_reach_the_field(desk: Desk) -> None:
     from textual.events import Paste
 
-    app = Behind()
+    app = Behind(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = add_line_screen(desk)
         await app.open(screen)
@@ -172,7 +173,7 @@ async def test_pasted_text_and_clicks_reach_the_field(desk: Desk) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (45, 20), (120, 40)])
 async def test_a_form_stays_within_the_screen(desk: Desk, size: tuple[int, int]) -> None:
     line = held(desk, "orange-fr-mobicarte", top_up("2026-05-25"), label="妈妈的号码\x1b[/x]")
-    app = Behind()
+    app = Behind(desk)
     async with app.run_test(size=size) as pilot:
         await app.open(edit_line_screen(desk, line))
         await pilot.pause()
@@ -186,7 +187,7 @@ async def test_a_form_stays_within_the_screen(desk: Desk, size: tuple[int, int])
 
 async def test_the_whole_form_is_one_widget(desk: Desk) -> None:
     line = held(desk, "orange-fr-mobicarte")
-    app = Behind()
+    app = Behind(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await app.open(edit_line_screen(desk, line))
         await pilot.pause()
@@ -197,7 +198,7 @@ async def test_the_whole_form_is_one_widget(desk: Desk) -> None:
 async def test_a_title_hides_the_number_that_is_a_line_s_only_name(desk: Desk) -> None:
     line = desk.add_line(NewLine(Line(number="+33612345678", offer="orange-fr-mobicarte")))
     for private, name in ((False, "+33 6 12 34 56 78"), (True, "+33*******78")):
-        app = Behind()
+        app = Behind(desk)
         app.board = Board(look=Look(private=private))
         async with app.run_test(size=(80, 24)):
             await app.open(edit_line_screen(desk, desk.holding(line)))

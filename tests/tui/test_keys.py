@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Static
 
 from simtui import i18n
-from simtui.tui.keycheck import check_overrides, is_key
+from simtui.tui.keycheck import MOST_UNKNOWN, check_overrides, is_key
 from simtui.tui.keys import ACTIONS, CHAINS, Action, Keymap, bindings, key_label, readme_table, twins
 from simtui.tui.screens.palette import found
 
@@ -69,6 +69,11 @@ def test_a_narrow_footer_names_three_keys_at_most(width: int, names: list[str]) 
 @pytest.mark.parametrize("chain", CHAINS)
 def test_the_footer_never_exceeds_its_width(chain: str, width: int) -> None:
     assert sum(len(text) for text, _ink in Keymap().footer(chain, width)) <= width
+
+
+def test_of_very_many_unknown_actions_the_first_are_named() -> None:
+    _keymap, problems = check_overrides({f"x{number}": "f9" for number in range(10_000)} | {"record": "nonsense"})
+    assert [each.action for each in problems] == [*(f"x{number}" for number in range(MOST_UNKNOWN)), "record"]
 
 
 def test_help_comes_from_the_live_keymap() -> None:

@@ -137,7 +137,17 @@ class Acting(LeanScreen[None]):
 
         return side.renewal_under_cursor(cast("DashboardScreen", self)) if self.active == "history" else None
 
-    def carry_out(self, deed: Callable[[], object]) -> None:
+    async def store(self, deed: Callable[[], Result]) -> Result | None:
+        """Do something that writes to the store, waiting for another session if need be; show why if it is refused."""
+        from simtui.tui.screens.waiting import patiently
+
+        try:
+            return await patiently(self.simtui, deed)
+        except SimtuiError as refused:
+            self.say(refusal(refused), wrong=True)
+            return None
+
+    async def carry_out(self, deed: Callable[[], object]) -> None:
         """Do something that changes what is stored, and show the new state."""
-        if self.attempt(deed) is not None:
+        if await self.store(deed) is not None:
             self.changed()

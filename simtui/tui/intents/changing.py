@@ -161,7 +161,7 @@ class Changing(Acting):
         title = words.act_title(held.act, holding.offer)
         question = _("Delete “{act}” of {day}?").format(act=title, day=held.act.day)
         if await self.app.push_screen_wait(Confirm(question, [self._before_after(holding, held)])):
-            self.carry_out(lambda: self.desk.delete_act(holding.id, held))
+            await self.carry_out(lambda: self.desk.delete_act(holding.id, held))
 
     async def _delete_renewal(self, held: HeldRenewal) -> None:
         from simtui.renewals import Renewals
@@ -174,7 +174,7 @@ class Changing(Acting):
             return True
 
         if await self.app.push_screen_wait(Confirm(_("Delete this renewal?"), detail)):
-            self.carry_out(delete)
+            await self.carry_out(delete)
 
     async def _delete_plan(self) -> None:
         from simtui import own_file, words
@@ -220,7 +220,7 @@ class Changing(Acting):
         acts = sum(len(each.acts) for each in chosen)
         detail = ngettext("{names}, with {n} act. u undoes it.", "{names}, with {n} acts. u undoes it.", acts)
         if await self.app.push_screen_wait(Confirm(question, [detail.format(names=names, n=acts)])):
-            self.carry_out(lambda: self.desk.delete_lines([each.id for each in chosen]))
+            await self.carry_out(lambda: self.desk.delete_lines([each.id for each in chosen]))
 
     def _before_after(self, holding: Holding, held: HeldAct) -> str:
         from simtui.tui.views.marks import marked_date
@@ -248,7 +248,7 @@ class Changing(Acting):
         )
         if state is not None:
             ids = [each.id for each in chosen]
-            self.carry_out(lambda: self.desk.set_state(ids, LineState(state)))
+            await self.carry_out(lambda: self.desk.set_state(ids, LineState(state)))
 
     @on(RowList.Opened, "#plans")
     def open_plan(self) -> None:

@@ -102,4 +102,4 @@ class Sharing(Acting):
         if found.wrong:
             question += " " + _("What is wrong is left out.")
         if await self.app.push_screen_wait(Confirm(question, shown_rows)):
-            self.carry_out(lambda: add_import(self.desk, kept))
+            await self.carry_out(lambda: add_import(self.desk, kept))

@@ -21,7 +21,7 @@ class Undoing(Acting):
 
     @work
     async def action_undo(self) -> None:
-        """Take back the last change, by its name; one of many lines or of an earlier session only after a question."""
+        """Take back the last change, by its name; one of many lines or of another session only after a question."""
         from simtui import words
 
         own = self.attempt(
@@ -35,7 +35,7 @@ class Undoing(Acting):
         if step is None:
             self.say(_("Nothing to undo."))
         elif await self._wants_undone(step):
-            name = self.attempt(self.desk.undo)
+            name = await self.store(lambda: self.desk.undo(step))
             if name is not None:
                 self.changed(_("Undone: {what}").format(what=words.change_name(name, private=self.board.look.private)))
 
@@ -45,7 +45,7 @@ class Undoing(Acting):
 
         subject = step.name.partition("|")[2]
         many = subject.isdigit() and int(subject) > MANY
-        earlier = step.seq <= self.board.opened_at
+        earlier = not self.desk.repository.is_own(step)
         if not many and not earlier:
             return True
         question = _("Undo “{what}”?").format(what=words.change_name(step.name, private=self.board.look.private))
@@ -53,7 +53,8 @@ class Undoing(Acting):
         wanted: bool = await self.app.push_screen_wait(Confirm(question, [*detail, _("U does it again.")]))
         return wanted
 
-    def action_redo(self) -> None:
+    @work
+    async def action_redo(self) -> None:
         """Do again what was undone."""
         from simtui import words
 
@@ -64,7 +65,7 @@ class Undoing(Acting):
             self.simtui.reload_catalogue()
             self.changed(_("Done again: {what}").format(what=own))
             return
-        name = self.attempt(self.desk.redo)
+        name = await self.store(self.desk.redo)
         if name is None:
             self.say(_("Nothing to redo."))
         else:

@@ -23,6 +23,10 @@ from simtui.walk.staging import scene
 from simtui.walk.walk import Unfinished, Walk
 
 
+MOST_WAITING = 1.0
+"""Seconds that an answer waits for another session's commit."""
+
+
 class Walked(Serving):
     """A walk on the screen; every answer goes through `answer`."""
 
@@ -100,7 +104,9 @@ class Walked(Serving):
         Where another session was quicker nothing is overwritten: what differs is shown first.
         """
         try:
-            deed()
+            # Every key waits for this: a session that writes for longer is told of, and the answer can be given again.
+            with self.desk.repository.waiting_at_most(MOST_WAITING):
+                deed()
         except Conflict:
             self.settle(typed)
             return False

@@ -49,7 +49,7 @@ class Weighing(Acting):
         until = _day(typed, chosen[0]) if typed.strip() else None
         if until is None and not any(held.line.snoozed_until for held in chosen):
             return
-        self.carry_out(lambda: self.desk.snooze(ids, until))
+        await self.carry_out(lambda: self.desk.snooze(ids, until))
 
     def _why_not(self, typed: str, chosen: Sequence[Holding]) -> str:
         """Return why the lines cannot be put off until what was typed, nothing where they can."""

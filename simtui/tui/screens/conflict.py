@@ -13,7 +13,7 @@ from textual.events import Key
 from simtui.i18n import _
 from simtui.text import fit, plain_keys, shown
 from simtui.tui.forms.model import Field, Values
-from simtui.tui.screens.dialog import Dialog, hint, keys_called
+from simtui.tui.screens.dialog import Dialog, hint, keys_called, leave_hint, widest
 from simtui.tui.widgets.rows import RowList
 from simtui.tui.widgets.spans import Line
 
@@ -115,14 +115,13 @@ class _Differences:
         return len(self.found)
 
     def header(self, width: int) -> Line | None:
-        """What the keys do."""
-        keys = (
-            *hint("space", _("mine or theirs")),
-            *hint("m", _("all mine")),
-            *hint("t", _("all theirs")),
-            *hint("enter", _("save")),
-        )
-        return [(f"{text}  " if ink == "footer" else text, ink) for text, ink in keys]
+        """What the keys do, as many of them as there is room for; the way out is always among them."""
+        first = [hint("space", _("switch")), hint("enter", _("save")), leave_hint()]
+        more = [hint("m", _("all mine")), hint("t", _("all theirs"))]
+        keys = [first[0], *more, *first[1:]]
+        if sum(widest([each]) + 2 for each in keys) > width:
+            keys = first
+        return [(f"{text}  " if ink == "footer" else text, ink) for each in keys for text, ink in each]
 
     def id_at(self, index: int) -> Hashable:
         """The field's id."""

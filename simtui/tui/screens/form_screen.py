@@ -234,6 +234,8 @@ class FormScreen(LeanModalScreen[Saved | None], Generic[Result, Saved]):
     @work(exclusive=True)
     async def action_save(self) -> None:
         """Save, if nothing is wrong; ask first where there is a doubt."""
+        from simtui.tui.screens.waiting import patiently
+
         accepted = self.state.accept()
         checked = self.state.checked
         if not accepted:
@@ -245,7 +247,8 @@ class FormScreen(LeanModalScreen[Saved | None], Generic[Result, Saved]):
             return
         try:
             if await self._is_meant(checked.result):
-                _saved = self.dismiss(self.state.form.save(checked.result))
+                form, result = self.state.form, checked.result
+                _saved = self.dismiss(await patiently(cast("SimtuiApp", self.app), lambda: form.save(result)))
         except Conflict as conflict:
             await self._settle(conflict)
         except SimtuiError as refused:
