@@ -34,9 +34,11 @@ def run_clock(clock_id: str, case: Case) -> Reckoning | None:
     if current is None:
         return None
     starts = _starts(hearing.versions, case)
+    if not starts and heard.isdisjoint(case.kinds) and not (current.is_met_once or current.ends_early):
+        return _untouched(current, case, hearing)
     run = _Run(case, Ending(case, current), hearing)
     all_count = case.activated is None
-    acts = case.acts if starts or not heard.isdisjoint(case.kinds) else ()
+    acts = case.acts
     at = 0
     while at < len(acts):
         act = acts[at]
@@ -59,6 +61,15 @@ def run_clock(clock_id: str, case: Case) -> Reckoning | None:
     return run.close()
 
 
+def _untouched(clock: Clock, case: Case, hearing: Hearing) -> Reckoning:
+    """Return what the clock comes to where no act and no start has touched it: the same for all such lines."""
+    found = next((reckoning for version, reckoning in hearing.untouched if version is clock), None)
+    if found is None:
+        found = _Run(case, Ending(case, clock), hearing).close()
+        hearing.untouched.append((clock, found))
+    return found
+
+
 def _starts(versions: Sequence[Clock], case: Case) -> list[tuple[Day, Clock, Start]]:
     """Return the days on which anchors start the clock, in order, each under the version in force on it.
 
@@ -67,14 +78,15 @@ def _starts(versions: Sequence[Clock], case: Case) -> list[tuple[Day, Clock, Sta
     found: list[tuple[Day, Clock, Start]] = []
     for clock in versions:
         for start in clock.starts:
-            day, act = case.anchor_day(start.on), case.anchor_act(start.on)
+            day = case.anchor_day(start.on)
             if day is None or case.terms.clock_on(clock.id, day) is not clock:
                 continue
+            act = case.anchor_act(start.on)
             if clock.activation and start.on is Anchor.PURCHASE and case.line.opened_on is None:
                 continue
             if act is None or not _restarts(clock, act, case):
                 found.append((day, clock, start))
-    return sorted(found, key=lambda event: event[0])
+    return sorted(found, key=lambda event: event[0]) if found else found
 
 
 def _restarts(clock: Clock, act: Act, case: Case) -> bool:
@@ -130,10 +142,10 @@ class _Run:
             return at
         if not hearing.forgets or ending.held_until is not None:
             return first
-        taken, self.put_off = take_row(ending, acts[first : row_of(acts, first, hearing)], hearing)
+        at, self.put_off = take_row(ending, acts, first, hearing)
         if self.put_off is not None:
             self._moved(self.put_off.act.day)
-        return first + taken
+        return at
 
     def hear(self, clock: Clock, act: Act) -> None:
         """Take one act into account, if this clock listens to it."""

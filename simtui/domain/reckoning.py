@@ -132,6 +132,9 @@ class RemarkKind(StrEnum):
     PARTLY_UNDOES = "partly_undoes"
     TOO_LATE = "too_late"
 
+    # As of kinds of act: looked up very often.
+    __hash__ = str.__hash__
+
 
 class Remark(NamedTuple):
     """An act that was seen and left out of a sum, with the reason."""
@@ -151,6 +154,9 @@ class ClockState(StrEnum):
     OVER = "over"
     UNKNOWN = "unknown"
     DROPPED = "dropped"
+
+    # As of kinds of act: looked up very often.
+    __hash__ = str.__hash__
 
 
 _TAKEN_FROM_HOLDER = frozenset({StageName.MAY_END, StageName.QUARANTINE})

@@ -148,7 +148,9 @@ def _terms(line: Line, offer: Offer, acts: Sequence[Act], today: Day) -> Terms:
     return terms
 
 
-def _usable(ordered: Sequence[Act], offer: Offer, activated: Day | None, today: Day) -> tuple[list[Act], list[Remark]]:
+def _usable(
+    ordered: Sequence[Act], offer: Offer, activated: Day | None, today: Day
+) -> tuple[Sequence[Act], list[Remark]]:
     """Keep the acts from the activation to today; name the others.
 
     Papers shown at the purchase count as well, and so do plans that were bought to begin later.
@@ -159,7 +161,7 @@ def _usable(ordered: Sequence[Act], offer: Offer, activated: Day | None, today: 
     usable: list[Act] = []
     remarks: list[Remark] = []
     if activated is None and ordered and ordered[-1].day <= today:
-        return [*ordered], remarks
+        return ordered, remarks
     for act in ordered:
         if act.day > today:
             remarks.append(Remark(RemarkKind.FUTURE, act))
