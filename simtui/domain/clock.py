@@ -17,7 +17,7 @@ from simtui.domain.ending import Ending
 from simtui.domain.lengths import plan_end
 from simtui.domain.line import Knowledge
 from simtui.domain.plain import PutOff, row_of, take_row
-from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Remark, RemarkKind, Step, StepKind, Why
+from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Remark, RemarkKind, Step, StepKind, Steps, Why
 from simtui.domain.rule import Anchor, Clock, Length, PlanLength, Start, Trigger
 from simtui.domain.stages import state_on
 from simtui.domain.terms import Hearing
@@ -174,10 +174,9 @@ class _Run:
         self._weigh_activation()
         clock = ending.clock
         end = None if self.dropped else ending.on(today)
-        steps = ending.steps()
-        if end is not None and end != ending.end:
+        early = end if end != ending.end else None
+        if early is not None:
             ending.certainty = ending.rule_certainty(clock, today)
-            steps.append(Step(StepKind.ENDED_EARLY, day=end, result=end, source=clock.source))
         stages = ending.stages(end)
         state, stage = (ClockState.DROPPED, None) if self.dropped else state_on(today, end, clock.after, stages)
         return Reckoning(
@@ -188,7 +187,7 @@ class _Run:
             state=state,
             ends_on=end,
             certainty=Certainty.GUESS if end is None else ending.certainty,
-            steps=tuple(steps) or (Step(StepKind.UNKNOWN, why=Why.NOTHING_RECORDED),),
+            steps=Steps(partial(_written, ending, early)),
             stages=stages,
             stage=stage,
             last_known=ending.last_known if end is None and not self.dropped else None,
@@ -347,6 +346,14 @@ class _Run:
     def _was_used_by(self, day: Day) -> bool:
         first = self.case.anchor_day(Anchor.FIRST_USE)
         return first is not None and first <= day
+
+
+def _written(ending: Ending, early: Day | None) -> list[Step]:
+    """Return the lines of the sum, to the `early` end where there is one."""
+    steps = ending.steps()
+    if early is not None:
+        steps.append(Step(StepKind.ENDED_EARLY, day=early, result=early, source=ending.clock.source))
+    return steps or [Step(StepKind.UNKNOWN, why=Why.NOTHING_RECORDED)]
 
 
 def _started(day: Day, start: Start, clock: Clock) -> Step:
