@@ -10,12 +10,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simtui.desk import Desk, body_of, subject_of
-from simtui.domain.act import Act
+from simtui.domain.act import Act, ActKind
 from simtui.domain.line import Line
 from simtui.domain.renewal import Renewal, RenewalState
 from simtui.domain.secret import Secret
 from simtui.holding import HeldAct, HeldRenewal, Holding
 from simtui.store.repository import Change, Conflict, Document, NewId, Touched, add, delete, put
+
+_SEEN = (ActKind.BALANCE_READING, ActKind.STATEMENT)
 
 
 class Renewals:
@@ -165,6 +167,10 @@ class Renewals:
             held = before[at]
             ids.append(held.id)
             kept = act.model_copy(update={"order": held.act.order})
+            if kept.kind in _SEEN and kept.kind is held.act.kind:
+                # What was read then stays read then, whenever its step is passed again.
+                same = kept.model_copy(update={"day": held.act.day})
+                kept = same if same == held.act else kept
             if kept != held.act:
                 changes.append(put("act", held.id, body_of(kept), if_rev=held.rev))
         changes += [delete("act", held.id, if_rev=held.rev) for held in before[len(wanted) :]]

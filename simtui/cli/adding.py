@@ -98,7 +98,7 @@ def _tell(added: list[int], desk: Desk, console: Console) -> None:
     if console.json:
         from simtui.report.data import document, line_data
 
-        lines = [line_data(held, desk.catalogue, private=console.private) for held in holdings]
+        lines = [line_data(held, desk.catalogue, desk.now(), private=console.private) for held in holdings]
         console.data(document(added=lines))
         return
     from simtui.report.explanation import brief

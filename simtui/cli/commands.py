@@ -29,6 +29,7 @@ COMMANDS: dict[str, Command] = {
     "snooze": Command("snoozing", N_("let a line raise no alarm until a day, at most its last")),
     "losses": Command("losing", N_("what hangs on a number, and goes with it")),
     "proofs": Command("proving", N_("what was paid, with order numbers and receipts")),
+    "renew": Command("renewing", N_("renew a line step by step; exit 0 done or left, 1 to be gone on with")),
     "undo": Command("undoing", N_("take back the last change")),
     "import": Command("importing", N_("add lines from a CSV or JSON file")),
     "export": Command("exporting", N_("write lines to a CSV or JSON file")),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, TextIO
 
 from simtui import i18n
@@ -28,6 +28,7 @@ class Console:
         self.memo = memo
         self.written: list[str] = []
         self.has_remarked = False
+        self._has_asked = False
         self.json = False
         self.private = False
         for stream in (stdout, stderr):
@@ -121,6 +122,33 @@ class Console:
         self.stderr.flush()
         return self.stdin.readline()
 
+    def prompt(self, sign: str, *, secret: bool = False) -> str | None:
+        """Return the next line of standard input, None at its end; `sign` is written where it is waited for.
+
+        What comes from a pipe or file is written behind the sign, so that what is read afterwards makes sense; what is
+        `secret` is not shown.
+        """
+        self._write(sign)
+        self.flush()
+        if self.stdin is None:
+            self._write("\n")
+            return None
+        reconfigure = getattr(self.stdin, "reconfigure", None)
+        if reconfigure is not None and not self._has_asked:
+            # Bytes that are no text are refused by whatever asked, not by the decoder.
+            reconfigure(errors="replace")
+        self._has_asked = True
+        is_terminal = self.stdin.isatty()
+        with unseen(self.stdin) if secret and is_terminal else nullcontext():
+            line = self.stdin.readline()
+        if not line:
+            self._write("\n")
+            return None
+        typed = line.removesuffix("\n").removesuffix("\r")
+        if not is_terminal or secret:
+            self._write(f"{'••••' if secret and typed else shown(typed)}\n")
+        return typed
+
     def input_bytes(self) -> bytes:
         """Return all of standard input, at most what an import may hold."""
         from simtui.exchange.reading import stream_content
@@ -146,6 +174,25 @@ class Console:
         for stream in (self.stdout, self.stderr):
             if stream is not None:
                 stream.flush()
+
+
+@contextmanager
+def unseen(terminal: TextIO) -> Iterator[None]:
+    """Let a terminal not show what is typed; what was typed ahead stays."""
+    import termios
+
+    try:
+        before = termios.tcgetattr(terminal)
+    except (termios.error, ValueError):
+        yield
+        return
+    quiet = [*before]
+    quiet[3] &= ~termios.ECHO
+    termios.tcsetattr(terminal, termios.TCSADRAIN, quiet)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
 
 
 def _json(value: object, stream: TextIO) -> str:

@@ -14,6 +14,7 @@ from simtui.i18n import _
 if TYPE_CHECKING:
     from simtui.desk import Desk
     from simtui.holding import Holding
+    from simtui.report.open_renewals import OpenRenewal
 
 SOMETHING_IS_DUE = 1
 CANNOT_TELL = 2
@@ -32,21 +33,41 @@ def _due(_arguments: Namespace, start: Start, console: Console) -> int:
 
         holdings = desk.holdings()
         found = [held for held in by_urgency(holdings) if needs_act(held)]
+        purchases = _stuck_purchases(desk)
         if console.json:
-            from simtui.report.data import document
-
-            console.data(document(lines=[_with_options(held, desk, console) for held in found]))
-        elif found:
+            _due_data(found, purchases, desk, console)
+        elif found or purchases:
             from simtui.report.plain import due_lines
 
-            console.lines(due_lines(found, private=console.private, width=console.width))
+            now, private, width = desk.now(), console.private, console.width
+            console.lines(due_lines(found, now=now, private=private, width=width, purchases=purchases))
         elif console.width is not None:
             console.line(_("No line needs an act."))
-        status = SOMETHING_IS_DUE if found else 0
+        status = SOMETHING_IS_DUE if found or purchases else 0
         if desk.problems or _is_blind(found, desk):
             status = CANNOT_TELL
         start.remember(status, desk, holdings, console)
     return status
+
+
+def _due_data(found: Sequence[Holding], purchases: Sequence[OpenRenewal], desk: Desk, console: Console) -> None:
+    from simtui.report.data import document
+
+    bought = []
+    if purchases:
+        from simtui.report.open_renewals import purchase_data
+
+        bought = [purchase_data(each) for each in purchases]
+    console.data(document(lines=[_with_options(held, desk, console) for held in found], purchases=bought))
+
+
+def _stuck_purchases(desk: Desk) -> Sequence[OpenRenewal]:
+    """Return the first purchases that somebody has to look after; hardly ever is there one to be read."""
+    if not desk.repository.list("renewal", line=None):
+        return ()
+    from simtui.report.open_renewals import stuck_purchases
+
+    return stuck_purchases(desk)
 
 
 def _is_blind(found: Sequence[Holding], desk: Desk) -> bool:
@@ -90,7 +111,7 @@ def _tell(holdings: Sequence[Holding], desk: Desk, console: Console) -> None:
     if console.json:
         from simtui.report.data import document, line_data
 
-        lines = [line_data(held, desk.catalogue, private=console.private) for held in holdings]
+        lines = [line_data(held, desk.catalogue, desk.now(), private=console.private) for held in holdings]
         console.data(document(lines=lines))
     elif holdings:
         from simtui.report.plain import list_lines
@@ -118,7 +139,7 @@ def _show(arguments: Namespace, start: Start, console: Console) -> int:
         else:
             from simtui.report.explanation import show
 
-            console.lines(show(held, desk.catalogue, private=console.private))
+            console.lines(show(held, desk.catalogue, desk.now(), private=console.private))
         start.remember(0, desk, [held], console)
     return 0
 
@@ -135,7 +156,7 @@ def _explain(arguments: Namespace, start: Start, console: Console) -> int:
         if console.json:
             from simtui.report.data import document, line_data
 
-            console.data(document(line=line_data(held, desk.catalogue, private=console.private)))
+            console.data(document(line=line_data(held, desk.catalogue, desk.now(), private=console.private)))
         else:
             from simtui.report.explanation import explain
 
@@ -151,5 +172,5 @@ def _add_line(parser: Parser) -> None:
 def _with_options(held: Holding, desk: Desk, console: Console) -> dict[str, Any]:
     from simtui.report.data import line_data, options
 
-    line = line_data(held, desk.catalogue, private=console.private)
+    line = line_data(held, desk.catalogue, desk.now(), private=console.private)
     return {**line, "to_buy": options(held.outcomes, held.offer)}

@@ -181,7 +181,7 @@ class Start:
         moving = self.today_typed is not None and _FIXED_DAY.fullmatch(self.today_typed) is None
         remarks = console.has_remarked or desk.problems or desk.catalogue.problems or desk.repository.notices
         if not (self.options.demo or moving or remarks):
-            console.memo.keep(status, "".join(console.written), _next_midnight(desk, holdings))
+            console.memo.keep(status, "".join(console.written), _next_change(desk, holdings))
 
     def remember_offers(self, found: Catalogue, console: Console) -> None:
         """Keep what was answered about offers alone, for the next time the same is asked."""
@@ -191,12 +191,28 @@ class Start:
             console.memo.keep(0, "".join(console.written), time.time() + _LONGEST_SECONDS)
 
 
-def _next_midnight(desk: Desk, holdings: Sequence[Holding]) -> float:
-    """Return when the day next changes for any of the lines, in seconds since 1970."""
+def _next_change(desk: Desk, holdings: Sequence[Holding]) -> float:
+    """Return when time alone next changes an answer, in seconds since 1970.
+
+    That is when the day changes for any of the lines, or when a payment has waited so long that support is to be asked.
+    """
     import time
 
     zones = {held.line.zone or held.offer.zone for held in holdings}
-    return min([time.time() + _LONGEST_SECONDS, *(desk.midnight_in(zone) for zone in zones)])
+    paid = [(each.renewal, held.offer) for held in holdings for each in held.renewals]
+    if desk.repository.list("renewal", line=None):
+        from simtui.report.open_renewals import open_purchases
+
+        purchases = open_purchases(desk)
+        zones |= {each.offer.zone for each in purchases}
+        paid += [(each.renewal, each.offer) for each in purchases]
+    moments = [desk.midnight_in(zone) for zone in zones]
+    if paid:
+        from simtui.domain.walkthrough import follow_up
+
+        waiting = [follow_up(renewal, offer, desk.now()) for renewal, offer in paid]
+        moments += [each.support_at.timestamp() for each in waiting if each is not None and not each.overdue]
+    return min([time.time() + _LONGEST_SECONDS, *moments])
 
 
 def line_names(desk: Desk) -> list[LineName]:

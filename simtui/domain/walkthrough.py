@@ -70,8 +70,10 @@ def begin(
 
 
 def place(procedure: Procedure, renewal: Renewal) -> Place:
-    """Return where the renewal is."""
-    step = procedure.step(renewal.step)
+    """Return where the renewal is; one whose step the procedure does not know is at its check once it is paid."""
+    known = any(step.id == renewal.step for step in procedure.steps)
+    is_paid = renewal.state in (RenewalState.PAID, RenewalState.VERIFIED)
+    step = procedure.steps[-1] if is_paid and not known else procedure.step(renewal.step)
     return Place(step, procedure.steps.index(step) + 1, len(procedure.steps))
 
 
@@ -94,7 +96,7 @@ def value(renewal: Renewal, field: str) -> str:
 
 
 def fill(renewal: Renewal, field: str, text: str) -> Renewal:
-    """Return the renewal with a field filled in; an empty text empties it."""
+    """Return the renewal with a field filled in; an empty text empties it. Another offer sells other things."""
     if field in _PROOF:
         kept = {} if renewal.proof is None else renewal.proof.model_dump()
         proof = Proof.model_validate({**kept, _PROOF[field]: text or None})
@@ -107,7 +109,7 @@ def fill(renewal: Renewal, field: str, text: str) -> Renewal:
     if field == CHECKS:
         return _with(renewal, checks=tuple(Check(each) for each in text.split(",") if each))
     if field == OFFER:
-        return _with(renewal, offer=text or None)
+        return renewal if text == (renewal.offer or "") else _with(choose(renewal, ()), offer=text or None)
     answers = {**renewal.answers, field: text}
     if not text:
         del answers[field]
@@ -115,7 +117,9 @@ def fill(renewal: Renewal, field: str, text: str) -> Renewal:
 
 
 def tick(renewal: Renewal, item: str, *, on: bool) -> Renewal:
-    """Return the renewal with an item ticked or not."""
+    """Return the renewal with an item ticked or not; the same one where nothing changes."""
+    if (item in renewal.ticked) is on:
+        return renewal
     others = tuple(each for each in renewal.ticked if each != item)
     return _with(renewal, ticked=(*others, item) if on else others)
 
@@ -155,7 +159,7 @@ def lacking(procedure: Procedure, renewal: Renewal) -> tuple[Lack, ...]:
 
 
 def forward(procedure: Procedure, renewal: Renewal, at: str) -> Renewal | tuple[Lack, ...]:
-    """Return the renewal at the next step, or what this one still lacks.
+    """Return the renewal at the next step that is not skipped, or what this one still lacks.
 
     Leaving the payment makes it paid; leaving the check, which is last, makes it verified.
     """
@@ -168,7 +172,8 @@ def forward(procedure: Procedure, renewal: Renewal, at: str) -> Renewal | tuple[
         done |= {"state": RenewalState.PAID, "paid_at": at, "resume_on": None}
     if here.number == here.of:
         return _with(renewal, **done, state=RenewalState.VERIFIED)
-    return _with(renewal, **done, step=procedure.steps[here.number].id)
+    ahead = next(step for step in procedure.steps[here.number :] if step.id not in renewal.skipped)
+    return _with(renewal, **done, step=ahead.id)
 
 
 def back(procedure: Procedure, renewal: Renewal) -> Renewal:
@@ -197,17 +202,29 @@ def skip(procedure: Procedure, renewal: Renewal) -> Renewal:
 def already_paid(procedure: Procedure, renewal: Renewal) -> Renewal:
     """Return the renewal at its payment, the steps between marked as skipped: the user has paid already.
 
-    What was bought has still to be said where it was not: the renewal stops there first.
+    What was bought has still to be said where it was not: the renewal stops there first. A payment that is known of
+    already changes nothing.
     """
+    if renewal.paid_at is not None:
+        return renewal
     here = place(procedure, renewal)
-    found = [step for step in procedure.steps if step.kind is StepKind.PAY]
-    choice = [step for step in procedure.steps if step.kind is StepKind.CHOOSE and not renewal.items]
-    target = [*choice, *found][0]
-    passed = procedure.steps[here.number - 1 : procedure.steps.index(target)]
-    skipped = (*(each for each in renewal.skipped if each not in {step.id for step in passed}),)
-    return _with(
-        renewal, step=target.id, skipped=(*skipped, *(step.id for step in passed if not is_done(renewal, step)))
-    )
+    target = next(step for step in procedure.steps if step.kind is StepKind.PAY or _says_what(step, renewal))
+    before = procedure.steps[here.number - 1 : _index(procedure, StepKind.PAY)]
+    passed = {step.id for step in before}
+    unasked = (step.id for step in before if not (is_done(renewal, step) or _says_what(step, renewal)))
+    skipped = (*(each for each in renewal.skipped if each not in passed), *unasked)
+    return _with(renewal, step=target.id, skipped=skipped)
+
+
+def _index(procedure: Procedure, kind: StepKind) -> int:
+    return next(at for at, step in enumerate(procedure.steps) if step.kind is kind)
+
+
+def _says_what(step: ProcedureStep, renewal: Renewal) -> bool:
+    """Tell whether what is bought has still to be said at a step."""
+    if step.kind is StepKind.OFFER:
+        return any(each.required and not value(renewal, each.id) for each in step.fields)
+    return step.kind is StepKind.CHOOSE and not renewal.items
 
 
 def without_reading(procedure: Procedure, renewal: Renewal) -> Renewal:
@@ -248,6 +265,12 @@ def switch(old: Procedure, new: Procedure, renewal: Renewal) -> Renewal:
 
 
 # When the payment fails ----------------------------------------------------------------------------------------------
+
+
+def may_fail(procedure: Procedure, renewal: Renewal) -> bool:
+    """Tell whether there can have been a payment: not before something is to be chosen."""
+    first = procedure.first_of(StepKind.CHOOSE) or procedure.first_of(StepKind.PAY)
+    return first is None or place(procedure, renewal).number >= procedure.steps.index(first) + 1
 
 
 def failed(renewal: Renewal) -> Renewal:
@@ -307,11 +330,13 @@ def give_up(renewal: Renewal) -> Renewal:
 class FollowUp(NamedTuple):
     """How long ago a renewal was paid that nobody has seen take effect.
 
-    `due_at` is when it should have taken effect, as far as the offer says; `overdue` that it is a case for support.
+    `due_at` is when it should have taken effect, as far as the offer says; from `support_at` on it is `overdue`, a case
+    for support.
     """
 
     paid_at: Instant
     due_at: Instant | None
+    support_at: Instant
     overdue: bool
 
 
@@ -327,8 +352,8 @@ def follow_up(renewal: Renewal, offer: Offer, now: Instant) -> FollowUp | None:
     if offer.effective_within is not None:
         day = paid.to_tz(offer.zone).add(offer.effective_within)
         due = day.to_instant()
-    overdue = now - paid >= SUPPORT_AFTER and (due is None or now >= due)
-    return FollowUp(paid, due, overdue)
+    support_at = paid + SUPPORT_AFTER if due is None else max(due, paid + SUPPORT_AFTER)
+    return FollowUp(paid, due, support_at, overdue=now >= support_at)
 
 
 def open_renewal(renewals: Sequence[Renewal]) -> Renewal | None:

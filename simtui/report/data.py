@@ -10,6 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from whenever import Instant
+
 from simtui import numbers, words
 from simtui.catalogue import Catalogue
 from simtui.domain.act import Act
@@ -23,6 +25,7 @@ from simtui.domain.whatif import Outcome, cheapest
 from simtui.holding import Holding
 from simtui.i18n import current
 from simtui.own_offers import is_yours
+from simtui.renewals import latest_open
 from simtui.report.reminding import reminder_data
 from simtui.report.urgency import needs_act
 
@@ -36,8 +39,11 @@ def document(**parts: object) -> Data:
     return {"schema_version": SCHEMA_VERSION, **parts}
 
 
-def line_data(holding: Holding, catalogue: Catalogue, *, private: bool = False) -> Data:
-    """Return one line with its standing, sum, clocks and balances; `private` hides numbers and balances."""
+def line_data(holding: Holding, catalogue: Catalogue, now: Instant, *, private: bool = False) -> Data:
+    """Return one line with its standing, sum, clocks and balances; `private` hides numbers and balances.
+
+    `now` tells whether its open renewal is a case for support.
+    """
     offer, found = holding.offer, holding.standing
     carrier = catalogue.carrier_of(offer.id)
     return {
@@ -71,12 +77,22 @@ def line_data(holding: Holding, catalogue: Catalogue, *, private: bool = False) 
         "may_be_lost": found.may_be_lost,
         "late_acts": found.late_acts,
         "paid_not_verified": holding.paid_not_verified is not None,
+        "renewal": _renewal(holding, now),
         "sum": _steps(found.steps, holding, private=private),
         "clocks": [_clock(clock, holding, private=private) for clock in found.clocks],
         "remarks": [remark_data(remark, holding) for remark in found.remarks],
         "balances": None if private else _balances(holding),
         "sources": _sources(found.clocks, offer),
     }
+
+
+def _renewal(holding: Holding, now: Instant) -> Data | None:
+    """Return the open renewal; procedures are read only where there is one."""
+    if latest_open(holding) is None:
+        return None
+    from simtui.report.open_renewals import open_renewal, renewal_data
+
+    return renewal_data(open_renewal(holding, now))
 
 
 def _who(line_id: int, line: Line, *, private: bool) -> Data:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from whenever import Instant
+
 from simtui import numbers, words
 from simtui.catalogue import Catalogue
 from simtui.domain.calendar import Day, days_between
@@ -24,13 +26,14 @@ from simtui.text import shown, shown_lines
 _MOST_ACTS = 12
 
 
-def show(holding: Holding, catalogue: Catalogue, *, private: bool) -> list[str]:
-    """Return where a line stands, why, what is left on it, what can be bought, and its last acts."""
+def show(holding: Holding, catalogue: Catalogue, now: Instant, *, private: bool) -> list[str]:
+    """Return where a line stands, why, its open renewal, what is left, what can be bought, and its last acts."""
     parts = [
         _head(holding, catalogue, private=private),
         indented(_sentences(holding)),
         part(_("To look after"), [shown(reminder_words(each, private=private)) for each in holding.reminders]),
         part(_("Why"), sum_table(holding.standing.steps, holding, private=private)),
+        part(_("Renewal"), _renewal(holding, now)),
         part(_("Other clocks"), other_clocks(holding.standing)),
         part(_("Balances"), table([] if private else balance_lines(holding))),
         part(_("To buy"), _outcomes(holding)),
@@ -39,6 +42,13 @@ def show(holding: Holding, catalogue: Catalogue, *, private: bool) -> list[str]:
         part(_("Warnings"), _warnings(holding)),
     ]
     return _joined(parts)
+
+
+def _renewal(holding: Holding, now: Instant) -> list[str]:
+    from simtui.report.open_renewals import open_renewal, renewal_lines
+
+    found = open_renewal(holding, now)
+    return [] if found is None else renewal_lines(found)
 
 
 def brief(holding: Holding, catalogue: Catalogue, *, private: bool) -> list[str]:

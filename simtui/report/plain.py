@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from simtui import numbers, words
 from simtui.domain.calendar import Day, days_between
@@ -11,14 +12,20 @@ from simtui.domain.standing import Phase, Standing
 from simtui.domain.whatif import cheapest
 from simtui.holding import Holding
 from simtui.i18n import _
+from simtui.renewals import latest_open
 from simtui.report.reminding import reminder_words
 from simtui.report.urgency import is_pressing, phase_word
 from simtui.text import cell_width, fit, shown
 
+if TYPE_CHECKING:
+    from whenever import Instant
+
+    from simtui.report.open_renewals import OpenRenewal
+
 INDENT = "  "
 _GAP = "  "
 _NARROWEST = 8
-_LINE_AT, _NUMBER_AT, _OFFER_AT = 1, 2, 3
+_LINE_AT, _NUMBER_AT, _OFFER_AT, _RENEWAL_AT = 1, 2, 3, 7
 """Where in the list the columns stand that give way."""
 
 
@@ -77,11 +84,12 @@ def name_shown(holding: Holding, *, private: bool) -> str:
 
 
 def list_lines(holdings: Sequence[Holding], *, private: bool, width: int | None) -> list[str]:
-    """Return the list: a heading, then a line per held line; a narrow terminal has no room for number and offer."""
-    heading = (_("ID"), _("Line"), _("Number"), _("Offer"), _("Phase"), _("Last day"), _("Left"))
+    """Return the list: a heading, then a line per held line; a narrow terminal has no room for number, offer, renewal."""
+    heading = (_("ID"), _("Line"), _("Number"), _("Offer"), _("Phase"), _("Last day"), _("Left"), _("Renewal"))
     rows = [heading, *(_list_cells(held, private=private) for held in holdings)]
-    for left_out in ((), (_NUMBER_AT,), (_NUMBER_AT, _OFFER_AT)):
-        kept = [at for at in range(len(heading)) if at not in left_out]
+    nowhere = (_RENEWAL_AT,) if not any(row[_RENEWAL_AT] for row in rows[1:]) else ()
+    for left_out in ((), (_NUMBER_AT,), (_NUMBER_AT, _OFFER_AT), (_NUMBER_AT, _OFFER_AT, _RENEWAL_AT)):
+        kept = [at for at in range(len(heading)) if at not in (*left_out, *nowhere)]
         lines = table(
             [[row[at] for at in kept] for row in rows],
             width=width,
@@ -108,6 +116,7 @@ def _list_cells(holding: Holding, *, private: bool) -> tuple[str, ...]:
         phase,
         "" if found.next_day is None else marked(found.next_day, found.certainty),
         "" if found.days_left is None else words.days_left(found.days_left),
+        _renewal_cell(holding),
     )
 
 
@@ -116,19 +125,52 @@ def snoozed_words(until: Day) -> str:
     return _("snoozed until {day}").format(day=until)
 
 
-def due_lines(holdings: Sequence[Holding], *, private: bool, width: int | None) -> list[str]:
+def _renewal_cell(holding: Holding) -> str:
+    """Return where the open renewal is; procedures are read only where there is one."""
+    if latest_open(holding) is None:
+        return ""
+    from simtui.report.open_renewals import place_of
+
+    return place_of(holding)
+
+
+def due_lines(
+    holdings: Sequence[Holding],
+    *,
+    now: Instant,
+    private: bool,
+    width: int | None,
+    purchases: Sequence[OpenRenewal] = (),
+) -> list[str]:
     """Return a line for each thing that a line needs: phase, id, name, what to do; only the names give way."""
     rows = [
         (phase_word(held), str(held.id), name_shown(held, private=private), what)
         for held in holdings
-        for what in _things_to_do(held, private=private)
+        for what in _things_to_do(held, now, private=private)
     ]
+    if purchases:
+        from simtui.report.open_renewals import due_purchase
+
+        rows += [due_purchase(each, private=private) for each in purchases]
     return table(rows, width=width, shrink=(2,))
 
 
-def _things_to_do(holding: Holding, *, private: bool) -> list[str]:
+def _things_to_do(holding: Holding, now: Instant, *, private: bool) -> list[str]:
     told = [reminder_words(each, private=private) for each in holding.reminders if each.now]
-    return [what_to_do(holding), *told] if is_pressing(holding) else told
+    return [_due(holding, now), *told] if is_pressing(holding) else told
+
+
+def _due(holding: Holding, now: Instant) -> str:
+    """Return what a line needs: of its standing, and of a renewal that waits for too long or until today."""
+    if latest_open(holding) is None:
+        return what_to_do(holding)
+    from simtui.report.open_renewals import due_words
+
+    asked = due_words(holding, now)
+    if not asked:
+        return what_to_do(holding)
+    is_calm = holding.standing.phase in (Phase.SOON, Phase.SAFE)
+    return asked if is_calm else words.joined(what_to_do(holding), asked)
 
 
 def offer_missing(holding: Holding) -> str:

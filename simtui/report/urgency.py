@@ -18,8 +18,8 @@ def needs_act(holding: Holding) -> bool:
     """Tell whether a line needs somebody to do something: save it, renew it, find out its date, verify a payment.
 
     A line of unknown date counts: that nobody knows when it dies is no reason to keep silent. So does, for a while, one
-    that was lost by a guessed date, and one that renews itself where somebody has to look after that. Lines that the
-    user has archived or is letting go never do, nor those that are snoozed today.
+    that was lost by a guessed date, one whose renewal was put off until today, and one that renews itself where somebody
+    has to look after that. Lines that the user has archived or is letting go never do, nor those that are snoozed today.
     """
     return holding.raises_alarms and (is_pressing(holding) or holding.reminder is not None)
 
@@ -27,7 +27,11 @@ def needs_act(holding: Holding) -> bool:
 def is_pressing(holding: Holding) -> bool:
     """Tell whether the standing itself, or a payment, asks for something: not only that a line renews itself."""
     found = holding.standing
-    return found.phase in _LOUD or found.may_be_lost or holding.paid_not_verified is not None
+    waits = any(
+        held.renewal.is_open and held.renewal.resume_on is not None and held.renewal.resume_on <= holding.today
+        for held in holding.renewals
+    )
+    return found.phase in _LOUD or found.may_be_lost or holding.paid_not_verified is not None or waits
 
 
 def by_urgency(holdings: Iterable[Holding]) -> list[Holding]:

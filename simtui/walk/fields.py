@@ -10,7 +10,7 @@ from simtui import numbers, typed, words
 from simtui.domain.act import ReadingSource
 from simtui.domain.calendar import Day
 from simtui.domain.offer import Offer, OfferKind, PaymentMethod
-from simtui.domain.procedure import FieldType, StepField
+from simtui.domain.procedure import FieldType, Procedure, StepField
 from simtui.domain.renewal import Check
 from simtui.domain.secret import activation_code
 from simtui.errors import InputError
@@ -24,6 +24,8 @@ AHEAD = frozenset({"valid-until", "new-valid-until", "needed-until"})
 MASK = "••••"
 """What is seen of a secret: that there is one."""
 _LONGEST_TEXT = 200
+LONGEST = 4000
+"""So many characters a long text or a note may have, as its record says (`LongText`)."""
 
 
 class Asked(NamedTuple):
@@ -64,10 +66,10 @@ def kept(field: StepField, text: str, asked: Asked) -> str:
         case FieldType.DATA:
             return str(typed.data_mb(_with_unit(text, field), field=label))
         case FieldType.CHOICE:
-            return _picked(text, options(field, asked), label)
+            return picked(text, options(field, asked), label)
         case FieldType.TICKS:
             found = options(field, asked)
-            return ",".join(dict.fromkeys(_picked(each, found, label) for each in _parts(text)))
+            return ",".join(dict.fromkeys(picked(each, found, label) for each in _parts(text)))
         case FieldType.SECRET:
             return _secret(text, field, label)
         case _:
@@ -95,8 +97,9 @@ def _words(text: str, field: StepField, label: str, asked: Asked) -> str:
     """Return free text; a phone number in its one form, nothing that looks like a card's number."""
     if field.id == "number":
         return numbers.to_e164(text, asked.offer.country)
-    if field.type is FieldType.TEXT and len(text) > _LONGEST_TEXT:
-        raise InputError(_("at most {n} characters").format(n=_LONGEST_TEXT), place=label)
+    most = _LONGEST_TEXT if field.type is FieldType.TEXT else LONGEST
+    if len(text) > most:
+        raise InputError(_("at most {n} characters").format(n=most), place=label)
     return typed.note(text, field=label)
 
 
@@ -120,17 +123,25 @@ def _with_unit(text: str, field: StepField) -> str:
     return f"{text}GB" if field.id == "gigabytes" and plain_keys(text).replace(".", "").isdigit() else text
 
 
-def _picked(text: str, found: tuple[OptionLine, ...], label: str) -> str:
-    """Return the option that is meant: by id, by number from one, or by its words."""
-    said = plain_keys(text).strip().casefold()
+def picked(text: str, found: tuple[OptionLine, ...], label: str) -> str:
+    """Return the option that is meant: by id, by number from one, or by its words.
+
+    Raises:
+        InputError: If none is, or several are.
+    """
+    said = _folded(text)
     for at, option in enumerate(found, start=1):
-        if said in (option.id.casefold(), str(at), option.label.casefold()):
+        if said in (option.id.casefold(), str(at), _folded(option.label)):
             return option.id
-    begun = [option.id for option in found if option.label.casefold().startswith(said)]
+    begun = [option.id for option in found if said and _folded(option.label).startswith(said)]
     if len(begun) == 1:
         return begun[0]
     hint = _("One of: {options}.").format(options=words.listed(option.label for option in found))
     raise InputError(_("is none of what can be chosen: {words}").format(words=text[:40]), place=label, next_step=hint)
+
+
+def _folded(text: str) -> str:
+    return plain_keys(text).strip().casefold()
 
 
 def _named(members: type[StrEnum]) -> tuple[OptionLine, ...]:
@@ -155,11 +166,16 @@ def _methods(asked: Asked) -> tuple[OptionLine, ...]:
 
 
 def _ways(asked: Asked) -> tuple[OptionLine, ...]:
-    found = [asked.procedures.get(each) for each in asked.fitting]
-    return tuple(
-        OptionLine(each.id, words.text(each.name), words.joined(words.text(each.takes), words.text(each.needs)))
-        for each in found
-    )
+    return tuple(_way(asked.procedures.get(each)) for each in asked.fitting)
+
+
+def _way(procedure: Procedure) -> OptionLine:
+    """Return one way to renew: how long it takes, what it needs, what proof there is and what risk."""
+    note = _("{takes}. {needs}").format(takes=words.text(procedure.takes), needs=words.text(procedure.needs))
+    more = [_("Proof: {text}").format(text=words.text(procedure.proof))]
+    if procedure.risk is not None:
+        more.append(_("Risk: {text}").format(text=words.text(procedure.risk)))
+    return OptionLine(procedure.id, words.text(procedure.name), note, tuple(more))
 
 
 def _travel_offers(asked: Asked) -> tuple[OptionLine, ...]:

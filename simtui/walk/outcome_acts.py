@@ -33,13 +33,14 @@ def acts_of(kind: StepKind, renewal: Renewal, line: int, offer: Offer, today: Da
 
 
 def paid_acts(renewal: Renewal, line: int, offer: Offer, today: Day) -> list[Act]:
-    """Return an act for each thing bought; a single one has the amount that was really paid."""
+    """Return an act for each thing bought; a single one has the amount that was really paid, where that is its price."""
     paid_on = value(renewal, "paid-on")
     day = Day.parse_iso(paid_on) if paid_on else today
     single = len(renewal.items) == 1
     acts: list[Act] = []
     for item in renewal.items or (RenewalItem(amount=renewal.amount, currency=renewal.currency),):
-        amount, currency = (renewal.amount, renewal.currency) if single else (item.amount, item.currency)
+        is_paid_so = (single and _is_price(renewal, item, offer)) or not renewal.items
+        amount, currency = (renewal.amount, renewal.currency) if is_paid_so else (item.amount, item.currency)
         acts.append(
             Act(
                 line=line,
@@ -54,6 +55,20 @@ def paid_acts(renewal: Renewal, line: int, offer: Offer, today: Day) -> list[Act
             )
         )
     return acts
+
+
+def _is_price(renewal: Renewal, item: RenewalItem, offer: Offer) -> bool:
+    """Tell whether what was paid is what the thing costs, rather than that with a fee or in other money.
+
+    The rule counts the credit: EUR 10 of it stay EUR 10 where the platform takes EUR 10.79 for them, or CNY 79.
+    """
+    if item.amount is None:
+        return True
+    if renewal.amount is None or renewal.currency != item.currency:
+        return False
+    listed = [top_up.amount for top_up in offer.top_ups]
+    is_listed = item.plan is None and item.name is None and item.amount in listed
+    return not is_listed or renewal.amount in listed
 
 
 def kind_of(item: RenewalItem, offer: Offer) -> ActKind:

@@ -118,6 +118,9 @@ def _fields(walk: Walk, step: ProcedureStep) -> tuple[FieldLine, ...]:
         own = len(walk.members) > 1 and field.id in PER_LINE
         for held in walk.members if own else walk.members[:1]:
             raw = "" if field.type is FieldType.SECRET else value(held.renewal, field.id)
+            if field.id == "procedure":
+                # The way that is taken until another is chosen.
+                raw = held.renewal.procedure
             shown_value = fields.readable(field, raw, asked)
             if field.type is FieldType.SECRET and walk.secret(field.id):
                 shown_value = fields.MASK
@@ -174,6 +177,7 @@ def question_line(question: Question, known: Known) -> QuestionLine:
 def _trail(walk: Walk) -> list[TrailLine]:
     here = walk.place.number
     over = not walk.renewal.is_open
+    asked, known = walk.asked, known_of(walk)
     lines: list[TrailLine] = []
     for number, step in enumerate(walk.procedure.steps, start=1):
         state = "ahead"
@@ -183,25 +187,26 @@ def _trail(walk: Walk) -> list[TrailLine]:
             state = "done"
         if number == here and not over:
             state = "here"
-        summary = _summary(walk, step) if state == "done" or is_done(walk.renewal, step) else ""
-        lines.append(TrailLine(step.id, number, words.text(step.title), state, summary))
+        summary = _summary(walk, step, asked, known) if state == "done" or is_done(walk.renewal, step) else ""
+        lines.append(TrailLine(step.id, number, words.text(step.title), state, summary, step.kind))
     return lines
 
 
-def _summary(walk: Walk, step: ProcedureStep) -> str:
+def _summary(walk: Walk, step: ProcedureStep, asked: fields.Asked, known: Known) -> str:
     """Return a finished step's answer in one line."""
-    asked = walk.asked
     filled = [
         fields.readable(field, raw, asked) for field in step.fields if (raw := value(walk.renewal, field.id)) != ""
     ]
     match step.kind:
         case StepKind.LINE:
             return words.text(walk.some_offer.name)
+        case StepKind.CHANNEL:
+            return words.text(walk.procedure.name)
         case StepKind.CHOOSE:
-            return facts.fact_line(Fact.ORDER, known_of(walk)).value
+            return facts.fact_line(Fact.ORDER, known).value
         case StepKind.DO | StepKind.READY:
             done = [item for item in step.items if item.id in walk.renewal.ticked]
-            return _("{n} of {all} ticked").format(n=len(done), all=len(_items(walk, step, known_of(walk))))
+            return _("{n} of {all} ticked").format(n=len(done), all=len(_items(walk, step, known)))
         case _:
             return words.listed(filled)
 

@@ -8,7 +8,7 @@ takes what it saved.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 
 from whenever import Instant
@@ -88,9 +88,10 @@ class Walk:
         """Return the walk of one line or several, the open one where there is one, else a new one.
 
         Raises:
-            InputError: The lines are on different offers: they cannot be renewed in one go.
+            InputError: The lines are on different offers, or one of them is being renewed by itself: they cannot be
+                renewed in one go.
         """
-        begun = latest_open(holdings[0]) if len(holdings) == 1 else None
+        begun = cls.begun(holdings)
         if begun is not None:
             return cls.open(desk, begun.id)
         if len({holding.offer.id for holding in holdings}) > 1:
@@ -103,6 +104,22 @@ class Walk:
             # A reading of one line says nothing about another.
             begun_now = [walkthrough.without_reading(procedure, each) for each in begun_now]
         return cls(desk, Renewals(desk).start(begun_now))
+
+    @staticmethod
+    def begun(holdings: Sequence[Holding]) -> HeldRenewal | None:
+        """Return the open renewal of exactly these lines, None where none is open.
+
+        Raises:
+            InputError: One of several lines is being renewed already, alone or with others.
+        """
+        found = [held for holding in holdings if (held := latest_open(holding)) is not None]
+        batches = {held.renewal.batch for held in found}
+        is_one_walk = len(found) == len(holdings) and len(batches) == 1 and None not in batches
+        if not found or len(holdings) == 1 or is_one_walk:
+            return found[0] if found else None
+        names = words.listed(holding.line.name for holding in holdings if latest_open(holding) is not None)
+        hint = _("Finish that first, or give it up.")
+        raise InputError(_("is being renewed already: {names}").format(names=names), next_step=hint)
 
     @classmethod
     def purchase(cls, desk: Desk, offer: Offer | None = None) -> Walk:
@@ -126,8 +143,12 @@ class Walk:
 
     @property
     def procedure(self) -> Procedure:
-        """The procedure that it follows."""
-        return self.procedures.get(self.renewal.procedure)
+        """The procedure that it follows; one that this version does not know is gone on with in the usual one."""
+        known = self.procedures
+        if any(each.id == self.renewal.procedure for each in known.all):
+            return known.get(self.renewal.procedure)
+        holding = self.holding
+        return next(each for each in known.all if each.makes_line) if holding is None else suggested(holding, known)
 
     @cached_property
     def procedures(self) -> Procedures:
@@ -196,7 +217,7 @@ class Walk:
             self._renewals.keep_secret(self.held, SECRETS[field_id], raw)
             return
         if field_id == "procedure":
-            self._switch(raw)
+            self._switch(raw or self.procedure.id)
         self.keep(lambda renewal: walkthrough.fill(renewal, field_id, raw), line=line)
 
     def secret(self, field_id: str) -> str:
@@ -217,15 +238,28 @@ class Walk:
         items = choices.toggled(self.renewal, choice, self.some_offer)
         self.keep(lambda renewal: walkthrough.choose(renewal, items))
 
-    def choose_other(self, amount: str, name: str = "") -> None:
-        """Choose an amount, or by name a thing, that the offer does not list; raises InputError."""
+    def choose_these(self, wanted: Collection[str]) -> None:
+        """Choose just these of what is offered, and nothing that was chosen before."""
+        renewal, before = self.renewal, [choices.id_of(item) for item in self.renewal.items]
+        for choice in dict.fromkeys([*before, *wanted]):
+            if (choice in before) is not (choice in wanted):
+                renewal = walkthrough.choose(renewal, choices.toggled(renewal, choice, self.some_offer))
+        if renewal.items != self.renewal.items:
+            self.keep(lambda each: walkthrough.choose(each, renewal.items))
+
+    def choose_other(self, amount: str, name: str = "", *, alone: bool = False) -> None:
+        """Choose an amount, or by name a thing, that the offer does not list; raises InputError. `alone`: nothing else."""
         number, currency = typed.money(amount, self.some_offer.currency, field=_("amount"))
-        items = choices.with_other(self.renewal, number, currency, typed.note(name, field=_("name"))[:200])
+        before = walkthrough.choose(self.renewal, ()) if alone else self.renewal
+        items = choices.with_other(before, number, currency, typed.note(name, field=_("name"))[:200])
         self.keep(lambda renewal: walkthrough.choose(renewal, items))
 
     def note(self, text: str) -> None:
         """Keep a remark."""
-        words_ = typed.note(text, field=_("note"))
+        label = _("note")
+        words_ = typed.note(text, field=label)
+        if len(words_) > fields.LONGEST:
+            raise InputError(_("at most {n} characters").format(n=fields.LONGEST), place=label)
         self.keep(lambda renewal: walkthrough.note(renewal, words_))
 
     def enter_fact(self, fact: Fact, text: str) -> None:
@@ -289,10 +323,18 @@ class Walk:
 
     def already_paid(self) -> None:
         """Go to the payment: the user has paid already."""
-        self._finish(StepKind.PAY, lambda renewal: walkthrough.already_paid(self.procedure, renewal), verb="paid")
+        if self.renewal.paid_at is None:
+            procedure = self.procedure
+            self._finish(StepKind.PAY, lambda renewal: walkthrough.already_paid(procedure, renewal), verb="paid")
 
     def failed(self) -> None:
-        """Say that the payment failed."""
+        """Say that the payment failed.
+
+        Raises:
+            InputError: There can have been none yet.
+        """
+        if not walkthrough.may_fail(self.procedure, self.renewal):
+            raise InputError(_("nothing can have been paid at this step yet"))
         self.keep(walkthrough.failed)
 
     def answer_charged(self, answer: Knowledge) -> None:
@@ -339,13 +381,23 @@ class Walk:
         self.members = self._renewals.batch(held)
 
     def keep(self, change: Callable[[Renewal], Renewal], *, line: int | None = None) -> None:
-        """Save a draft of what changes, on all lines of the walk or on one."""
+        """Save a draft of what changes, on all lines of the walk or on one.
+
+        Raises:
+            Unfinished: The renewal is over.
+        """
+        self._refuse_closed()
         changed = [(held, change(held.renewal)) for held in self.members if line is None or held.renewal.line == line]
         changed = [(held, renewal) for held, renewal in changed if renewal != held.renewal]
         if changed:
             self._take(self._renewals.save(changed))
 
+    def _refuse_closed(self) -> None:
+        if not self.renewal.is_open:
+            raise Unfinished((Lack(Why.CLOSED),), self.procedure)
+
     def _finish(self, kind: StepKind, change: Callable[[Renewal], Renewal], *, verb: str = "") -> None:
+        self._refuse_closed()
         changed = [(held, change(held.renewal)) for held in self.members]
         acts = {held.id: self._acts(kind, renewal) for held, renewal in changed}
         self._take(self._renewals.finish(verb or kind.value, changed, acts))

@@ -1,0 +1,114 @@
+"""What may be typed at any question of a walk: answers of yes and no, and commands, in English or Chinese.
+
+Full-width letters count as their plain twins. `=` before an answer takes it as it stands, for an order number `b`.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+from simtui.i18n import _
+from simtui.text import plain_keys
+
+
+class Verb(StrEnum):
+    """A command."""
+
+    BACK = "back"
+    NOTE = "note"
+    FAILED = "failed"
+    PAID = "paid"
+    SKIP = "skip"
+    NEXT = "next"
+    CODE = "code"
+    HELP = "help"
+    QUIT = "quit"
+
+
+class Command(NamedTuple):
+    """A command, with the words after it."""
+
+    verb: Verb
+    words: str = ""
+
+
+_LETTERS = {"b": Verb.BACK, "F": Verb.FAILED, "P": Verb.PAID, "q": Verb.QUIT, "?": Verb.HELP, "n": Verb.NOTE}
+"""Single letters as the dashboard has them; capitals where it has capitals."""
+_WORDS = {
+    "back": Verb.BACK,
+    "返回": Verb.BACK,
+    "上一步": Verb.BACK,
+    "note": Verb.NOTE,
+    "备注": Verb.NOTE,
+    "failed": Verb.FAILED,
+    "失败": Verb.FAILED,
+    "付款失败": Verb.FAILED,
+    "paid": Verb.PAID,
+    "already paid": Verb.PAID,
+    "已付": Verb.PAID,
+    "已付款": Verb.PAID,
+    "skip": Verb.SKIP,
+    "跳过": Verb.SKIP,
+    "next": Verb.NEXT,
+    "下一步": Verb.NEXT,
+    "code": Verb.CODE,
+    "激活码": Verb.CODE,
+    "help": Verb.HELP,
+    "帮助": Verb.HELP,
+    "quit": Verb.QUIT,
+    "exit": Verb.QUIT,
+    "退出": Verb.QUIT,
+}
+_WITH_WORDS = re.compile(r"(n|note|\?|help)(?:\s+|(?<=\?))(.+)|(备注|帮助)[\s:]*(.+)", re.DOTALL)
+_YES = ("y", "yes", "x", "ok", "done", "是", "是的", "好", "对", "完成")
+_NO = ("n", "no", "否", "不", "不是", "没有", "没")
+
+
+def command(typed: str) -> Command | None:
+    """Return the command that was typed, None where it is an answer."""
+    text = plain_keys(typed).strip()
+    if text in _LETTERS:
+        return Command(_LETTERS[text])
+    if text.casefold() in _WORDS:
+        return Command(_WORDS[text.casefold()])
+    match = _WITH_WORDS.fullmatch(text)
+    if match is None:
+        return None
+    name = match[1] or match[3]
+    # What a note says stands as it was typed, full-width signs and all.
+    words = typed.strip()[-len(match[2] or match[4]) :]
+    return Command(_LETTERS.get(name) or _WORDS[name], words.strip())
+
+
+def yes_or_no(typed: str) -> bool | None:
+    """Return what was answered to a question of yes or no, None where it was neither."""
+    text = plain_keys(typed).strip().casefold()
+    if text in (*_YES, _("yes").casefold()):
+        return True
+    return False if text in (*_NO, _("no").casefold()) else None
+
+
+def literal(typed: str) -> str:
+    """Return an answer without the `=` that keeps it from being taken for a command."""
+    text = typed.strip()
+    return text[1:].strip() if text[:1] in ("=", "＝") else text
+
+
+def explained() -> list[str]:
+    """Return what can be typed, a line each."""
+    return [
+        _("Enter: leave the question open, or keep what is there"),
+        _("-: empty what is there"),
+        _("b or back: the question before, or the step before"),
+        _("next: finish this step as it stands"),
+        _("skip: go past this step, it is not wanted"),
+        _("n WORDS: keep a note"),
+        _("P or paid: I have paid already"),
+        _("F or failed: the payment failed"),
+        _("code: show the activation code"),
+        _("?: this help; ? WORDS searches tips and questions"),
+        _("q or quit: leave; everything is saved"),
+        _("=WORDS: an answer that would be a command, as it stands"),
+    ]
