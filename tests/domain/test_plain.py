@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 
-from simtui.domain import clock
 from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day, Period, after, moving
 from simtui.domain.reckoning import Reckoning, Step, StepKind, Steps, Why
 from simtui.domain.rule import Clock, FixedLength, Loses, Rule, Trigger
+from simtui.domain.run import Run
 from simtui.domain.standing import Phase, Standing, standing
 from tests.domain.slow_cases import SHAPES, Case, case
 from tests.domain.strategies import NAME, days, offer_with, periods
@@ -26,7 +26,7 @@ def one_by_one(monkeypatch: pytest.MonkeyPatch, one: Case) -> Standing:
         return first
 
     with monkeypatch.context() as patch:
-        patch.setattr(clock._Run, "hear_plain", none)
+        patch.setattr(Run, "hear_plain", none)
         return standing(one.line, one.acts, one.offer, one.today)
 
 
@@ -57,13 +57,13 @@ def test_a_clock_that_nothing_has_touched_is_reckoned_for_one_line_and_today_for
         restarts_on=(Trigger(acts=(ActKind.TOP_UP,)),),
     )
     offer, closed = offer_with(Rule(clocks=(held,))), []
-    close = clock._Run.close
+    close = Run.close
 
-    def counted(run: clock._Run) -> Reckoning:
+    def counted(run: Run) -> Reckoning:
         closed.append(run)
         return close(run)
 
-    monkeypatch.setattr(clock._Run, "close", counted)
+    monkeypatch.setattr(Run, "close", counted)
     call = Act(line=1, kind=ActKind.CALL_OUT, day=whole.today)
     bare = [standing(whole.line, acts, offer, whole.today.add(days=late)) for late, acts in enumerate(((), (call,)))]
     assert [found.phase for found in bare] == [Phase.UNKNOWN] * 2
