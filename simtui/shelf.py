@@ -67,8 +67,8 @@ class _Documents:
         """What they are and at which revisions."""
         return (
             ("line", self.line.id, self.line.rev),
-            *[("act", part.id, part.rev) for part in self.acts],
-            *[("renewal", part.id, part.rev) for part in self.renewals],
+            *[("act", part_id, rev) for part_id, rev, _body in self.acts],
+            *[("renewal", part_id, rev) for part_id, rev, _body in self.renewals],
         )
 
 

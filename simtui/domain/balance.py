@@ -52,13 +52,15 @@ class CreditHistory:
 
     def at(self, day: Day) -> CreditPoint | None:
         """Return the last point on or before `day`, or None where nothing had been read or it became uncertain."""
-        index = bisect_right(self._days, day) - 1
+        index = bisect_right(self._days, day) - 1 if self.points else -1
         if index < 0 or not self.points[index].known:
             return None
         return self.points[index]
 
     def up_to(self, act: Act) -> CreditPoint | None:
         """Return the last point that `act` or one before it led to, or None where nothing is known."""
+        if not self.points:
+            return None
         index = bisect_right(self.points, in_order(act), key=lambda point: in_order(point.act)) - 1
         return self.points[index] if index >= 0 and self.points[index].known else None
 

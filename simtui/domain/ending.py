@@ -14,7 +14,7 @@ from simtui.domain.early import early_end
 from simtui.domain.lengths import length_of, told_end
 from simtui.domain.line import Knowledge
 from simtui.domain.reckoning import Certainty, ClockState, StageSpan, Step, StepKind, Why, certainty_of
-from simtui.domain.rule import Clock, FixedLength, Length, PlanLength, Stacking, Stage, Start
+from simtui.domain.rule import Clock, FixedLength, Length, Stacking, Stage, Start
 from simtui.domain.stacking import Stacked, Stretch, stack, steps_of
 from simtui.domain.stages import stage_on, stages_after
 
@@ -204,7 +204,7 @@ class Ending:
 
     def _stretch(self, clock: Clock, anchor: Day | None, length: Length, act: Act | None) -> Stretch | Why:
         offer = self.case.terms.offer
-        if isinstance(length, PlanLength) and act is not None:
+        if length.by == "plan" and act is not None:
             told = told_end(act, offer)
             if told is not None:
                 return Stretch(anchor or act.day, None, told)

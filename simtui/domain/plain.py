@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from simtui.domain.act import Act
-from simtui.domain.calendar import Day, Period, after, next_day
+from simtui.domain.calendar import Day, Move, moving, next_day
 from simtui.domain.ending import Ending
 from simtui.domain.lengths import length_of
 from simtui.domain.reckoning import ClockState, Why
@@ -40,30 +40,36 @@ def row_of(acts: Sequence[Act], first: int, hearing: Hearing) -> int:
     return len(acts)
 
 
-def take_row(ending: Ending, acts: Sequence[Act], hearing: Hearing) -> tuple[int, PutOff | None]:
-    """Move the end by plain `acts`, as long as they restart the clock; return how many were taken, and the last of them.
+def take_row(ending: Ending, acts: Sequence[Act], first: int, hearing: Hearing) -> tuple[int, PutOff | None]:
+    """Move the end by plain `acts` from number `first` on, as long as they restart the clock.
 
-    `ending` then has the right end and nothing else before that one is added to it.
+    Return the number of the next act, and the last that was taken: `ending` has the right end, and nothing else before
+    that one is added to it.
     """
     end, unknown, put_off, set_by = ending.end, ending.unknown, None, ending.set_by
-    taken, day_after = len(acts), ending.clock.day_after
-    for number, act in enumerate(acts):
-        if act.kind not in hearing.restarting:
-            continue
+    day_after, heard, restarting, moves = ending.clock.day_after, hearing.heard, hearing.restarting, hearing.moves
+    row_end = len(acts)
+    for at in range(first, row_end):
+        act = acts[at]
+        kind = act.kind
+        if kind not in restarting:
+            if kind not in heard:
+                continue
+            row_end = at
+            break
         day = act.day
-        if end is not None and end < day and not _goes_on(ending, act, end, set_by):
-            taken = number
+        is_plain = act.mark is None and act.plan is None
+        if not is_plain or (end is not None and end < day and not _goes_on(ending, act, end, set_by)):
+            row_end = at
             break
         put_off, set_by = (act, end, unknown), act
-        length = hearing.lengths.get((act.amount, act.currency))
-        if length is None:
-            length = _length(ending, act, hearing)
-        if isinstance(length, Why):
-            ending.last_known, end, unknown = end or ending.last_known, None, length
+        move = moves.get((act.amount, act.currency)) or _move(ending, act, hearing)
+        if isinstance(move, Why):
+            ending.last_known, end, unknown = end or ending.last_known, None, move
         else:
-            end, unknown = after(next_day(day) if day_after else day, length), None
+            end, unknown = move(next_day(day) if day_after else day), None
     ending.end, ending.unknown = end, unknown
-    return taken, None if put_off is None else PutOff(*put_off)
+    return row_end, None if put_off is None else PutOff(*put_off)
 
 
 def _goes_on(ending: Ending, act: Act, end: Day, set_by: Act | None) -> bool:
@@ -73,9 +79,10 @@ def _goes_on(ending: Ending, act: Act, end: Day, set_by: Act | None) -> bool:
     return state is not ClockState.OVER and (stage is None or leads_out(act, stage, offer.currency))
 
 
-def _length(ending: Ending, act: Act, hearing: Hearing) -> Period | Why:
-    """Return what the amount of `act` buys, and remember it."""
+def _move(ending: Ending, act: Act, hearing: Hearing) -> Move | Why:
+    """Return what the amount of `act` makes of its day, and remember it."""
     length = length_of(ending.clock.length, act, ending.case.terms.offer, ending.case.credit)
-    if len(hearing.lengths) < _MOST_LENGTHS:
-        hearing.lengths[act.amount, act.currency] = length
-    return length
+    move = length if isinstance(length, Why) else moving(length)
+    if len(hearing.moves) < _MOST_LENGTHS:
+        hearing.moves[act.amount, act.currency] = move
+    return move

@@ -29,13 +29,13 @@ class Record(BaseModel):
 
         It takes a third of the time and of the memory of `model_copy`, which counts where there are very many.
         """
-        copied = self.__new__(type(self))
+        copied = _new(type(self))
         fields = self.__dict__.copy()
         fields.update(values)
-        _set(copied, "__dict__", fields)
-        _set(copied, "__pydantic_fields_set__", self.__pydantic_fields_set__)
-        _set(copied, "__pydantic_extra__", None)
-        _set(copied, "__pydantic_private__", None)
+        _set_fields(copied, fields)
+        _set_given(copied, self.__pydantic_fields_set__)
+        _set_extra(copied, None)
+        _set_private(copied, None)
         return copied
 
     def sharing_names(self) -> Self:
@@ -47,7 +47,7 @@ class Record(BaseModel):
         for name, value in self.__dict__.items():
             setattr(plain, name, value)
         copied = self.having({})
-        _set(copied, "__dict__", plain.__dict__)
+        _set_fields(copied, plain.__dict__)
         return copied
 
 
@@ -55,7 +55,12 @@ class _Plain:
     """An object without any fields of its own."""
 
 
-_set = object.__setattr__
+_new = object.__new__
+_set_fields = BaseModel.__dict__["__dict__"].__set__
+_set_given = BaseModel.__dict__["__pydantic_fields_set__"].__set__
+_set_extra = BaseModel.__dict__["__pydantic_extra__"].__set__
+_set_private = BaseModel.__dict__["__pydantic_private__"].__set__
+"""What sets the parts of a record: by name, through `object.__setattr__`, it takes three times as long."""
 
 
 Label = Annotated[str, Field(min_length=1, max_length=200)]

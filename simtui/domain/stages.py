@@ -45,7 +45,7 @@ def stage_on(
     for number, stage in enumerate(follows):
         length = length_of(stage.length, set_by, offer, credit)
         end = after(previous, length) if isinstance(length, Period) else None
-        can_be_saved = _can_be_saved(follows[number:])
+        can_be_saved = stage.can_be_saved or _can_be_saved(follows[number:])
         if end is None or day <= end:
             return (ClockState.IN_STAGE if can_be_saved else ClockState.OVER), stage
         if not can_be_saved:
@@ -72,7 +72,7 @@ def _chain(
     for number, stage in enumerate(follows):
         length = length_of(stage.length, set_by, offer, credit)
         end = after(previous, length) if isinstance(length, Period) else None
-        can_be_saved = _can_be_saved(follows[number:])
+        can_be_saved = stage.can_be_saved or _can_be_saved(follows[number:])
         yield _Link(stage, previous, length, end, can_be_saved)
         if end is None or not can_be_saved:
             break

@@ -53,8 +53,7 @@ class Standing(NamedTuple):
     after it, `next_clock` the clock it comes from. `final_day` is the last day on which the number can still be saved,
     where the rule states one. `full_service_until` and `number_safe_until` are two dates and never mixed; the number is
     safe up to the last day that the rule promises, also where nobody knows when it ends after that (`safe_certainty`).
-    `final_certainty` is that of the final day, else that of the safe one. `steps` is the sum behind `next_day`, `clocks`
-    all clocks one by one, `remarks` acts that were left out and why. `late_acts` asks the user to check.
+    `final_certainty` is that of the final day, else that of the safe one. `clocks` are all clocks one by one, `remarks` acts that were left out and why. `late_acts` asks the user to check.
     """
 
     today: Day
@@ -69,11 +68,15 @@ class Standing(NamedTuple):
     number_safe_until: Day | None
     safe_certainty: Certainty
     stage: StageSpan | None
-    steps: tuple[Step, ...]
     clocks: tuple[Reckoning, ...]
     remarks: tuple[Remark, ...]
     late_acts: bool
     by_itself: bool
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The sum behind `next_day`: that of its clock, and the stages up to the current one."""
+        return _sum(next((clock for clock in self.clocks if clock.clock == self.next_clock), None))
 
     @property
     def days_left(self) -> int | None:
@@ -148,7 +151,9 @@ def _terms(line: Line, offer: Offer, acts: Sequence[Act], today: Day) -> Terms:
     return terms
 
 
-def _usable(ordered: Sequence[Act], offer: Offer, activated: Day | None, today: Day) -> tuple[list[Act], list[Remark]]:
+def _usable(
+    ordered: Sequence[Act], offer: Offer, activated: Day | None, today: Day
+) -> tuple[Sequence[Act], list[Remark]]:
     """Keep the acts from the activation to today; name the others.
 
     Papers shown at the purchase count as well, and so do plans that were bought to begin later.
@@ -159,7 +164,7 @@ def _usable(ordered: Sequence[Act], offer: Offer, activated: Day | None, today: 
     usable: list[Act] = []
     remarks: list[Remark] = []
     if activated is None and ordered and ordered[-1].day <= today:
-        return [*ordered], remarks
+        return ordered, remarks
     for act in ordered:
         if act.day > today:
             remarks.append(Remark(RemarkKind.FUTURE, act))
@@ -216,7 +221,6 @@ def _weigh(
         number_safe_until=safe_day,
         safe_certainty=Certainty.GUESS if safe is None else safe.certainty_until(safe_day),
         stage=leading.stage if leading is not None else None,
-        steps=_sum(leading),
         clocks=clocks,
         remarks=_distinct([*remarks, *late]),
         late_acts=RemarkKind.TOO_LATE in [remark.kind for remark in late],

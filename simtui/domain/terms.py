@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from simtui.domain.act import Act, ActKind
-from simtui.domain.calendar import FIRST_DAY, Day, Period
+from simtui.domain.calendar import FIRST_DAY, Day, Move
 from simtui.domain.counting import always_restarting, heard_by
 from simtui.domain.line import Line
 from simtui.domain.offer import Offer, OfferKind
-from simtui.domain.reckoning import Why
+from simtui.domain.reckoning import Reckoning, Why
 from simtui.domain.rule import (
     AmountLength,
     Clock,
@@ -32,8 +32,9 @@ _DATA_ONLY = frozenset({OfferKind.DATA, OfferKind.TRAVEL_ESIM})
 class Hearing(NamedTuple):
     """A clock in all versions of the terms, the kinds of act that can matter to it, and the version, where it is one.
 
-    `restarting` are the kinds of act, unmarked and for no plan, that always restart it. Where it `forgets`, each of them leaves nothing of the
-    act before but its end; `lengths` is what they bought so far, by amount and currency.
+    `restarting` are the kinds of act, unmarked and for no plan, that always restart it. Where it `forgets`, each of them
+    leaves nothing of the act before but its end; `moves` is what they bought so far, by amount and currency.
+    `untouched` is what each version comes to where nothing has ever been done about it, as far as somebody has asked.
     """
 
     versions: tuple[Clock, ...]
@@ -41,7 +42,8 @@ class Hearing(NamedTuple):
     only: Clock | None
     restarting: frozenset[ActKind]
     forgets: bool
-    lengths: dict[tuple[Decimal | None, str | None], Period | Why]
+    moves: dict[tuple[Decimal | None, str | None], Move | Why]
+    untouched: list[tuple[Clock, Reckoning]]
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class Terms:
             only = versions[0] if len(self.versions) == 1 and versions else None
             restarting = frozenset[ActKind]() if only is None else always_restarting(only)
             forgets = bool(restarting) and only is not None and _forgets(only)
-            found = Hearing(versions, heard_by(versions), only, restarting, forgets, {})
+            found = Hearing(versions, heard_by(versions), only, restarting, forgets, {}, [])
             self._hearings[clock_id] = found
         return found
 
