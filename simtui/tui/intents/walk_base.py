@@ -22,7 +22,6 @@ from simtui.walk.scene import FieldLine, Scene
 from simtui.walk.staging import scene
 from simtui.walk.walk import Unfinished, Walk
 
-
 MOST_WAITING = 1.0
 """Seconds that an answer waits for another session's commit."""
 
