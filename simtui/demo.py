@@ -208,7 +208,7 @@ def _safe(when: _From) -> list[NewLine]:
         started_on=when.day(-1),
         amount=Decimal(10),
         currency="EUR",
-        paid_at=f"{when.day(-1)}T10:00:00Z",
+        paid_at=f"{when.day(-1)}T22:00:00Z",
         proof={"order_number": "DEMO-0042"},
     )
     mobicarte = Line(

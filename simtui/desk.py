@@ -24,6 +24,7 @@ from simtui.domain.standing import Phase
 from simtui.errors import InputError, NotFound, SimtuiError
 from simtui.holding import HeldAct, Holding
 from simtui.i18n import _
+from simtui.memory import without_collector
 from simtui.shelf import Damaged as Damaged  # noqa: PLC0414 - what `holding` raises is known by this name to the front ends
 from simtui.shelf import Shelf, Stored
 from simtui.store.repository import Change, Commit, NewId, Problem, Repository, Step, add, delete, put
@@ -115,9 +116,10 @@ class Desk:
         """Yield all lines as `holdings` does, one by one, so that a caller with many lets others have their turn."""
         days: dict[str, Day] = {}
         passed: set[int] = set()
-        for stored in self._shelf.each():
-            passed.add(stored.id)
-            yield self._holding(stored, days)
+        with without_collector():
+            for stored in self._shelf.each():
+                passed.add(stored.id)
+                yield self._holding(stored, days)
         for gone in self._holdings.keys() - passed:
             del self._holdings[gone]
 

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
+from simtui.alike import Acts
 from simtui.domain.act import Act
 from simtui.domain.line import Line
 from simtui.domain.record import Record
@@ -19,7 +20,7 @@ from simtui.domain.renewal import Renewal
 from simtui.errors import SimtuiError
 from simtui.holding import HeldAct, HeldRenewal
 from simtui.i18n import _
-from simtui.store.repository import Document, Kind, Problem, Repository, Touched
+from simtui.store.repository import Body, Document, Kind, Problem, Repository, Touched
 
 _R = TypeVar("_R", bound=Record)
 _H = TypeVar("_H", HeldAct, HeldRenewal)
@@ -66,8 +67,8 @@ class _Documents:
         """What they are and at which revisions."""
         return (
             ("line", self.line.id, self.line.rev),
-            *[("act", part.id, part.rev) for part in self.acts],
-            *[("renewal", part.id, part.rev) for part in self.renewals],
+            *[("act", part_id, rev) for part_id, rev, _body in self.acts],
+            *[("renewal", part_id, rev) for part_id, rev, _body in self.renewals],
         )
 
 
@@ -85,6 +86,7 @@ class Shelf:
         self._fresh: dict[int, _Documents] = {}
         self._owners: dict[Kind, dict[int, int]] = {kind: {} for kind in _PARTS}
         self._damaged: dict[Version, Damaged] = {}
+        self._acts = Acts()
 
     def each(self) -> Iterator[Stored]:
         """Yield all lines in the order of their ids; those that cannot be read are left out and become problems."""
@@ -142,9 +144,10 @@ class Shelf:
             parts = {line_id: documents.parts(kind) for line_id, documents in found.items()}
             for document in self._repository.list(kind):
                 owner = _owner(document)
-                if owner in parts:
+                part = parts.get(owner)
+                if part is not None:
                     owners[document.id] = owner
-                    parts[owner].append(document)
+                    part.append(document)
             self._owners[kind] = owners
         for gone in self._lines.keys() - found.keys():
             del self._lines[gone]
@@ -218,21 +221,26 @@ class Shelf:
                 id=line.id,
                 rev=line.rev,
                 line=record_of(Line, "line", line),
-                acts=tuple(self._usable(Act, HeldAct, "act", documents.acts)),
-                renewals=tuple(self._usable(Renewal, HeldRenewal, "renewal", documents.renewals)),
+                acts=self._usable(Act, self._acts.made, HeldAct, "act", documents.acts),
+                renewals=self._usable(Renewal, Renewal.model_validate, HeldRenewal, "renewal", documents.renewals),
                 versions=versions,
             )
         self._fresh.pop(line.id, None)
         return before
 
     def _usable(
-        self, model: type[_R], held: Callable[[int, int, _R], _H], kind: Kind, documents: Sequence[Document]
-    ) -> list[_H]:
+        self,
+        model: type[_R],
+        made: Callable[[Body], _R],
+        held: Callable[[int, int, _R], _H],
+        kind: Kind,
+        documents: Sequence[Document],
+    ) -> tuple[_H, ...]:
         """Return the documents that can be read, with their records; the others are kept in mind for `problems`."""
         try:
-            return [held(doc_id, rev, model.model_validate(body)) for doc_id, rev, body in documents]
+            return tuple([held(doc_id, rev, made(body)) for doc_id, rev, body in documents])
         except ValidationError:
-            return list(self._undamaged(model, held, kind, documents))
+            return tuple(self._undamaged(model, held, kind, documents))
 
     def _undamaged(
         self, model: type[_R], held: Callable[[int, int, _R], _H], kind: Kind, documents: Sequence[Document]
@@ -247,6 +255,8 @@ class Shelf:
 def _owner(part: Document) -> int:
     """Return the id of the line that an act or renewal names, 0 where it names none."""
     owner = part.body.get("line")
+    if type(owner) is int:
+        return owner
     return int(owner) if isinstance(owner, int | float) and not isinstance(owner, bool) else 0
 
 

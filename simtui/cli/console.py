@@ -28,6 +28,7 @@ class Console:
         self.memo = memo
         self.written: list[str] = []
         self.has_remarked = False
+        self._has_asked = False
         self.json = False
         self.private = False
         for stream in (stdout, stderr):
@@ -136,6 +137,11 @@ class Console:
         if self.stdin is None:
             self._write("\n")
             return None
+        reconfigure = getattr(self.stdin, "reconfigure", None)
+        if reconfigure is not None and not self._has_asked:
+            # Bytes that are no text are refused by whatever asked, not by the decoder.
+            reconfigure(errors="replace")
+        self._has_asked = True
         is_terminal = self.stdin.isatty()
         with unseen(self.stdin) if secret and is_terminal else nullcontext():
             line = self.stdin.readline()

@@ -14,8 +14,6 @@ from simtui.i18n import _, current
 
 if TYPE_CHECKING:
     from simtui.desk import Desk
-    from simtui.domain.renewal import Renewal
-    from simtui.walk.letters import Problem, Tongue
 
 
 def proofs_command(parser: Parser) -> Runner:
@@ -57,8 +55,9 @@ def _proofs(arguments: Namespace, start: Start, console: Console) -> int:
 
 
 def _dispute(said: Sequence[str], because: str | None, desk: Desk, console: Console) -> None:
+    from simtui.cli.writing import affair_of, problem_meant, tongue_meant
     from simtui.renewals import Renewals
-    from simtui.walk.support import Affair, dispute_text
+    from simtui.walk.support import dispute_text
 
     if len(said) > 2 or not said[0].isdecimal():
         raise UsageError(_("the id of a renewal is needed, then perhaps a language"), place="--dispute")
@@ -66,15 +65,9 @@ def _dispute(said: Sequence[str], because: str | None, desk: Desk, console: Cons
     if held is None:
         hint = _("simtui proofs lists renewals with their ids.")
         raise NotFound(_("there is no renewal {id}").format(id=said[0]), next_step=hint)
-    renewal = held.renewal
-    tongue = _tongue(said[1] if len(said) > 1 else current())
-    problem = _problem(because, renewal)
-    line = None if renewal.line is None else desk.holding(renewal.line)
-    offer = line.offer if line is not None else desk.offer(renewal.offer or "none")
-    carrier = desk.catalogue.carrier_of(offer.id)
-    # A number that is to be hidden is left out, as one that is not known is.
-    told_of = None if line is None or console.private else line.line
-    affair = Affair(renewal, told_of, offer, None if carrier is None else carrier.name)
+    tongue = tongue_meant(said[1] if len(said) > 1 else current(), "--dispute")
+    problem = problem_meant(because, held.renewal)
+    affair = affair_of(held.renewal, desk, private=console.private)
     text = console.hidden(dispute_text(affair, problem, tongue))
     if console.json:
         from simtui.report.data import document
@@ -82,29 +75,3 @@ def _dispute(said: Sequence[str], because: str | None, desk: Desk, console: Cons
         console.data(document(renewal=held.id, language=tongue.value, because=problem.value, text=text))
     else:
         console.line(text)
-
-
-def _tongue(said: str) -> Tongue:
-    from simtui.walk.letters import Tongue
-
-    try:
-        return Tongue(said.lower())
-    except ValueError as error:
-        choices = ", ".join(Tongue)
-        raise UsageError(_("must be one of: {choices}").format(choices=choices), place="--dispute") from error
-
-
-def _problem(because: str | None, renewal: Renewal) -> Problem:
-    """Return what to write about: as it was said, else what the renewal tells itself."""
-    from simtui.walk.support import Problem, problem_of
-
-    choices = _("One of: {options}.").format(options=", ".join(Problem))
-    if because is not None:
-        try:
-            return Problem(because.lower().replace("-", "_"))
-        except ValueError as error:
-            raise UsageError(_("there is no such reason"), place="--because", next_step=choices) from error
-    found = problem_of(renewal)
-    if found is None:
-        raise UsageError(_("this renewal does not tell what went wrong: say --because"), next_step=choices)
-    return found

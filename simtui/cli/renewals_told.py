@@ -9,7 +9,8 @@ from simtui import words
 from simtui.cli.console import Console
 from simtui.cli.walk_telling import Teller
 from simtui.desk import Desk
-from simtui.holding import Holding
+from simtui.errors import NotFound
+from simtui.holding import HeldRenewal, Holding
 from simtui.i18n import _
 from simtui.renewals import Renewals
 from simtui.report.data import document
@@ -23,6 +24,7 @@ from simtui.report.open_renewals import (
 )
 from simtui.report.plain import table
 from simtui.report.urgency import by_urgency
+from simtui.text import shown
 from simtui.walk.scene import Scene
 from simtui.walk.staging import scene
 from simtui.walk.walk import Walk
@@ -58,6 +60,32 @@ def tell_status(desk: Desk, holdings: Sequence[Holding], console: Console, *, bu
         if not open_ones:
             console.line(_("No renewal is open."))
     return SOMETHING_OPEN if open_ones else NOTHING_OPEN
+
+
+def tell_support(desk: Desk, held: HeldRenewal, language: str, because: str | None, console: Console) -> None:
+    """Print the text for the operator's support, in the language that was named, else in that of the offer's country."""
+    from simtui.cli.writing import affair_of, problem_meant, tongue_meant
+    from simtui.walk.support import support_text, tongue_of
+
+    affair = affair_of(held.renewal, desk, private=console.private)
+    tongue = tongue_meant(language, "--support") if language else tongue_of(affair.offer.country)
+    problem = problem_meant(because, held.renewal)
+    text = console.hidden(support_text(affair, problem, tongue))
+    if console.json:
+        told = {"renewal": held.id, "language": tongue.value, "because": problem.value, "text": text}
+        console.data(document(**told))
+    else:
+        console.line(shown(text))
+
+
+def tell_card(desk: Desk, held: HeldRenewal, console: Console) -> None:
+    """Print what to say and show in the shop or on the phone."""
+    from simtui.walk.phrases import card, card_text
+
+    if held.renewal.line is None:
+        raise NotFound(_("a first purchase needs no words for a shop"))
+    found = card_text(card(desk.holding(held.renewal.line), held.renewal))
+    console.lines(shown(console.hidden(line)) for line in found)
 
 
 def tell_given_up(walks: Sequence[Walk], console: Console) -> None:

@@ -35,6 +35,17 @@ def renew_command(parser: Parser) -> Runner:
     parser.add_argument("--new", action="store_true", help=_("with --buy: begin anew, beside a purchase that is open"))
     parser.add_argument("--status", action="store_true", help=_("only say where it stands; exit 1 where it is open"))
     parser.add_argument("--list", action="store_true", help=_("only list what is open"))
+    parser.add_argument(
+        "--support",
+        nargs="?",
+        const="",
+        metavar="en|fr|zh",
+        help=_("only write to the operator's support about it, in the language of its country or this one"),
+    )
+    parser.add_argument("--because", metavar="WHY", help=_("what went wrong, if the renewal does not tell itself"))
+    parser.add_argument(
+        "--card", action="store_true", help=_("only print what to say and show in the shop, or on the phone")
+    )
     parser.add_argument("--give-up", action="store_true", help=_("end it without a result"))
     return _renew
 
@@ -48,6 +59,14 @@ def _renew(arguments: Namespace, start: Start, console: Console) -> int:
             return renewals_told.tell_list(desk, console)
         if arguments.status:
             return renewals_told.tell_status(desk, _meant(desk, arguments.lines), console, buying=_is_buying(arguments))
+        if arguments.support is not None or arguments.card:
+            told_of = _told_of(arguments, desk)
+            for held in told_of:
+                if arguments.card:
+                    renewals_told.tell_card(desk, held, console)
+                else:
+                    renewals_told.tell_support(desk, held, arguments.support, arguments.because, console)
+            return 0
         _refuse_read_only(desk)
         if arguments.give_up:
             return _give_up(arguments, desk, console)
@@ -67,8 +86,9 @@ def _refuse_unfit(arguments: Namespace, console: Console) -> None:
     if not (arguments.lines or arguments.list or _is_buying(arguments)):
         hint = _("simtui list shows the lines; simtui renew --list what is open.")
         raise UsageError(_("no line is named"), next_step=hint)
-    if console.json and not (arguments.list or arguments.status or arguments.give_up):
-        hint = _("--json goes with --status, --list and --give-up.")
+    tells = arguments.list or arguments.status or arguments.give_up or arguments.support is not None
+    if console.json and not tells:
+        hint = _("--json goes with --status, --list, --support and --give-up.")
         raise UsageError(_("questions cannot be asked in JSON"), next_step=hint)
 
 
@@ -140,6 +160,22 @@ def _offer(typed: str, desk: Desk) -> Offer | None:
     if offer.kind not in TRAVEL:
         raise InputError(_("{id} is no eSIM to be bought here").format(id=offer_id), place="--buy")
     return offer
+
+
+def _told_of(arguments: Namespace, desk: Desk) -> list[HeldRenewal]:
+    """Return the renewals that are meant, open ones before those that are over."""
+    if _is_buying(arguments):
+        found = _open_purchases(desk, _offer(arguments.buy, desk))
+    else:
+        from simtui.renewals import latest_open
+
+        found = []
+        for holding in _meant(desk, arguments.lines):
+            held = latest_open(holding) or (holding.renewals[-1] if holding.renewals else None)
+            found += [] if held is None else [held]
+    if not found:
+        raise NotFound(_("no renewal is open"), next_step=_("simtui renew --list shows what is open."))
+    return found
 
 
 def _give_up(arguments: Namespace, desk: Desk, console: Console) -> int:

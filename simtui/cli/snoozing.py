@@ -35,7 +35,7 @@ def _snooze(arguments: Namespace, start: Start, console: Console) -> int:
         if console.json:
             from simtui.report.data import document, line_data
 
-            console.data(document(line=line_data(after, desk.catalogue, private=console.private)))
+            console.data(document(line=line_data(after, desk.catalogue, desk.now(), private=console.private)))
         else:
             from simtui.report.explanation import brief
 

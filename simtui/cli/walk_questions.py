@@ -63,7 +63,10 @@ def questions(walk: Walk, scene: Scene, *, private: bool) -> list[Question]:
         case StepKind.CHOOSE:
             return [*fields, *asked, _choice(walk, scene)]
         case StepKind.PAY:
-            return [*asked, *fields, _paid(walk, scene)]
+            found = [*asked, *fields, _paid(walk, scene)]
+            # What was answered belongs to the payment that failed; another one is asked about anew.
+            is_anew = bool(walk.renewal.tries) and not scene.is_paid
+            return [question._replace(counts=question.counts and not is_anew) for question in found]
         case StepKind.WAIT:
             return [*asked, *fields, _go_on(walk, _("Enter goes on; q leaves until it is there."))]
         case StepKind.LINE:

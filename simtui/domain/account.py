@@ -64,9 +64,9 @@ class Account:
 
     def charge_until(self, day: Day) -> None:
         """Take the fees that fall due up to the end of `day` from the credit, as far as it is known."""
-        left = self.left(day)
         if self.days is None or self.ended is not None or self.renews:
             return
+        left = self.left(day)
         if left is None or self.open_from is None:
             self._mind_stated_day(day)
             return
@@ -119,8 +119,9 @@ class Account:
             self._pay(act)
         elif self._ends_idleness(act):
             self._restart_idleness(act)
-        self._mind_empty_credit(act)
-        self._mind_minimum(act)
+        if self.case.credit.points:
+            self._mind_empty_credit(act)
+            self._mind_minimum(act)
 
     def _state(self, act: Act) -> None:
         if not self.case.terms.speaks_of(act, self.fee.id):

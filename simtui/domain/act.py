@@ -33,7 +33,12 @@ class ActKind(StrEnum):
     PROMO = "promo"
     NOTE = "note"
 
+    # Enum would have its name hashed by a function in Python; kinds are looked up more often than anything else.
+    __hash__ = str.__hash__
 
+
+LAST_PLACE = 2**53
+"""The highest place in the recording order: what a number in JSON holds exactly."""
 USES = frozenset({ActKind.CALL_OUT, ActKind.SMS_OUT, ActKind.DATA})
 """The acts that are the holder's own use of the line."""
 
@@ -113,7 +118,7 @@ class Act(Record):
     line: int = Field(ge=1)
     kind: ActKind
     day: RecordedDay
-    order: int = Field(default=0, ge=0, le=2**53)
+    order: int = Field(default=0, ge=0, le=LAST_PLACE)
     amount: Amount | None = None
     currency: Currency | None = None
     plan: Identifier | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from simtui.domain.act import Act, ActKind, in_order
@@ -33,22 +34,33 @@ class CreditPoint(NamedTuple):
 class CreditHistory:
     """The credit of a line over time, in the offer's currency.
 
-    It begins at the first reading: before it nothing is known, and no starting credit is assumed.
+    It begins at the first reading: before it nothing is known, and no starting credit is assumed. It is only followed
+    once somebody asks: most rules never do.
     """
 
-    def __init__(self, points: Sequence[CreditPoint]) -> None:
-        self.points = tuple(points)
-        self._days = [point.day for point in self.points]
+    def __init__(self, follow: Callable[[], Sequence[CreditPoint]]) -> None:
+        self._follow = follow
+
+    @cached_property
+    def points(self) -> tuple[CreditPoint, ...]:
+        """What each act led to, in order."""
+        return tuple(self._follow())
+
+    @cached_property
+    def _days(self) -> list[Day]:
+        return [point.day for point in self.points]
 
     def at(self, day: Day) -> CreditPoint | None:
         """Return the last point on or before `day`, or None where nothing had been read or it became uncertain."""
-        index = bisect_right(self._days, day) - 1
+        index = bisect_right(self._days, day) - 1 if self.points else -1
         if index < 0 or not self.points[index].known:
             return None
         return self.points[index]
 
     def up_to(self, act: Act) -> CreditPoint | None:
         """Return the last point that `act` or one before it led to, or None where nothing is known."""
+        if not self.points:
+            return None
         index = bisect_right(self.points, in_order(act), key=lambda point: in_order(point.act)) - 1
         return self.points[index] if index >= 0 and self.points[index].known else None
 
@@ -83,6 +95,10 @@ def credit_history(acts: Sequence[Act], offer: Offer) -> CreditHistory:
 
     A reading sets it; later top-ups add, known fees, charged use and purchases from the credit take away.
     """
+    return CreditHistory(partial(_followed, acts, offer))
+
+
+def _followed(acts: Sequence[Act], offer: Offer) -> list[CreditPoint]:
     points: list[CreditPoint] = []
     amount: Decimal | None = None
     known, read_on = False, None
@@ -99,7 +115,7 @@ def credit_history(acts: Sequence[Act], offer: Offer) -> CreditHistory:
         else:
             amount = max(Decimal(0), amount - act.amount)
         points.append(CreditPoint(act.day, amount or Decimal(0), known, read_on or act.day, act))
-    return CreditHistory(points)
+    return points
 
 
 def _moves_credit(act: Act, offer: Offer) -> bool:

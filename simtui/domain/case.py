@@ -15,6 +15,7 @@ from simtui.domain.rule import Anchor, Undo
 from simtui.domain.terms import Terms
 
 _BUYING = frozenset({ActKind.PLAN_PURCHASE, ActKind.PAYMENT})
+_BEGUN_BY = {Anchor.ACTIVATION: frozenset({ActKind.ACTIVATION}), Anchor.PURCHASE: _BUYING, Anchor.FIRST_USE: USES}
 _LIFE = USES | {ActKind.CALL_IN, ActKind.SMS_IN, ActKind.FEE}
 """What happens only to a line that has begun."""
 _SHOWS_USE = _LIFE | {ActKind.ACTIVATION, ActKind.TOP_UP, ActKind.HOLD}
@@ -26,7 +27,8 @@ _IN_PERSON = {Channel.PHONE: Undo.SUPPORT_CALL, Channel.SHOP: Undo.SHOP_VISIT}
 class Case(NamedTuple):
     """All that a clock needs to know: the line, its rule, and its acts up to today, in order.
 
-    Acts before the day of activation (`activated`) are only for the clocks that take plans bought to begin later.
+    Acts before the day of activation (`activated`) are only for the clocks that take plans bought to begin later. `kinds`
+    are those of the acts, and perhaps more: most clocks ask for one that is not there.
     """
 
     line: Line
@@ -34,6 +36,7 @@ class Case(NamedTuple):
     acts: Sequence[Act]
     credit: CreditHistory
     today: Day
+    kinds: frozenset[ActKind]
     activated: Day | None = None
 
     def anchor_day(self, anchor: Anchor) -> Day | None:
@@ -41,9 +44,14 @@ class Case(NamedTuple):
 
         A plan's end is not one day but moves with each plan: the clock follows it itself.
         """
-        told = {Anchor.ACTIVATION: self.activated, Anchor.PURCHASE: self.line.opened_on}.get(anchor)
-        first = self._first(anchor) if told is None else None
-        day = told if first is None else first.day
+        day: Day | None = None
+        if anchor is Anchor.ACTIVATION:
+            day = self.activated
+        elif anchor is Anchor.PURCHASE:
+            day = self.line.opened_on
+        if day is None:
+            first = self._first(anchor)
+            day = None if first is None else first.day
         return day if day is not None and day <= self.today else None
 
     def anchor_act(self, anchor: Anchor) -> Act | None:
@@ -64,12 +72,15 @@ class Case(NamedTuple):
         return None if shown is None else Step(StepKind.ACTIVATED, day=shown.day, act=shown)
 
     def _first(self, anchor: Anchor) -> Act | None:
+        kinds = _BEGUN_BY.get(anchor)
+        if kinds is None or kinds.isdisjoint(self.kinds):
+            return None
         if anchor is Anchor.FIRST_USE:
             return next((act for act in self.acts if is_own_use(act)), None)
         if anchor is Anchor.ACTIVATION:
             begun = (act for act in self.acts if act.kind is ActKind.ACTIVATION and act.day == self.activated)
             return next(begun, None)
-        return next((act for act in self.acts if anchor is Anchor.PURCHASE and act.kind in _BUYING), None)
+        return next((act for act in self.acts if act.kind in kinds), None)
 
 
 def begun_on(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> Day | None:

@@ -40,7 +40,7 @@ _FREE = (ActKind.SMS_OUT, ActKind.CALL_OUT, ActKind.DATA, ActKind.CALL_IN, ActKi
 # How many units of money are tried where a length is so much a unit and no amounts are listed.
 _SERIES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _PAYING = frozenset({ActKind.TOP_UP, ActKind.PAYMENT, ActKind.PLAN_PURCHASE})
-_NO_CREDIT = CreditHistory(())
+_NO_CREDIT = CreditHistory(tuple)
 _PLANNED_WAYS = frozenset({*PAID_WAYS, Undo.IDENTIFICATION, Undo.USE})
 """The ways out of a stage that are planned for: nobody plans to be cut off until a visit to a shop or a call."""
 

@@ -1,54 +1,67 @@
-"""One clock, run through a line's acts: which of them count, and what it comes to.
+"""One clock of a line: what it hears of the line's acts, what starts it, and what it comes to.
 
-The law of each step stands in DESIGN.md, 4.1 to 4.3; the shapes of rules in `rule.py`; how an end moves in `ending.py`.
+The shapes of rules stand in `rule.py`; what each act does in `run.py`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Sequence
 
-from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
-from simtui.domain.case import Case, buys_plan, is_before, is_own_use
-from simtui.domain.counting import excluded, heard_by, takes_plan_bought_before, verdict, waits_for_first_use
+from simtui.domain.case import Case, is_before
+from simtui.domain.counting import takes_plan_bought_before
 from simtui.domain.ending import Ending
-from simtui.domain.lengths import plan_end
-from simtui.domain.line import Knowledge
-from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Remark, RemarkKind, Step, StepKind, Why
-from simtui.domain.rule import Anchor, Clock, Length, PlanLength, Start, Trigger
-from simtui.domain.stages import state_on
-from simtui.domain.undoing import WayBack
-
-_MOST_REMARKS = 10
+from simtui.domain.reckoning import Reckoning
+from simtui.domain.rule import Anchor, Clock, Start
+from simtui.domain.run import Run, restarts
+from simtui.domain.terms import Hearing
 
 
 def run_clock(clock_id: str, case: Case) -> Reckoning | None:
     """Run the clock of that id through the case; None where no version of the rule has it today."""
-    current = case.terms.clock_on(clock_id, case.today)
+    hearing = case.terms.hearing(clock_id)
+    heard, only = hearing.heard, hearing.only
+    current = only or case.terms.clock_on(clock_id, case.today)
     if current is None:
         return None
-    versions = [clock for rule in case.terms.versions for clock in rule.clocks if clock.id == clock_id]
-    heard = heard_by(versions)
-    run = _Run(case, Ending(case, current))
-    starts = _starts(versions, case)
-    always = current if len(case.terms.versions) == 1 else None
+    starts = _starts(hearing.versions, case)
+    if not starts and heard.isdisjoint(case.kinds) and not (current.is_met_once or current.ends_early):
+        return _untouched(current, case, hearing)
+    run = Run(case, Ending(case, current), hearing)
     all_count = case.activated is None
-    for act in case.acts:
+    acts = case.acts
+    at = 0
+    while at < len(acts):
+        act = acts[at]
         while starts and starts[0][0] <= act.day:
             run.begin(*starts.pop(0))
+        if not starts and all_count and (hearing.forgets or run.past_saving is not None):
+            at = run.hear_plain(acts, at)
+            if at == len(acts):
+                break
+            act = acts[at]
         if act.kind in heard:
-            clock = always or case.terms.clock_on(clock_id, act.day)
+            clock = only or case.terms.clock_on(clock_id, act.day)
             if clock is not None and (
                 all_count or not is_before(act, case.activated) or takes_plan_bought_before(clock)
             ):
                 run.hear(clock, act)
+        at += 1
     for start in starts:
         run.begin(*start)
     return run.close()
 
 
-def _starts(versions: list[Clock], case: Case) -> list[tuple[Day, Clock, Start]]:
+def _untouched(clock: Clock, case: Case, hearing: Hearing) -> Reckoning:
+    """Return what the clock comes to where no act and no start has touched it: the same for all such lines."""
+    found = next((reckoning for version, reckoning in hearing.untouched if version is clock), None)
+    if found is None:
+        found = Run(case, Ending(case, clock), hearing).close()
+        hearing.untouched.append((clock, found))
+    return found
+
+
+def _starts(versions: Sequence[Clock], case: Case) -> list[tuple[Day, Clock, Start]]:
     """Return the days on which anchors start the clock, in order, each under the version in force on it.
 
     An act that restarts the clock itself is no start as well: it would count twice.
@@ -56,254 +69,12 @@ def _starts(versions: list[Clock], case: Case) -> list[tuple[Day, Clock, Start]]
     found: list[tuple[Day, Clock, Start]] = []
     for clock in versions:
         for start in clock.starts:
-            day, act = case.anchor_day(start.on), case.anchor_act(start.on)
+            day = case.anchor_day(start.on)
             if day is None or case.terms.clock_on(clock.id, day) is not clock:
                 continue
+            act = case.anchor_act(start.on)
             if clock.activation and start.on is Anchor.PURCHASE and case.line.opened_on is None:
                 continue
-            if act is None or not _restarts(clock, act, case):
+            if act is None or not restarts(clock, act, case):
                 found.append((day, clock, start))
-    return sorted(found, key=lambda event: event[0])
-
-
-def _restarts(clock: Clock, act: Act, case: Case) -> bool:
-    return verdict(clock, act, case.acts, case.terms.offer).trigger is not None
-
-
-@dataclass(slots=True)
-class _Run:
-    """A clock on its way through the acts.
-
-    `only_started` is true until an act has set the end. `waiting` are the acts that begin to count at the line's first
-    use, `plans_end` is the end of the last plan, `dropped` says that the papers were shown. `past_saving` is an end after
-    which an act has found nothing left to save.
-    """
-
-    case: Case
-    ending: Ending
-    dropped: bool = False
-    past_saving: Day | None = None
-    only_started: bool = True
-    plans_end: Day | None = None
-    waiting: list[tuple[Clock, Act, Length]] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-    way_back: WayBack = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Begin with nothing done to leave any stage."""
-        self.way_back = WayBack(self.case.terms.offer.currency)
-
-    def begin(self, day: Day, clock: Clock, start: Start) -> None:
-        """Let an anchor start a clock that nothing has started yet."""
-        if self.ending.end is not None or self.ending.unknown is not None or self.dropped:
-            return
-        length = start.length or clock.length
-        bought = self._plan_before(day) if isinstance(length, PlanLength) else None
-        if bought is not None and any(_restarts(clock, act, self.case) for act in self._plans_bought_on(day)):
-            return
-        self.ending.add(clock, day, day, length, bought, lambda: [_started(day, start, clock)], start)
-
-    def hear(self, clock: Clock, act: Act) -> None:
-        """Take one act into account, if this clock listens to it."""
-        if self.dropped:
-            return
-        if self.ending.clock.auto_renews:
-            self.ending.renew_to(act.day)
-        if self.waiting and is_own_use(act):
-            self._begin_waiting(act.day)
-        if act.kind is ActKind.STATEMENT:
-            self._state(clock, act)
-        elif act.kind is ActKind.HOLD:
-            self._hold(clock, act)
-        elif clock.registration and act.kind is ActKind.IDENTIFICATION:
-            self._identify(clock, act)
-        else:
-            self._count(clock, act)
-
-    def close(self) -> Reckoning:
-        """Return what the clock comes to at the end of today."""
-        ending, today = self.ending, self.case.today
-        ending.renew_to(today)
-        self._weigh_identity()
-        self._weigh_activation()
-        clock = ending.clock
-        end = None if self.dropped else ending.on(today)
-        steps = ending.steps()
-        if end is not None and end != ending.end:
-            ending.certainty = ending.rule_certainty(clock, today)
-            steps.append(Step(StepKind.ENDED_EARLY, day=end, result=end, source=clock.source))
-        stages = ending.stages(end)
-        state, stage = (ClockState.DROPPED, None) if self.dropped else state_on(today, end, clock.after, stages)
-        return Reckoning(
-            clock=clock.id,
-            name=clock.name,
-            loses=clock.loses,
-            leads_to_loss=clock.leads_to_loss,
-            state=state,
-            ends_on=end,
-            certainty=Certainty.GUESS if end is None else ending.certainty,
-            steps=tuple(steps) or (Step(StepKind.UNKNOWN, why=Why.NOTHING_RECORDED),),
-            stages=stages,
-            stage=stage,
-            last_known=ending.last_known if end is None and not self.dropped else None,
-            length_days=None if end is None else ending.length_days(),
-            by_itself=state is ClockState.RUNNING and end == ending.end and ending.renews_itself(),
-            endless_after=clock.after == "unknown",
-            remarks=tuple(self.remarks[-_MOST_REMARKS:]),
-            assumed_on=ending.assumed_on(end),
-        )
-
-    def _count(self, clock: Clock, act: Act) -> None:
-        """Restart the clock where the act is one that does."""
-        judged = verdict(clock, act, self.case.acts, self.case.terms.offer)
-        if judged.remark is not None:
-            self.remarks.append(judged.remark)
-        elif judged.trigger is None:
-            self._count_unnamed(clock, act)
-        elif not self._shut(act):
-            self._restart(clock, act, judged.trigger)
-
-    def _count_unnamed(self, clock: Clock, act: Act) -> None:
-        """Take an act that does not restart the clock: it may undo the present stage, or move a plan's end."""
-        state, stage = self.ending.state_on(act.day)
-        in_stage = state is ClockState.IN_STAGE and stage is not None
-        if state is ClockState.OVER:
-            return
-        if in_stage and stage is not None:
-            refusal = self.way_back.refusal(act, stage, self.ending.end, self.ending.set_on, restarts=False)
-            if refusal is not None:
-                self.remarks += [Remark(refusal, act)] if refusal is not RemarkKind.DOES_NOT_UNDO else []
-                return
-        start = next((start for start in clock.starts if start.on is Anchor.PLAN_END), None)
-        if start is None or not self.only_started or not buys_plan(act):
-            if in_stage:
-                self._restart(clock, act, None)
-            return
-        # The end of a plan goes before other starts, and before the end of an earlier plan: nothing is stacked.
-        self.ending.last_known, self.ending.end = self.ending.end or self.ending.last_known, None
-        length, plans_end = start.length or clock.length, self._last_plan_end(act)
-        self.ending.add(clock, act.day, plans_end, length, act, lambda: [_started(act.day, start, clock)], start)
-
-    def _restart(self, clock: Clock, act: Act, trigger: Trigger | None) -> None:
-        opening, length = partial(_acted, act), clock.length_by(trigger)
-        anchor: Day | None = act.day
-        if trigger is not None and trigger.counts_from == "plan_end":
-            anchor = self._last_plan_end(act)
-        elif isinstance(length, PlanLength) and waits_for_first_use(clock) and not self._was_used_by(act.day):
-            self.waiting.append((clock, act, length))
-            if self.ending.end is None:
-                self.ending.lose_sight(clock, act.day, act, Why.NOTHING_RECORDED, opening)
-            return
-        self.ending.add(clock, act.day, anchor, length, act, opening)
-        self._moved(act.day)
-
-    def _begin_waiting(self, day: Day) -> None:
-        for clock, act, length in self.waiting:
-            self.ending.add(clock, day, day, length, act, partial(_bought_and_used, act, day))
-        self.waiting = []
-        self._moved(day)
-
-    def _state(self, clock: Clock, act: Act) -> None:
-        if self.case.terms.speaks_of(act, clock.id):
-            self.ending.state(clock, act)
-            self.past_saving = None
-            self.only_started, self.plans_end, self.waiting, self.remarks = False, None, [], []
-
-    def _hold(self, clock: Clock, act: Act) -> None:
-        if not self._is_excluded(clock, act) and clock.hold is not None and not self._shut(act):
-            self.ending.hold(clock, act)
-            self.only_started = False
-
-    def _identify(self, clock: Clock, act: Act) -> None:
-        """Drop the registration clock; only where it is known to have run out can the papers come too late."""
-        if self._is_excluded(clock, act) or (self.case.line.identity.state is Knowledge.NO and self._shut(act)):
-            return
-        self.dropped = True
-        self.ending.sums = [lambda: [Step(StepKind.IDENTIFIED, day=act.day, act=act)]]
-
-    def _weigh_identity(self) -> None:
-        """Drop the registration clock of an identified holder; with unknown state its date is not asserted."""
-        ending, identity = self.ending, self.case.line.identity
-        if self.dropped or not ending.clock.registration:
-            return
-        if identity.state is Knowledge.YES and (identity.day is None or identity.day <= self.case.today):
-            self.dropped = True
-            ending.sums = [lambda: [Step(StepKind.IDENTIFIED, day=identity.day)]]
-        elif identity.state is Knowledge.UNKNOWN and ending.end is not None and not ending.stated:
-            ending.last_known, ending.end = ending.end, None
-            ending.sums = [*ending.sums, lambda: [Step(StepKind.UNKNOWN, why=Why.IDENTITY_UNKNOWN)]]
-
-    def _weigh_activation(self) -> None:
-        """Drop the clock of a card to be activated once the line is; past its end, nobody has said whether it was."""
-        ending = self.ending
-        if self.dropped or not ending.clock.activation:
-            return
-        in_use = self.case.in_use(ending.clock.id)
-        if in_use is not None:
-            self.dropped = True
-            ending.sums = [lambda: [in_use]]
-        elif ending.end is not None and ending.end < self.case.today and not ending.stated:
-            ending.last_known, ending.end = ending.end, None
-            ending.sums = [*ending.sums, lambda: [Step(StepKind.UNKNOWN, why=Why.ACTIVATION_UNKNOWN)]]
-
-    def _is_excluded(self, clock: Clock, act: Act) -> bool:
-        """Tell whether the rule says that `act` does not count, and remark it."""
-        remark = excluded(clock, act, self.case.terms.offer)
-        if remark is not None:
-            self.remarks.append(remark)
-        return remark is not None
-
-    def _shut(self, act: Act) -> bool:
-        """Tell whether `act` comes too late to restart the clock, and remark it."""
-        ending = self.ending
-        # Most acts on a lost line come after others that were too late as well.
-        over = self.past_saving is not None and ending.end is self.past_saving
-        state, stage = (ClockState.OVER, None) if over else ending.state_on(act.day)
-        if state is ClockState.OVER:
-            self.past_saving = None if ending.clock.ends_early else ending.end
-            self.remarks.append(Remark(RemarkKind.TOO_LATE, act))
-            return True
-        if state is not ClockState.IN_STAGE or stage is None:
-            return False
-        refusal = self.way_back.refusal(act, stage, ending.end, ending.set_on)
-        if refusal is not None:
-            self.remarks.append(Remark(refusal, act))
-        return refusal is not None
-
-    def _moved(self, day: Day) -> None:
-        """Forget the remarks on acts that have become history."""
-        self.only_started = False
-        if self.remarks:
-            self.remarks = [remark for remark in self.remarks if remark.act.day >= day]
-
-    def _last_plan_end(self, act: Act) -> Day | None:
-        """Return the end of the last plan, `act` included: a short one bought beside a long one ends no sooner."""
-        end = plan_end(act, self.case.terms.offer)
-        if end is None:
-            return None
-        self.plans_end = end if self.plans_end is None else max(end, self.plans_end)
-        return self.plans_end
-
-    def _plan_before(self, day: Day) -> Act | None:
-        bought = (act for act in reversed(self.case.acts) if buys_plan(act) and act.day <= day)
-        return next(bought, None)
-
-    def _plans_bought_on(self, day: Day) -> list[Act]:
-        return [act for act in self.case.acts if act.day == day and buys_plan(act)]
-
-    def _was_used_by(self, day: Day) -> bool:
-        first = self.case.anchor_day(Anchor.FIRST_USE)
-        return first is not None and first <= day
-
-
-def _started(day: Day, start: Start, clock: Clock) -> Step:
-    return Step(StepKind.STARTED, day=day, anchor=start.on.value, source=start.source or clock.source)
-
-
-def _acted(act: Act) -> list[Step]:
-    return [Step(StepKind.ACTED, day=act.day, act=act)]
-
-
-def _bought_and_used(act: Act, day: Day) -> list[Step]:
-    """Return the lines of the sum for a plan that began on `day`, at the line's first use."""
-    return [*_acted(act), Step(StepKind.STARTED, day=day, anchor=Anchor.FIRST_USE.value)]
+    return sorted(found, key=lambda event: event[0]) if found else found

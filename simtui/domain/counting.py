@@ -53,6 +53,27 @@ def heard_by(clocks: Sequence[Clock]) -> frozenset[ActKind]:
     return frozenset(kinds)
 
 
+def always_restarting(clock: Clock) -> frozenset[ActKind]:
+    """Return the kinds of act that always give the clock its own length from their day, if unmarked and for no plan."""
+    if any(trigger.counts_from != "act" for trigger in clock.restarts_on):
+        return frozenset()
+    kinds = {kind for trigger in clock.restarts_on if _is_unconditional(trigger) for kind in trigger.acts}
+    for trigger in clock.restarts_on:
+        kinds.difference_update(() if trigger.length is None else trigger.acts)
+    for exclusion in clock.excludes:
+        kinds.difference_update(() if _spares_plain(exclusion) else exclusion.acts)
+    return frozenset(kinds - {ActKind.IDENTIFICATION, *_ALWAYS_HEARD})
+
+
+def _spares_plain(exclusion: Exclusion) -> bool:
+    return bool(exclusion.marks or exclusion.plans or exclusion.plan_kinds)
+
+
+def _is_unconditional(trigger: Trigger) -> bool:
+    limited = trigger.channels or trigger.plans or trigger.plan_kinds or trigger.marks
+    return not limited and trigger.min_amount is None and trigger.spending is None
+
+
 def waits_for_first_use(clock: Clock) -> bool:
     """Tell whether a plan bought before the line's first use begins to count only then."""
     return isinstance(clock.length, PlanLength) and any(
@@ -78,9 +99,9 @@ def _undoing(stage: Stage) -> Iterator[ActKind]:
 
 def verdict(clock: Clock, act: Act, acts: Sequence[Act], offer: Offer) -> Verdict:
     """Judge `act`, one of the ordered `acts`, for `clock`; sums of spending reach back through them."""
-    remark = excluded(clock, act, offer)
+    remark = excluded(clock, act, offer) if clock.excludes else None
     if remark is not None:
-        return Verdict(remark=remark)
+        return Verdict(None, remark)
     for trigger in clock.restarts_on:
         if act.kind not in trigger.acts or not _about_right(trigger, act, offer):
             continue
@@ -89,9 +110,9 @@ def verdict(clock: Clock, act: Act, acts: Sequence[Act], offer: Offer) -> Verdic
             continue
         doubt = _too_little(trigger, clock, act, acts, offer)
         if doubt is None:
-            return Verdict(trigger=trigger)
+            return Verdict(trigger)
         remark = Remark(doubt, act)
-    return _NOT_MEANT if remark is None else Verdict(remark=remark)
+    return _NOT_MEANT if remark is None else Verdict(None, remark)
 
 
 def excluded(clock: Clock, act: Act, offer: Offer) -> Remark | None:
@@ -137,7 +158,8 @@ def _about_right(trigger: Trigger, act: Act, offer: Offer) -> bool:
         return False
     if trigger.channels and act.channel not in trigger.channels:
         return False
-    return _plan_fits(trigger.plans, trigger.plan_kinds, act, offer)
+    any_plan = not trigger.plans and not trigger.plan_kinds
+    return any_plan or _plan_fits(trigger.plans, trigger.plan_kinds, act, offer)
 
 
 def _plan_fits(plans: Sequence[str], kinds: Sequence[str], act: Act, offer: Offer) -> bool:

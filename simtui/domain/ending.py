@@ -14,7 +14,7 @@ from simtui.domain.early import early_end
 from simtui.domain.lengths import length_of, told_end
 from simtui.domain.line import Knowledge
 from simtui.domain.reckoning import Certainty, ClockState, StageSpan, Step, StepKind, Why, certainty_of
-from simtui.domain.rule import Clock, FixedLength, Length, PlanLength, Stacking, Stage, Start
+from simtui.domain.rule import Clock, FixedLength, Length, Stacking, Stage, Start
 from simtui.domain.stacking import Stacked, Stretch, stack, steps_of
 from simtui.domain.stages import stage_on, stages_after
 
@@ -51,7 +51,7 @@ class Ending:
 
     def on(self, day: Day) -> Day | None:
         """Return the end as known at the close of `day`, early ends included."""
-        early = self._early(day)
+        early = self._early(day) if self.clock.ends_early else None
         if early is None or (self.end is not None and self.end <= early):
             return self.end
         return early
@@ -131,22 +131,21 @@ class Ending:
         if isinstance(stretch, Why):
             self.lose_sight(clock, day, act, stretch, opening)
             return
-        left, extended, grown = self._left(clock, stretch, day)
+        left = extended = grown = None
+        if self.end is not None and day <= self.end:
+            left, extended, grown = self._left(clock, stretch, day, self.end)
         limit = None if clock.cap is None or act is None else after(act.day, clock.cap)
         stacked = stack(clock, stretch, left, extended, limit)
         blind = self.unknown not in (None, Why.NOTHING_RECORDED) and clock.stacking is not Stacking.RESTART
         source = clock.source if start is None else start.source or clock.source
-        self.sums = [opening, partial(steps_of, clock, stretch, left, stacked, limit, source)]
-        if left is not None:
-            self.sums.insert(0, partial(_one, StepKind.HAD, left))
-        if blind:
-            # The end that nobody knows could only have made this one later.
-            self.sums.append(partial(_one, StepKind.ASSUMED, stacked.end))
+        self.sums = [partial(_added, opening, clock, stretch, left, stacked, limit, source, blind)]
         rule = self.rule_certainty(clock, day)
         if start is not None and not self.case.terms.assumed_on(day):
             rule = certainty_of(start, self.case.terms.offer, rule)
-        weakest = min(rule, self.certainty) if stacked.uses_left else rule
-        self.certainty = Certainty.GUESS if blind or stacked.assumed else weakest
+        if blind or stacked.assumed:
+            self.certainty = Certainty.GUESS
+        else:
+            self.certainty = min(rule, self.certainty) if stacked.uses_left else rule
         kept = stacked.uses_left and (stacked.extended is None or stretch.period is None)
         if not kept:
             self.clock, self.set_by, self.anchor = clock, act, stretch.base
@@ -205,34 +204,35 @@ class Ending:
 
     def _stretch(self, clock: Clock, anchor: Day | None, length: Length, act: Act | None) -> Stretch | Why:
         offer = self.case.terms.offer
-        told = told_end(act, offer) if isinstance(length, PlanLength) else None
-        if told is not None and act is not None:
-            return Stretch(anchor or act.day, None, told)
+        if length.by == "plan" and act is not None:
+            told = told_end(act, offer)
+            if told is not None:
+                return Stretch(anchor or act.day, None, told)
         period = length_of(length, act, offer, self.case.credit)
-        if isinstance(period, Why) or anchor is None:
-            return period if isinstance(period, Why) else Why.PLAN_UNKNOWN
+        if isinstance(period, Why):
+            return period
+        if anchor is None:
+            return Why.PLAN_UNKNOWN
         base = next_day(anchor) if clock.day_after else anchor
         return Stretch(base, period, after(base, period))
 
-    def _left(self, clock: Clock, stretch: Stretch, day: Day) -> tuple[Day | None, Day | None, Cycle | None]:
-        """Return the end that is left on `day`, what extending it comes to, and the cycle that this goes on with.
+    def _left(self, clock: Clock, stretch: Stretch, day: Day, end: Day) -> tuple[Day | None, Day | None, Cycle | None]:
+        """Return what of `end` is left on `day`, what extending it comes to, and the cycle that this goes on with.
 
         A renewal that was only assumed is not left: the act is the payment that was assumed.
         """
-        if self.end is None or self.end < day:
-            return None, None, None
-        early = self._early(day)
-        if early is not None and early < day:
-            return None, None, None
-        left = self.end if early is None or early > day else min(self.end, early)
-        if clock.auto_renews and self.cycle is not None and self.cycle.period == stretch.period and left == self.end:
+        left = end
+        if self.clock.ends_early:
+            early = self._early(day)
+            if early is not None and early < day:
+                return None, None, None
+            left = end if early is None or early > day else min(end, early)
+        if clock.auto_renews and self.cycle is not None and self.cycle.period == stretch.period and left == end:
             grown = self.cycle.extended()
             return grown.previous_end, grown.end, grown
         return left, stretch.extending(left), None
 
     def _early(self, day: Day) -> Day | None:
-        if not self.clock.ends_early:
-            return None
         return early_end(self.clock, self.case, self.set_on, day, stated=self.stated)
 
 
@@ -247,8 +247,23 @@ def _cycle(stretch: Stretch, stacked: Stacked, left: Day | None, grown: Cycle | 
     return Cycle(stretch.base, stretch.period, 1) if stacked.end == stretch.end else None
 
 
-def _one(kind: StepKind, result: Day) -> list[Step]:
-    return [Step(kind, result=result)]
+def _added(
+    opening: Sum,
+    clock: Clock,
+    stretch: Stretch,
+    left: Day | None,
+    stacked: Stacked,
+    limit: Day | None,
+    source: str | None,
+    blind: bool,
+) -> list[Step]:
+    """Return the lines of the sum for a length that was added to the end that was `left`."""
+    steps = [] if left is None else [Step(StepKind.HAD, result=left)]
+    steps += [*opening(), *steps_of(clock, stretch, left, stacked, limit, source)]
+    if blind:
+        # The end that nobody knows could only have made this one later.
+        steps.append(Step(StepKind.ASSUMED, result=stacked.end))
+    return steps
 
 
 def _renewed(cycle: Cycle) -> Step:

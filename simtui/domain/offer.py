@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from enum import StrEnum
 from functools import cached_property
 from hashlib import blake2b
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -221,13 +222,26 @@ class Offer(Record):
         said = "".join(rule.model_dump_json(exclude_defaults=True) for rule in self.rules)
         return blake2b(said.encode(), digest_size=8).hexdigest()
 
+    @cached_property
+    def memo(self) -> dict[Hashable, Any]:
+        """What has been worked out from the offer alone and is needed for each of its lines; no part of the record."""
+        return {}
+
     def source(self, source_id: str | None) -> Source | None:
         """Return the source of that id, or None."""
-        return next((source for source in self.sources if source.id == source_id), None)
+        return None if source_id is None else self._source_by_id.get(source_id)
+
+    @cached_property
+    def _source_by_id(self) -> dict[str, Source]:
+        return {source.id: source for source in self.sources}
 
     def plan(self, plan_id: str | None) -> Plan | None:
         """Return the plan of that id, or None."""
-        return next((plan for plan in self.plans if plan.id == plan_id), None)
+        return None if plan_id is None else self._plan_by_id.get(plan_id)
+
+    @cached_property
+    def _plan_by_id(self) -> dict[str, Plan]:
+        return {plan.id: plan for plan in self.plans}
 
 
 class Carrier(Record):

@@ -25,7 +25,7 @@ from simtui.domain.rule import (
 )
 from simtui.domain.terms import Terms
 
-_NO_CREDIT = CreditHistory(())
+_NO_CREDIT = CreditHistory(tuple)
 _SHORT, _LONG = 14, 28
 _LEAD_PART = 4
 _SMALLEST = 10_000

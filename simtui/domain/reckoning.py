@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from enum import IntEnum, StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from simtui.domain.act import Act
 from simtui.domain.calendar import Day, Period
@@ -120,6 +121,44 @@ class Step(NamedTuple):
     source: str | None = None
 
 
+class Steps(Sequence[Step]):
+    """The lines of a sum, which are only written once somebody reads them: most sums nobody ever looks at."""
+
+    __slots__ = ("_lines", "_write")
+
+    def __init__(self, write: Callable[[], Iterable[Step]]) -> None:
+        self._write = write
+        self._lines: tuple[Step, ...] | None = None
+
+    @property
+    def lines(self) -> tuple[Step, ...]:
+        """All of them."""
+        if self._lines is None:
+            self._lines = tuple(self._write())
+        return self._lines
+
+    @overload
+    def __getitem__(self, index: int) -> Step: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Step]: ...
+
+    def __getitem__(self, index: int | slice) -> Step | Sequence[Step]:
+        return self.lines[index]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __eq__(self, other: object) -> bool:
+        return self.lines == tuple(other) if isinstance(other, tuple | Steps) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.lines)
+
+    def __repr__(self) -> str:
+        return repr(self.lines)
+
+
 class RemarkKind(StrEnum):
     """Why an act did not move a clock."""
 
@@ -131,6 +170,9 @@ class RemarkKind(StrEnum):
     DOES_NOT_UNDO = "does_not_undo"
     PARTLY_UNDOES = "partly_undoes"
     TOO_LATE = "too_late"
+
+    # As of kinds of act: looked up very often.
+    __hash__ = str.__hash__
 
 
 class Remark(NamedTuple):
@@ -151,6 +193,9 @@ class ClockState(StrEnum):
     OVER = "over"
     UNKNOWN = "unknown"
     DROPPED = "dropped"
+
+    # As of kinds of act: looked up very often.
+    __hash__ = str.__hash__
 
 
 _TAKEN_FROM_HOLDER = frozenset({StageName.MAY_END, StageName.QUARANTINE})
@@ -187,7 +232,7 @@ class Reckoning(NamedTuple):
     state: ClockState
     ends_on: Day | None
     certainty: Certainty
-    steps: tuple[Step, ...]
+    steps: Sequence[Step]
     stages: tuple[StageSpan, ...] = ()
     stage: StageSpan | None = None
     last_known: Day | None = None

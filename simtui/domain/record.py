@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self, TypeAlias, TypeVar
+from collections.abc import Mapping
+from typing import Annotated, Any, Self, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticKnownError
@@ -15,6 +16,51 @@ class Record(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    def __copy__(self) -> Self:
+        """Copy the fields alone: `model_copy` changes some, and what was worked out from them may be another then."""
+        copied = super().__copy__()
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
+
+    def having(self, values: Mapping[str, Any]) -> Self:
+        """Return a copy with other values for fields that were given; nobody checks them.
+
+        It takes a third of the time and of the memory of `model_copy`, which counts where there are very many.
+        """
+        copied = _new(type(self))
+        fields = self.__dict__.copy()
+        fields.update(values)
+        _set_fields(copied, fields)
+        _set_given(copied, self.__pydantic_fields_set__)
+        _set_extra(copied, None)
+        _set_private(copied, None)
+        return copied
+
+    def sharing_names(self) -> Self:
+        """Return a copy whose own copies by `having` are small: Python then keeps the names of the fields only once.
+
+        It does so for plain objects alone, and for copies of their attributes; pydantic gives each record names of its own.
+        """
+        plain = _Plain()
+        for name, value in self.__dict__.items():
+            setattr(plain, name, value)
+        copied = self.having({})
+        _set_fields(copied, plain.__dict__)
+        return copied
+
+
+class _Plain:
+    """An object without any fields of its own."""
+
+
+_new = object.__new__
+_set_fields = BaseModel.__dict__["__dict__"].__set__
+_set_given = BaseModel.__dict__["__pydantic_fields_set__"].__set__
+_set_extra = BaseModel.__dict__["__pydantic_extra__"].__set__
+_set_private = BaseModel.__dict__["__pydantic_private__"].__set__
+"""What sets the parts of a record: by name, through `object.__setattr__`, it takes three times as long."""
 
 
 Label = Annotated[str, Field(min_length=1, max_length=200)]

@@ -45,18 +45,19 @@ def stack(clock: Clock, stretch: Stretch, left: Day | None, extended: Day | None
 
     `limit` is the day of the cap; a cap never takes away what was there already.
     """
-    fresh = _cut(stretch.end, limit)
-    if left is None or extended is None:
+    fresh = stretch.end if limit is None else min(stretch.end, limit)
+    if left is None or extended is None or clock.stacking is Stacking.RESTART:
         return Stacked(fresh)
-    longer, later = max(left, _cut(extended, limit)), max(left, fresh)
-    if clock.stacking is Stacking.EXTEND:
-        return Stacked(longer, extended, uses_left=longer != fresh)
+    later = max(left, fresh)
     if clock.stacking is Stacking.KEEP_LATER:
         return Stacked(later, uses_left=later != fresh)
-    if clock.stacking is None and longer < fresh:
+    longer = max(left, extended if limit is None else min(extended, limit))
+    if clock.stacking is Stacking.EXTEND:
+        return Stacked(longer, extended, uses_left=longer != fresh)
+    if longer < fresh:
         # The period that was only assumed to be paid may be the one that this act has paid.
         return Stacked(longer, extended, uses_left=True, assumed=True)
-    return Stacked(fresh, assumed=clock.stacking is None and not fresh == longer == later)
+    return Stacked(fresh, assumed=not fresh == longer == later)
 
 
 def steps_of(
@@ -77,7 +78,3 @@ def steps_of(
     if stacked.assumed:
         steps.append(Step(StepKind.ASSUMED, result=stacked.end))
     return steps
-
-
-def _cut(day: Day, limit: Day | None) -> Day:
-    return day if limit is None else min(day, limit)

@@ -41,9 +41,16 @@ def stage_on(
     """
     if ends_on is None or day <= ends_on or follows is None or isinstance(follows, str):
         return state_on(day, ends_on, follows, ())[0], None
-    for link in _chain(ends_on, follows, set_by, offer, credit):
-        if link.ends_on is None or day <= link.ends_on:
-            return (ClockState.IN_STAGE if link.can_be_saved else ClockState.OVER), link.stage
+    previous = ends_on
+    for number, stage in enumerate(follows):
+        length = length_of(stage.length, set_by, offer, credit)
+        end = after(previous, length) if isinstance(length, Period) else None
+        can_be_saved = stage.can_be_saved or _can_be_saved(follows[number:])
+        if end is None or day <= end:
+            return (ClockState.IN_STAGE if can_be_saved else ClockState.OVER), stage
+        if not can_be_saved:
+            break
+        previous = end
     return ClockState.OVER, None
 
 
@@ -65,7 +72,7 @@ def _chain(
     for number, stage in enumerate(follows):
         length = length_of(stage.length, set_by, offer, credit)
         end = after(previous, length) if isinstance(length, Period) else None
-        can_be_saved = _can_be_saved(follows[number:])
+        can_be_saved = stage.can_be_saved or _can_be_saved(follows[number:])
         yield _Link(stage, previous, length, end, can_be_saved)
         if end is None or not can_be_saved:
             break

@@ -53,8 +53,7 @@ class Standing(NamedTuple):
     after it, `next_clock` the clock it comes from. `final_day` is the last day on which the number can still be saved,
     where the rule states one. `full_service_until` and `number_safe_until` are two dates and never mixed; the number is
     safe up to the last day that the rule promises, also where nobody knows when it ends after that (`safe_certainty`).
-    `final_certainty` is that of the final day, else that of the safe one. `steps` is the sum behind `next_day`, `clocks`
-    all clocks one by one, `remarks` acts that were left out and why. `late_acts` asks the user to check.
+    `final_certainty` is that of the final day, else that of the safe one. `clocks` are all clocks one by one, `remarks` acts that were left out and why. `late_acts` asks the user to check.
     """
 
     today: Day
@@ -69,11 +68,15 @@ class Standing(NamedTuple):
     number_safe_until: Day | None
     safe_certainty: Certainty
     stage: StageSpan | None
-    steps: tuple[Step, ...]
     clocks: tuple[Reckoning, ...]
     remarks: tuple[Remark, ...]
     late_acts: bool
     by_itself: bool
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The sum behind `next_day`: that of its clock, and the stages up to the current one."""
+        return _sum(next((clock for clock in self.clocks if clock.clock == self.next_clock), None))
 
     @property
     def days_left(self) -> int | None:
@@ -114,7 +117,8 @@ def standing(
     found = [run_clock(clock.id, case) for clock in case.terms.clocks_on(today)]
     clocks = [reckoning for reckoning in found if reckoning is not None]
     clocks += [run_fee(fee, case) for fee in case.terms.fees_on(today)]
-    remarks += _homeless(case.acts, case.terms, clocks)
+    if ActKind.STATEMENT in case.kinds:
+        remarks += _homeless(case.acts, case.terms, clocks)
     return _weigh(line, offer, today, case.acts, tuple(clocks), remarks, lead_days or {})
 
 
@@ -131,10 +135,11 @@ def number_reckonings(line: Line, acts: Sequence[Act], offer: Offer, today: Day)
 def _case(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> tuple[Case, list[Remark]]:
     """Return what every clock of the line asks, and the acts that are left out of all of them."""
     ordered = sorted(acts, key=in_order)
-    activated = begun_on(line, ordered, offer, today)
+    kinds = frozenset([act.kind for act in ordered])
+    activated = begun_on(line, ordered, offer, today) if ActKind.ACTIVATION in kinds else line.activated_on
     usable, remarks = _usable(ordered, offer, activated, today)
     terms = _terms(line, offer, usable, today)
-    return Case(line, terms, usable, credit_history(usable, offer), today, activated), remarks
+    return Case(line, terms, usable, credit_history(usable, offer), today, kinds, activated), remarks
 
 
 def _terms(line: Line, offer: Offer, acts: Sequence[Act], today: Day) -> Terms:
@@ -146,7 +151,9 @@ def _terms(line: Line, offer: Offer, acts: Sequence[Act], today: Day) -> Terms:
     return terms
 
 
-def _usable(ordered: Sequence[Act], offer: Offer, activated: Day | None, today: Day) -> tuple[list[Act], list[Remark]]:
+def _usable(
+    ordered: Sequence[Act], offer: Offer, activated: Day | None, today: Day
+) -> tuple[Sequence[Act], list[Remark]]:
     """Keep the acts from the activation to today; name the others.
 
     Papers shown at the purchase count as well, and so do plans that were bought to begin later.
@@ -156,6 +163,8 @@ def _usable(ordered: Sequence[Act], offer: Offer, activated: Day | None, today: 
     )
     usable: list[Act] = []
     remarks: list[Remark] = []
+    if activated is None and ordered and ordered[-1].day <= today:
+        return ordered, remarks
     for act in ordered:
         if act.day > today:
             remarks.append(Remark(RemarkKind.FUTURE, act))
@@ -194,7 +203,9 @@ def _weigh(
     final_day = None if final is None else final.final_day
     safe_day = None if safe is None else safe.safe_day
     lasting = final or safe
-    late = [remark for clock in clocks for remark in clock.remarks]
+    late: list[Remark] = []
+    for clock in clocks:
+        late += clock.remarks
     if phase is Phase.LOST:
         late += _after_the_loss(acts, final_day)
     return Standing(
@@ -210,10 +221,9 @@ def _weigh(
         number_safe_until=safe_day,
         safe_certainty=Certainty.GUESS if safe is None else safe.certainty_until(safe_day),
         stage=leading.stage if leading is not None else None,
-        steps=_sum(leading),
         clocks=clocks,
         remarks=_distinct([*remarks, *late]),
-        late_acts=any(remark.kind is RemarkKind.TOO_LATE for remark in late),
+        late_acts=RemarkKind.TOO_LATE in [remark.kind for remark in late],
         by_itself=leading is not None and leading.by_itself,
     )
 
@@ -223,13 +233,13 @@ def _after_the_loss(acts: Sequence[Act], final_day: Day | None) -> list[Remark]:
 
     Of what came before the operator's last word nothing more is to be asked.
     """
-    done: list[Act] = []
-    for act in acts:
-        if act.kind is ActKind.STATEMENT:
-            done = []
-        elif act.kind in _KEEPING and final_day is not None and final_day < act.day:
-            done.append(act)
-    return [Remark(RemarkKind.TOO_LATE, act) for act in done[-_MOST_REMARKS:]]
+    done: list[Remark] = []
+    for act in reversed(acts):
+        if final_day is None or act.day <= final_day or act.kind is ActKind.STATEMENT or len(done) == _MOST_REMARKS:
+            break
+        if act.kind in _KEEPING:
+            done.append(Remark(RemarkKind.TOO_LATE, act))
+    return done[::-1]
 
 
 def _leading(phase: Phase, clocks: Sequence[Reckoning], number_clocks: Sequence[Reckoning]) -> Reckoning | None:
@@ -331,16 +341,26 @@ def _final_day(number_clocks: Sequence[Reckoning]) -> Reckoning | None:
     Where a clock has run out already and nobody knows how long the number can still be saved, no other clock's date
     stands in for that.
     """
-    if any(clock.state in _TO_BE_RESCUED and clock.final_day is None for clock in number_clocks):
-        return None
-    dated = [clock for clock in number_clocks if clock.final_day is not None]
-    return min(dated, key=lambda clock: clock.final_day or Day.MAX, default=None)
+    first: Reckoning | None = None
+    earliest: Day | None = None
+    for clock in number_clocks:
+        day = clock.final_day
+        if day is None:
+            if clock.state in _TO_BE_RESCUED:
+                return None
+        elif earliest is None or day < earliest:
+            first, earliest = clock, day
+    return first
 
 
 def _safe(number_clocks: Sequence[Reckoning]) -> Reckoning | None:
     """Return the number clock that ends the number's safety first."""
-    dated = [clock for clock in number_clocks if clock.safe_day is not None]
-    return min(dated, key=lambda clock: clock.safe_day or Day.MAX, default=None)
+    dated = [(day, clock) for clock in number_clocks if (day := clock.safe_day) is not None]
+    return min(dated, key=_first_of, default=(None, None))[1]
+
+
+def _first_of(dated: tuple[Day, Reckoning]) -> Day:
+    return dated[0]
 
 
 def _full_service(clocks: Sequence[Reckoning]) -> Day | None:
@@ -368,4 +388,6 @@ def _sum(leading: Reckoning | None) -> tuple[Step, ...]:
 
 def _distinct(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
     """Drop repeats: several clocks may leave out the same act for the same reason."""
+    if len(remarks) < 2:
+        return tuple(remarks)
     return tuple({(id(remark.act), remark.kind): remark for remark in reversed(remarks)}.values())[::-1]

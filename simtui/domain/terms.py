@@ -3,18 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
-from simtui.domain.act import Act
-from simtui.domain.calendar import FIRST_DAY, Day
+from simtui.domain.act import Act, ActKind
+from simtui.domain.calendar import FIRST_DAY, Day, Move
+from simtui.domain.counting import always_restarting, heard_by
 from simtui.domain.line import Line
 from simtui.domain.offer import Offer, OfferKind
-from simtui.domain.rule import Clock, Fee, Loses, Rule, UnknownLength
+from simtui.domain.reckoning import Reckoning, Why
+from simtui.domain.rule import (
+    AmountLength,
+    Clock,
+    Fee,
+    FixedLength,
+    Loses,
+    Rule,
+    Stacking,
+    UnitLength,
+    UnknownLength,
+)
 
 _DATA_ONLY = frozenset({OfferKind.DATA, OfferKind.TRAVEL_ESIM})
 
 
-class Terms(NamedTuple):
+class Hearing(NamedTuple):
+    """A clock in all versions of the terms, the kinds of act that can matter to it, and the version, where it is one.
+
+    `restarting` are the kinds of act, unmarked and for no plan, that always restart it. Where it `forgets`, each of them
+    leaves nothing of the act before but its end; `moves` is what they bought so far, by amount and currency.
+    `untouched` is what each version comes to where nothing has ever been done about it, as far as somebody has asked.
+    """
+
+    versions: tuple[Clock, ...]
+    heard: frozenset[ActKind]
+    only: Clock | None
+    restarting: frozenset[ActKind]
+    forgets: bool
+    moves: dict[tuple[Decimal | None, str | None], Move | Why]
+    untouched: list[tuple[Clock, Reckoning]]
+
+
+@dataclass(frozen=True)
+class Terms:
     """The versions of an offer's rule that can hold for one line, the one that goes before the others last.
 
     `assumed` is true where the line does not say when it was opened and that decides between versions. `only_stated`
@@ -28,18 +61,38 @@ class Terms(NamedTuple):
 
     def rule_on(self, day: Day) -> Rule | None:
         """Return the version in force on `day`; between versions, the one before; before all, the first."""
-        if len(self.versions) == 1:
-            return self.versions[0]
+        if self._only is not None:
+            return self._only
         started = [rule for rule in self.versions if rule.valid_from is None or rule.valid_from <= day]
         running = [rule for rule in started if rule.valid_to is None or day <= rule.valid_to]
         if running or started:
             return running[-1] if running else max(started, key=_valid_from)
         return min(self.versions, key=_valid_from, default=None)
 
-    @property
+    @cached_property
+    def _only(self) -> Rule | None:
+        return self.versions[0] if len(self.versions) == 1 else None
+
+    @cached_property
     def is_dated(self) -> bool:
         """Whether it depends on the day which version holds, or whether one holds at all."""
         return len(self.versions) != 1 or bool(self.versions[0].valid_from or self.versions[0].valid_to)
+
+    def hearing(self, clock_id: str) -> Hearing:
+        """Return all versions of that clock, and what they listen to."""
+        found = self._hearings.get(clock_id)
+        if found is None:
+            versions = tuple(clock for rule in self.versions for clock in rule.clocks if clock.id == clock_id)
+            only = versions[0] if len(self.versions) == 1 and versions else None
+            restarting = frozenset[ActKind]() if only is None else always_restarting(only)
+            forgets = bool(restarting) and only is not None and _forgets(only)
+            found = Hearing(versions, heard_by(versions), only, restarting, forgets, {}, [])
+            self._hearings[clock_id] = found
+        return found
+
+    @cached_property
+    def _hearings(self) -> dict[str, Hearing]:
+        return {}
 
     def assumed_on(self, day: Day) -> bool:
         """Tell whether no version is known to hold on `day`, so that `rule_on` had to take another."""
@@ -95,15 +148,31 @@ def terms_for(line: Line, offer: Offer) -> Terms:
     """
     fitting = [rule for rule in offer.rules if rule.variant is None or rule.variant == line.variant]
     if len(fitting) == 1 and not _is_cohort(fitting[0]):
-        return Terms(offer, tuple(fitting))
+        return _shared(offer, fitting)
     opened = line.opened_on or line.activated_on
     if opened is not None:
-        return Terms(offer, _ranked([rule for rule in fitting if _opened_within(rule, opened)]))
+        return _shared(offer, [rule for rule in fitting if _opened_within(rule, opened)])
     cohorts = [rule for rule in fitting if _is_cohort(rule)]
     everybody = [rule for rule in fitting if not _is_cohort(rule)]
     if not everybody:
         everybody = [rule for rule in cohorts if _cohort(rule) == _cohort(cohorts[-1])]
-    return Terms(offer, _ranked(everybody), assumed=bool(cohorts))
+    return _shared(offer, everybody, assumed=bool(cohorts))
+
+
+def _forgets(clock: Clock) -> bool:
+    """Tell whether the length that an act buys hangs on its amount alone, and the clock's end on the last act alone."""
+    by_amount = isinstance(clock.length, FixedLength | AmountLength | UnitLength | UnknownLength)
+    particular = clock.auto_renews or clock.ends_early or clock.registration or clock.cap is not None
+    return by_amount and not particular and clock.stacking in (None, Stacking.RESTART)
+
+
+def _shared(offer: Offer, rules: Sequence[Rule], *, assumed: bool = False) -> Terms:
+    """Return the terms of these versions, the same for all lines that they fit."""
+    key = "terms", assumed, *map(id, rules)
+    known: Terms | None = offer.memo.get(key)
+    if known is None:
+        known = offer.memo[key] = Terms(offer, _ranked(rules), assumed)
+    return known
 
 
 def stated_terms(offer: Offer) -> Terms:

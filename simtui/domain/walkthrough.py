@@ -117,7 +117,9 @@ def fill(renewal: Renewal, field: str, text: str) -> Renewal:
 
 
 def tick(renewal: Renewal, item: str, *, on: bool) -> Renewal:
-    """Return the renewal with an item ticked or not."""
+    """Return the renewal with an item ticked or not; the same one where nothing changes."""
+    if (item in renewal.ticked) is on:
+        return renewal
     others = tuple(each for each in renewal.ticked if each != item)
     return _with(renewal, ticked=(*others, item) if on else others)
 
@@ -157,7 +159,7 @@ def lacking(procedure: Procedure, renewal: Renewal) -> tuple[Lack, ...]:
 
 
 def forward(procedure: Procedure, renewal: Renewal, at: str) -> Renewal | tuple[Lack, ...]:
-    """Return the renewal at the next step, or what this one still lacks.
+    """Return the renewal at the next step that is not skipped, or what this one still lacks.
 
     Leaving the payment makes it paid; leaving the check, which is last, makes it verified.
     """
@@ -170,7 +172,8 @@ def forward(procedure: Procedure, renewal: Renewal, at: str) -> Renewal | tuple[
         done |= {"state": RenewalState.PAID, "paid_at": at, "resume_on": None}
     if here.number == here.of:
         return _with(renewal, **done, state=RenewalState.VERIFIED)
-    return _with(renewal, **done, step=procedure.steps[here.number].id)
+    ahead = next(step for step in procedure.steps[here.number :] if step.id not in renewal.skipped)
+    return _with(renewal, **done, step=ahead.id)
 
 
 def back(procedure: Procedure, renewal: Renewal) -> Renewal:
@@ -206,11 +209,15 @@ def already_paid(procedure: Procedure, renewal: Renewal) -> Renewal:
         return renewal
     here = place(procedure, renewal)
     target = next(step for step in procedure.steps if step.kind is StepKind.PAY or _says_what(step, renewal))
-    passed = procedure.steps[here.number - 1 : procedure.steps.index(target)]
-    skipped = (*(each for each in renewal.skipped if each not in {step.id for step in passed}),)
-    return _with(
-        renewal, step=target.id, skipped=(*skipped, *(step.id for step in passed if not is_done(renewal, step)))
-    )
+    before = procedure.steps[here.number - 1 : _index(procedure, StepKind.PAY)]
+    passed = {step.id for step in before}
+    unasked = (step.id for step in before if not (is_done(renewal, step) or _says_what(step, renewal)))
+    skipped = (*(each for each in renewal.skipped if each not in passed), *unasked)
+    return _with(renewal, step=target.id, skipped=skipped)
+
+
+def _index(procedure: Procedure, kind: StepKind) -> int:
+    return next(at for at, step in enumerate(procedure.steps) if step.kind is kind)
 
 
 def _says_what(step: ProcedureStep, renewal: Renewal) -> bool:

@@ -109,6 +109,8 @@ class SimtuiApp(App[int]):
             self.exit(2)
             return
         self.show_all()
+        if isinstance(self.screen, DashboardScreen):
+            self.screen.offer_to_resume()
         self._tell_notices()
         await self._tell_rule_changes()
         self.set_interval(LOOK_EVERY, self.look_around)

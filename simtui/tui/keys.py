@@ -15,13 +15,14 @@ from simtui.i18n import N_, _
 from simtui.tui.arrangement import NARROW
 
 Context = str
-"""Where a key is live: "everywhere", "dashboard", "timeline", "planning", "offers", "list", "move", "form" or "question"."""
+"""Where a key is live: "everywhere", "dashboard", "timeline", "planning", "offers", "walk", "list", "move", "form" or "question"."""
 
 CHAINS: Mapping[Context, tuple[Context, ...]] = {
     "dashboard": ("dashboard", "list", "move", "everywhere"),
     "timeline": ("timeline", "move", "everywhere"),
     "planning": ("planning", "move", "everywhere"),
     "offers": ("offers", "move", "everywhere"),
+    "walk": ("walk", "move", "everywhere"),
     "form": ("form",),
     "question": ("question",),
 }
@@ -69,6 +70,14 @@ class PaletteEntry(NamedTuple):
 
 ACTIONS: tuple[Action, ...] = (
     Action(
+        "dashboard", "renew", ("r",), N_("renew"), N_("Renew: open the walkthrough, or go on where it was"), footer=1
+    ),
+    Action("dashboard", "already_paid", ("P",), N_("already paid"), N_("I already paid: straight to the payment")),
+    Action(
+        "dashboard", "open_renewals", ("R",), N_("open renewals"), N_("Choose among renewals that are not finished")
+    ),
+    Action("dashboard", "buy_esim", (), N_("buy a travel eSIM"), N_("Buy a travel eSIM: it ends in a new line")),
+    Action(
         "dashboard", "record", ("m",), N_("record"), N_("Record what happened to the line, with its date"), footer=2
     ),
     Action("dashboard", "add", ("a",), N_("add"), N_("Add a line; in the plans a plan of your own"), footer=4),
@@ -77,7 +86,7 @@ ACTIONS: tuple[Action, ...] = (
         "dashboard", "filter", ("/",), N_("filter"), N_("Filter, for example: due<14 country:MC !verified"), footer=6
     ),
     Action(
-        "dashboard", "told", ("v",), N_("operator's date"), N_("Enter the date that the operator told you"), footer=2
+        "dashboard", "told", ("v",), N_("operator's date"), N_("Enter the date that the operator told you"), footer=4
     ),
     Action(
         "dashboard",
@@ -184,6 +193,37 @@ ACTIONS: tuple[Action, ...] = (
         "leave",
         footer=4,
     ),
+    Action(
+        "walk", "walk_next", ("enter",), N_("next"), N_("Take what the cursor is on; else finish the step"), footer=1
+    ),
+    Action("walk", "walk_tick", ("space",), N_("tick"), N_("Tick or choose what the cursor is on"), footer=4),
+    Action("walk", "walk_back", ("b",), N_("back"), N_("One step back; all answers stay"), footer=2),
+    Action("walk", "walk_skip", ("s",), N_("skip"), N_("Skip this step; it is marked as skipped"), footer=9),
+    Action("walk", "walk_note", ("n",), N_("note"), N_("Write a note"), footer=6),
+    Action(
+        "walk",
+        "walk_failed",
+        ("F",),
+        N_("payment failed"),
+        N_("The payment failed: was it charged? How to go on?"),
+        footer=7,
+    ),
+    Action("walk", "walk_paid", ("P",), N_("already paid"), N_("I already paid: straight to the payment"), footer=8),
+    Action(
+        "walk", "walk_copy", ("y",), N_("copy"), N_("Copy link, number, code or text through the terminal"), footer=5
+    ),
+    Action(
+        "walk", "walk_support", ("S",), N_("ask support"), N_("Write to the operator's support, in three languages")
+    ),
+    Action(
+        "walk",
+        "walk_leave_out",
+        (),
+        N_("leave a line out"),
+        N_("Let one of several lines be renewed by itself from here"),
+    ),
+    Action("walk", "walk_give_up", (), N_("give up"), N_("End this renewal without a result; it stays in the history")),
+    Action("walk", "walk_leave", ("escape",), N_("leave"), N_("Leave; it goes on here next time"), "leave", footer=5),
     Action("form", "next_field", ("enter", "tab"), N_("next"), N_("To the next field; after the last, save"), footer=1),
     Action("form", "previous_field", ("shift+tab",), N_("back"), N_("To the previous field")),
     Action("form", "form_help", ("f1",), N_("help"), N_("What the field wants"), "help", footer=3),
@@ -320,7 +360,18 @@ def bindings(*contexts: Context) -> list[BindingType]:
 def readme_table() -> str:
     """The keys as a Markdown table, in English, for the README: a test compares the two."""
     rows = ["| key | does |", "|---|---|"]
-    for context in ("dashboard", "timeline", "planning", "offers", "list", "move", "everywhere", "form", "question"):
+    for context in (
+        "dashboard",
+        "timeline",
+        "planning",
+        "offers",
+        "walk",
+        "list",
+        "move",
+        "everywhere",
+        "form",
+        "question",
+    ):
         for action in (each for each in actions_in(context) if each.keys):
             keys = " ".join(f"`{key_label(key)}`" for key in action.keys)
             place = "" if context in CHAINS["dashboard"] else f" ({context})"

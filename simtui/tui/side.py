@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from simtui.holding import HeldAct, HeldRenewal
 from simtui.i18n import current
 from simtui.tui.arrangement import Layout
 from simtui.tui.views import balances, history, plans, standing
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from simtui.domain.whatif import Outcome
-    from simtui.holding import HeldAct, Holding
+    from simtui.holding import Holding
     from simtui.tui.screens.dashboard import DashboardScreen
 
 MOST_KEPT = 400
@@ -95,10 +96,21 @@ class Side:
 
 def act_under_cursor(screen: DashboardScreen) -> HeldAct | None:
     """Return the act under the cursor of the history."""
+    found = _under_cursor(screen)
+    return found if isinstance(found, HeldAct) else None
+
+
+def renewal_under_cursor(screen: DashboardScreen) -> HeldRenewal | None:
+    """Return the renewal under the cursor of the history."""
+    found = _under_cursor(screen)
+    return found if isinstance(found, HeldRenewal) else None
+
+
+def _under_cursor(screen: DashboardScreen) -> HeldAct | HeldRenewal | None:
     rows = screen.history.rows
     if not isinstance(rows, history.HistoryRows) or not rows.count:
         return None
-    return rows.acts[screen.history.cursor]
+    return rows.entries[screen.history.cursor]
 
 
 def outcome_under_cursor(screen: DashboardScreen) -> Outcome | None:

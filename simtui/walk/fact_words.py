@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import reduce
 
@@ -13,9 +14,10 @@ from simtui.domain.line import Knowledge
 from simtui.domain.offer import Plan
 from simtui.domain.savings import Savings, Way, savings
 from simtui.domain.standing import Phase
-from simtui.i18n import _, ngettext
+from simtui.i18n import N_, _, ngettext
 from simtui.report.losses import bound_services, loss_sentence, until_when
 from simtui.walk.known import Known
+from simtui.walk.letters import Problem
 from simtui.walk.phrases import card, shop_search, tongue_of
 from simtui.walk.support import Affair, problem_of, support_text
 from simtui.walk.support import tongue_of as written_in
@@ -164,6 +166,19 @@ def for_support(known: Known) -> Told:
         return "", "", ""
     found = support_text(affair(known), problem, written_in(known.offer.country))
     return found, found, ""
+
+
+PROBLEMS: Mapping[Problem, str] = {
+    Problem.NOT_EFFECTIVE: N_("paid, and nothing has changed"),
+    Problem.CODE_MISSING: N_("paid, and the code has not come"),
+    Problem.WRONG_PLAN: N_("the wrong plan or amount was chosen"),
+    Problem.CHARGED_TWICE: N_("charged twice"),
+    Problem.PAYMENT_FAILED: N_("the payment failed"),
+    Problem.PAYMENT_FAILED_CHARGED: N_("the payment failed and was charged"),
+    Problem.PAYMENT_FAILED_NOT_CHARGED: N_("the payment failed and was not charged"),
+    Problem.PAYMENT_FAILED_UNSURE: N_("the payment failed, charged or not is not known"),
+}
+"""What can be written to support about, in words, the usual first."""
 
 
 def affair(known: Known) -> Affair:

@@ -10,7 +10,7 @@ from simtui import numbers, typed, words
 from simtui.domain.act import ReadingSource
 from simtui.domain.calendar import Day
 from simtui.domain.offer import Offer, OfferKind, PaymentMethod
-from simtui.domain.procedure import FieldType, StepField
+from simtui.domain.procedure import FieldType, Procedure, StepField
 from simtui.domain.renewal import Check
 from simtui.domain.secret import activation_code
 from simtui.errors import InputError
@@ -166,11 +166,16 @@ def _methods(asked: Asked) -> tuple[OptionLine, ...]:
 
 
 def _ways(asked: Asked) -> tuple[OptionLine, ...]:
-    found = [asked.procedures.get(each) for each in asked.fitting]
-    return tuple(
-        OptionLine(each.id, words.text(each.name), words.joined(words.text(each.takes), words.text(each.needs)))
-        for each in found
-    )
+    return tuple(_way(asked.procedures.get(each)) for each in asked.fitting)
+
+
+def _way(procedure: Procedure) -> OptionLine:
+    """Return one way to renew: how long it takes, what it needs, what proof there is and what risk."""
+    note = _("{takes}. {needs}").format(takes=words.text(procedure.takes), needs=words.text(procedure.needs))
+    more = [_("Proof: {text}").format(text=words.text(procedure.proof))]
+    if procedure.risk is not None:
+        more.append(_("Risk: {text}").format(text=words.text(procedure.risk)))
+    return OptionLine(procedure.id, words.text(procedure.name), note, tuple(more))
 
 
 def _travel_offers(asked: Asked) -> tuple[OptionLine, ...]:

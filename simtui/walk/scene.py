@@ -41,11 +41,12 @@ class ItemLine(NamedTuple):
 
 
 class OptionLine(NamedTuple):
-    """One of the things a field offers; `note` says what speaks for or against it."""
+    """One of the things a field offers; `note` says what speaks for or against it, `more` what else is to be known."""
 
     id: str
     label: str
     note: str = ""
+    more: tuple[str, ...] = ()
 
 
 class FieldLine(NamedTuple):

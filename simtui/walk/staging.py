@@ -192,7 +192,7 @@ def _trail(walk: Walk) -> list[TrailLine]:
     return lines
 
 
-def _summary(walk: Walk, step: ProcedureStep, asked: fields.Asked, known: facts.Known) -> str:
+def _summary(walk: Walk, step: ProcedureStep, asked: fields.Asked, known: Known) -> str:
     """Return a finished step's answer in one line."""
     filled = [
         fields.readable(field, raw, asked) for field in step.fields if (raw := value(walk.renewal, field.id)) != ""

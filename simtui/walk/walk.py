@@ -381,13 +381,23 @@ class Walk:
         self.members = self._renewals.batch(held)
 
     def keep(self, change: Callable[[Renewal], Renewal], *, line: int | None = None) -> None:
-        """Save a draft of what changes, on all lines of the walk or on one."""
+        """Save a draft of what changes, on all lines of the walk or on one.
+
+        Raises:
+            Unfinished: The renewal is over.
+        """
+        self._refuse_closed()
         changed = [(held, change(held.renewal)) for held in self.members if line is None or held.renewal.line == line]
         changed = [(held, renewal) for held, renewal in changed if renewal != held.renewal]
         if changed:
             self._take(self._renewals.save(changed))
 
+    def _refuse_closed(self) -> None:
+        if not self.renewal.is_open:
+            raise Unfinished((Lack(Why.CLOSED),), self.procedure)
+
     def _finish(self, kind: StepKind, change: Callable[[Renewal], Renewal], *, verb: str = "") -> None:
+        self._refuse_closed()
         changed = [(held, change(held.renewal)) for held in self.members]
         acts = {held.id: self._acts(kind, renewal) for held, renewal in changed}
         self._take(self._renewals.finish(verb or kind.value, changed, acts))

@@ -249,7 +249,7 @@ def test_the_operators_date_beats_the_rule_and_is_marked(held: Run) -> None:
 def test_a_paid_renewal_that_nobody_verified_needs_an_act(held: Run, tmp_path: Path) -> None:
     document = json.loads(held("export").out)
     mum = next(entry for entry in document["lines"] if entry["line"]["label"] == "妈妈")
-    mum["renewals"] = [{"procedure": "keep-number-online", "state": "paid", "paid_at": "2026-11-20T10:00:00Z"}]
+    mum["renewals"] = [{"procedure": "keep-number-online", "state": "paid", "paid_at": "2026-11-20T18:00:00Z"}]
     file = tmp_path / "one.json"
     file.write_text(json.dumps({**document, "lines": [mum]}), encoding="utf-8")
     other = str(tmp_path / "other.json")

@@ -25,6 +25,8 @@ from simtui.store.tinydb_repository import open_repository
 TODAY = Day(2026, 11, 21)
 OFFERS = ("orange-fr-mobicarte", "giffgaff-payg", "sfr-la-carte", "ultra-mobile-paygo", "free-mobile-2eur")
 FEW, MANY = 60, 600
+CALLS_AN_ACT = 25
+"""Half of what it takes to reckon each act in full; it is about 14."""
 TEN_TIMES_MORE = 13
 """With some air: the first line of all also builds what all need."""
 
@@ -62,14 +64,14 @@ def calls(work: Callable[[], object]) -> int:
 
 
 @pytest.fixture
-def opened(data_file: Path, catalogue: Catalogue) -> Iterator[Callable[[int], Desk]]:
-    """Return a desk, just opened, on a new file with so many lines of five acts each."""
+def opened(data_file: Path, catalogue: Catalogue) -> Iterator[Callable[..., Desk]]:
+    """Return a desk, just opened, on a new file with so many lines of five acts each, or of as many as asked for."""
     desks: list[Desk] = []
 
-    def make(count: int) -> Desk:
-        file = data_file.with_name(f"{count}.json")
+    def make(count: int, each: int = 5) -> Desk:
+        file = data_file.with_name(f"{count}-{each}.json")
         first = Desk(open_repository(file), catalogue, today=TODAY)
-        first.add_lines([NewLine(line(number), acts(5)) for number in range(count)])
+        first.add_lines([NewLine(line(number), acts(each)) for number in range(count)])
         first.repository.close()
         desks.append(Desk(open_repository(file), catalogue, today=TODAY))
         return desks[-1]
@@ -83,7 +85,7 @@ def look(desk: Desk) -> list[object]:
     return [held.standing for held in desk.each_holding()]
 
 
-def test_ten_times_as_many_lines_are_ten_times_the_work(opened: Callable[[int], Desk]) -> None:
+def test_ten_times_as_many_lines_are_ten_times_the_work(opened: Callable[..., Desk]) -> None:
     few, many = opened(FEW), opened(MANY)
     look(opened(1))
     assert calls(lambda: look(many)) < TEN_TIMES_MORE * calls(lambda: look(few))
@@ -99,7 +101,7 @@ def test_ten_times_as_many_acts_are_ten_times_the_work(catalogue: Catalogue, dat
     desk.repository.close()
 
 
-def test_after_a_change_only_that_line_is_read_and_reckoned(opened: Callable[[int], Desk]) -> None:
+def test_after_a_change_only_that_line_is_read_and_reckoned(opened: Callable[..., Desk]) -> None:
     counted: list[int] = []
     for count in (FEW, MANY):
         desk = opened(count)
@@ -109,3 +111,11 @@ def test_after_a_change_only_that_line_is_read_and_reckoned(opened: Callable[[in
     few, many = counted
     assert few > 100
     assert many < few + 50
+
+
+def test_one_more_act_is_little_work(opened: Callable[..., Desk]) -> None:
+    few, many = opened(20, 10), opened(20, 60)
+    for desk in (opened(5), few, many):
+        desk.holdings()
+    more = calls(lambda: look(many)) - calls(lambda: look(few))
+    assert more < 20 * 50 * CALLS_AN_ACT

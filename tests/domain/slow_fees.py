@@ -107,7 +107,7 @@ class FeeLife(Lives):
 
     def _hear(self, act: Act, *, reads: bool) -> None:
         if act.kind is ActKind.STATEMENT and self.place.is_stated(act, self.id) and act.valid_until is not None:
-            self.state, self.read_on = "open", None
+            self.state, self.read_on, self.until = "open", None, None
             self._from(act.valid_until, 0, stated=True)
             if act.valid_until < act.day:
                 self.run_until(act.valid_until, act.day)

@@ -6,14 +6,20 @@
 from __future__ import annotations
 
 import random
+from decimal import Decimal
 
 import pytest
 from hypothesis import settings
 
+from simtui.domain.act import Act, ActKind
+from simtui.domain.calendar import Day, Period
+from simtui.domain.line import Line
+from simtui.domain.rule import Fee, FixedLength, Rule, Stage, StageName, Undo
 from simtui.domain.standing import standing
 from tests.domain.slow import Answer, answer
 from tests.domain.slow_cases import SHAPES, Case, case, simpler
 from tests.domain.slow_world import world
+from tests.domain.strategies import NAME, offer_with
 
 CASES = 100
 
@@ -57,3 +63,12 @@ def test_both_engines_agree(shape: str) -> None:
         if differs(case(shape, number)):
             found = simplest(case(shape, number))
             assert quick(found) == slow(found), f"{shape} {number}: {found}"
+
+
+def test_they_agree_on_an_operators_date_that_comes_while_a_line_without_credit_is_in_a_stage() -> None:
+    stage = Stage(name=StageName.RECEIVE_ONLY, length=FixedLength(period=Period(months=2)), undo=(Undo.TOP_UP,))
+    fee = Fee(id="fee", name=NAME, after=(stage,), amount=Decimal(3), on_day=30)
+    said = [("2026-01-29", "2026-01-29"), ("2026-03-28", "2026-04-27")]
+    acts = [Act(line=1, kind=ActKind.STATEMENT, day=day, valid_until=until) for day, until in said]
+    told = Case(offer_with(Rule(fees=(fee,))), Line(label="a line", offer="offer"), tuple(acts), Day(2026, 5, 9))
+    assert quick(told) == slow(told) == Answer("rescue", Day(2026, 6, 27), Day(2026, 6, 27), {"fee": Day(2026, 4, 27)})

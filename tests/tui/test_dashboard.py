@@ -386,11 +386,11 @@ async def test_slash_in_the_history_shows_payments_without_proof(board: Dashboar
 
 
 async def test_help_comes_from_the_live_keymap(data_file: Path) -> None:
-    app = app_on(on_file(filled(data_file, LINES)), Settings(keys={"record": "R"}))
+    app = app_on(on_file(filled(data_file, LINES)), Settings(keys={"record": "W"}))
     async with running(app) as board:
         await board.press("question_mark")
-        assert "R           Record what happened" in board.text
-        await board.press("escape", "R")
+        assert "W           Record what happened" in board.text
+        await board.press("escape", "W")
         assert "What happened to Paris" in board.text
 
 

@@ -20,7 +20,8 @@ def live(chain: str) -> list[Action]:
 def test_every_action_has_an_id_of_its_own_and_words() -> None:
     assert max(Counter(action.id for action in ACTIONS).values()) == 1
     assert all(action.name and action.help for action in ACTIONS)
-    assert [action.id for action in ACTIONS if not action.keys] == ["add_offer", "read_sms", "losses"]
+    without_keys = [action.id for action in ACTIONS if not action.keys]
+    assert without_keys == ["buy_esim", "add_offer", "read_sms", "losses", "walk_leave_out", "walk_give_up"]
 
 
 def test_every_context_is_part_of_a_chain() -> None:
@@ -58,7 +59,7 @@ def test_labels_are_what_is_printed_on_keys(key: str, label: str) -> None:
     assert key_label(key) == label
 
 
-@pytest.mark.parametrize(("width", "names"), [(45, ["record", "operator's date", "more"]), (20, ["record"])])
+@pytest.mark.parametrize(("width", "names"), [(45, ["renew", "record", "more"]), (20, ["renew", "record"])])
 def test_a_narrow_footer_names_three_keys_at_most(width: int, names: list[str]) -> None:
     spans = Keymap().footer("dashboard", width)
     assert [text.strip() for text, ink in spans if ink == "footer"] == names
@@ -91,7 +92,7 @@ def test_help_comes_from_the_live_keymap() -> None:
         ("en", "own", "add_offer"),
         ("en", "copy", "copy"),
         ("en", "undo", "undo"),
-        ("en", "", "record"),
+        ("en", "", "renew"),
     ],
 )
 def test_the_palette_ranks_names_above_descriptions(language: str, typed: str, first: str) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from simtui.tui.intents.changing import Changing
 from simtui.tui.intents.comparing import Comparing
 from simtui.tui.intents.looking import Looking
 from simtui.tui.intents.planning import Planning
+from simtui.tui.intents.renewing import Renewing
 from simtui.tui.intents.serving import Serving
 from simtui.tui.intents.sharing import Sharing
 from simtui.tui.intents.weighing import Weighing
@@ -13,5 +13,5 @@ from simtui.tui.intents.weighing import Weighing
 __all__ = ["Intents"]
 
 
-class Intents(Changing, Comparing, Looking, Planning, Sharing, Weighing, Serving):
+class Intents(Renewing, Comparing, Looking, Planning, Sharing, Weighing, Serving):
     """All actions of the dashboard; `DashboardScreen` has the widgets and draws."""

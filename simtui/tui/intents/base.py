@@ -14,7 +14,7 @@ from simtui.tui.views.layout import shown_name
 
 if TYPE_CHECKING:
     from simtui.desk import Desk
-    from simtui.holding import HeldAct, Holding
+    from simtui.holding import HeldAct, HeldRenewal, Holding
     from simtui.tui.app import SimtuiApp
     from simtui.tui.board import Board
     from simtui.tui.screens.dashboard import DashboardScreen
@@ -130,6 +130,12 @@ class Acting(LeanScreen[None]):
         from simtui.tui import side
 
         return side.act_under_cursor(cast("DashboardScreen", self)) if self.active == "history" else None
+
+    def held_renewal(self) -> HeldRenewal | None:
+        """Return the renewal under the cursor, while the history has the focus."""
+        from simtui.tui import side
+
+        return side.renewal_under_cursor(cast("DashboardScreen", self)) if self.active == "history" else None
 
     async def store(self, deed: Callable[[], Result]) -> Result | None:
         """Do something that writes to the store, waiting for another session if need be; show why if it is refused."""

@@ -13,7 +13,7 @@ from simtui.tui.widgets.rows import RowList
 if TYPE_CHECKING:
     from simtui.domain.act import ActKind
     from simtui.domain.offer import Plan, TopUp
-    from simtui.holding import HeldAct, Holding
+    from simtui.holding import HeldAct, HeldRenewal, Holding
     from simtui.tui.screens.dashboard import DashboardScreen
     from simtui.tui.screens.form_screen import FormScreen
 
@@ -150,6 +150,10 @@ class Changing(Acting):
         from simtui import words
         from simtui.tui.screens.confirm import Confirm
 
+        renewal = self.held_renewal()
+        if renewal is not None:
+            await self._delete_renewal(renewal)
+            return
         holding, held = self.holding, self.held_act()
         if holding is None or held is None:
             self.say(_("There is nothing to delete here."))
@@ -158,6 +162,19 @@ class Changing(Acting):
         question = _("Delete “{act}” of {day}?").format(act=title, day=held.act.day)
         if await self.app.push_screen_wait(Confirm(question, [self._before_after(holding, held)])):
             await self.carry_out(lambda: self.desk.delete_act(holding.id, held))
+
+    async def _delete_renewal(self, held: HeldRenewal) -> None:
+        from simtui.renewals import Renewals
+        from simtui.tui.screens.confirm import Confirm
+
+        detail = [_("The acts that it has recorded stay. u undoes it.")]
+
+        def delete() -> bool:
+            Renewals(self.desk).delete(held)
+            return True
+
+        if await self.app.push_screen_wait(Confirm(_("Delete this renewal?"), detail)):
+            await self.carry_out(delete)
 
     async def _delete_plan(self) -> None:
         from simtui import own_file, words
@@ -237,8 +254,3 @@ class Changing(Acting):
     def open_plan(self) -> None:
         """Enter on a plan records that it was bought."""
         self.action_record()
-
-    @on(RowList.Opened, "#history")
-    def open_act(self) -> None:
-        """Enter on an act edits it."""
-        self.action_edit()

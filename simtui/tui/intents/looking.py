@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import work
 
 from simtui.i18n import _
 from simtui.tui.arrangement import PANES
 from simtui.tui.intents.base import Acting
-from simtui.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from simtui.domain.query import Query
@@ -123,8 +122,3 @@ class Looking(Acting):
         self.show_board()
         if screen.chosen is not None and self.lines.move_to_id(screen.chosen):
             self.go_to("lines")
-
-    @on(RowList.Opened, "#lines")
-    def open_line(self) -> None:
-        """Enter on a line goes to its standing."""
-        self.go_to("standing")

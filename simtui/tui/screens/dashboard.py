@@ -161,13 +161,21 @@ class DashboardScreen(Intents):
         """Draw the top line and the titles."""
         width = self.size.width
         board = self.board
-        header = top.Header(board.all_rows, board.banner, self._state(), reading=not board.complete)
-        if self.layout_kind is Layout.PHONE:
+        phone = self.layout_kind is Layout.PHONE
+        # A list on a phone has no edge that could tell what was begun.
+        banner = (self.resume_text(width - 1) if phone else "") or board.banner
+        header = top.Header(board.all_rows, banner, self._state(), reading=not board.complete)
+        if phone:
             lines: list[Line] = top.phone_top(header, width)
         else:
             lines = [top.top_line(header, width)]
         self.top_line.paint(lines)
         self._titles()
+
+    def on_key(self, event: events.Key) -> None:
+        """Any key but Enter takes the offer to go on with a renewal away."""
+        if event.key != "enter":
+            self.forget_resume()
 
     def _state(self) -> str:
         """That nothing can be changed, or when something was saved; and the languages there are."""
@@ -186,8 +194,10 @@ class DashboardScreen(Intents):
         if board.without_proof:
             history += " ({})".format(_("without proof"))
         self._title(self.lines, lines)
-        small = self.layout_kind is Layout.SMALL
-        self.lines.border_subtitle = Content(shown(board.banner)) if small and board.banner else None
+        told = self.resume_text(max(20, self.lines.size.width - 4)) or (
+            board.banner if self.layout_kind is Layout.SMALL else ""
+        )
+        self.lines.border_subtitle = Content(shown(told)) if told else None
         self._title(self.standing, self._pane_title("standing", _("Standing")))
         self._title(self.balances, _("Balances"))
         self._title(self.plan_box, self._pane_title("plans", _("Plans")))

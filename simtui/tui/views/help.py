@@ -37,6 +37,23 @@ def planning_help(keymap: Keymap, width: int) -> list[Line]:
     return lines
 
 
+def walk_help(keymap: Keymap, width: int) -> list[Line]:
+    """Return the help of the walkthrough: how answers are given, and its keys."""
+    lines = wrapped(_walking(), width)
+    lines.append([])
+    for line in keymap.help_lines("walk"):
+        lines += _row(line.keys, line.help, width, "key")
+    return lines
+
+
+def _walking() -> str:
+    return _(
+        "Every answer is saved as it is given: leave whenever you like, and go on here. Enter on a field, a digit or a "
+        "paste begins to fill it in; Enter takes it and goes to the next, Esc leaves it as it was. Letters are keys only "
+        "while no field is being filled in. Enter on a finished step goes back to it; the answers after it stay."
+    )
+
+
 def _planning() -> str:
     return _(
         "The cheapest acts that keep each number until the day above, from what its offer sells and its rule lets "
@@ -63,7 +80,10 @@ def _pane_help(pane: str) -> str:
             "Filter: words, country:FR, kind:travel, esim:yes, pay:alipay, papers:no, by:use, cert:official, cost<20EUR, "
             "grace>90 (days), yours; ! turns a term round."
         ),
-        "history": _("History: acts, newest first. Enter edits; / shows only payments without proof."),
+        "history": _(
+            "History: acts and renewals, newest first. Enter edits an act and opens a renewal; / shows only payments "
+            "without proof."
+        ),
     }.get(pane, "")
 
 

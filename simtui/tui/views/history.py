@@ -1,4 +1,4 @@
-"""The history pane: acts and readings, newest first, with what they brought and whether there is proof."""
+"""The history pane: acts, readings and renewals, newest first, with what they brought and whether there is proof."""
 
 from __future__ import annotations
 
@@ -8,64 +8,104 @@ from dataclasses import dataclass
 from simtui import words
 from simtui.domain.act import Act, ActKind
 from simtui.domain.reckoning import RemarkKind
-from simtui.holding import HeldAct, Holding
+from simtui.domain.renewal import Renewal, RenewalState
+from simtui.holding import HeldAct, HeldRenewal, Holding
 from simtui.i18n import _
 from simtui.tui.views.balances import HIDDEN
 from simtui.tui.views.layout import Line, Look, columns
 
 _PAID = frozenset({ActKind.TOP_UP, ActKind.PLAN_PURCHASE, ActKind.PAYMENT, ActKind.HOLD})
 
+_SETTLED = frozenset({RenewalState.PAID, RenewalState.VERIFIED})
+_INKS = {RenewalState.DRAFT: "title", RenewalState.PAID: "paid", RenewalState.FAILED: "due", RenewalState.VERIFIED: ""}
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryRows:
     """The provider of the history list. `left_out` tells why an act does not count, by the act's identity."""
 
-    acts: Sequence[HeldAct]
+    entries: Sequence[HeldAct | HeldRenewal]
     holding: Holding
     look: Look
     left_out: Mapping[int, RemarkKind]
 
     @classmethod
     def of(cls, holding: Holding, look: Look, *, without_proof: bool = False) -> HistoryRows:
-        """Return the rows for a line, newest first; `without_proof` keeps only payments that lack it."""
+        """Return the rows for a line, newest first; `without_proof` keeps only what was paid and lacks it."""
         acts = sorted(holding.acts, key=lambda held: (held.act.day, held.act.order), reverse=True)
+        renewals = sorted(holding.renewals, key=lambda held: held.id, reverse=True)
         if without_proof:
             acts = [held for held in acts if held.act.kind in _PAID and held.act.proof is None]
+            renewals = [held for held in renewals if held.renewal.state in _SETTLED and held.renewal.proof is None]
         left_out = {id(remark.act): remark.kind for remark in holding.standing.remarks}
-        return cls(acts, holding, look, left_out)
+        # A renewal stands above the acts of its day, which it has recorded.
+        entries: list[HeldAct | HeldRenewal] = [*renewals, *acts]
+        return cls(sorted(entries, key=_day, reverse=True), holding, look, left_out)
 
     @property
     def count(self) -> int:
-        """How many acts there are."""
-        return len(self.acts)
+        """How many rows there are."""
+        return len(self.entries)
 
-    def id_at(self, index: int) -> int:
-        """The act's id."""
-        return self.acts[index].id
+    def id_at(self, index: int) -> tuple[str, int]:
+        """What it is, and its id."""
+        entry = self.entries[index]
+        return ("act" if isinstance(entry, HeldAct) else "renewal"), entry.id
 
     def header(self, width: int) -> Line | None:
         """No header: day, act and note explain themselves."""
         return None
 
     def row(self, index: int, width: int) -> Sequence[Line]:
-        """One act in a line."""
-        act = self.acts[index].act
-        reason = self.left_out.get(id(act))
-        note = words.word(reason) if reason is not None else _about(act, self.look)
-        proof = "" if act.kind not in _PAID else _("proof") if act.proof is not None else _("no proof")
+        """One act or renewal in a line."""
+        entry = self.entries[index]
         proof_width = 10 if width >= 40 else 0
         room = max(10, width - 12 - proof_width)
-        title = words.act_title(act, self.holding.offer)
-        text = f"{title}  {note}" if note else title
+        if isinstance(entry, HeldRenewal):
+            text, ink = _renewal_text(entry.renewal), _INKS.get(entry.renewal.state, "muted")
+            proof = _proof(entry.renewal.proof is not None) if entry.renewal.state in _SETTLED else ""
+            has_proof = entry.renewal.proof is not None
+        else:
+            text, ink = self._act(entry.act)
+            has_proof = entry.act.proof is not None
+            proof = _proof(has_proof) if entry.act.kind in _PAID else ""
         return [
             columns(
                 [
-                    (act.day.format_iso(), 12, "muted"),
-                    (text, room, "muted" if reason is not None else ""),
-                    (proof, proof_width, "muted" if act.proof is not None else "soon"),
+                    (_day(entry), 12, "muted"),
+                    (text, room, ink),
+                    (proof, proof_width, "muted" if has_proof else "soon"),
                 ]
             )
         ]
+
+    def _act(self, act: Act) -> tuple[str, str]:
+        reason = self.left_out.get(id(act))
+        note = words.word(reason) if reason is not None else _about(act, self.look)
+        title = words.act_title(act, self.holding.offer)
+        return f"{title}  {note}" if note else title, "muted" if reason is not None else ""
+
+
+def _day(entry: HeldAct | HeldRenewal) -> str:
+    """Return the day of an act; of a renewal the day it was paid on, else the one it was begun on."""
+    if isinstance(entry, HeldAct):
+        return entry.act.day.format_iso()
+    renewal = entry.renewal
+    if renewal.paid_at is not None:
+        return renewal.paid_at[:10]
+    return "" if renewal.started_on is None else renewal.started_on.format_iso()
+
+
+def _renewal_text(renewal: Renewal) -> str:
+    """Return what a renewal has come to: its state, its order number, its note."""
+    told = words.about(_("renewal"), words.word(renewal.state))
+    order = "" if renewal.proof is None else renewal.proof.order_number or ""
+    rest = words.joined(_("order {number}").format(number=order) if order else "", renewal.note or "")
+    return f"{told}  {rest}" if rest else told
+
+
+def _proof(has_it: bool) -> str:
+    return _("proof") if has_it else _("no proof")
 
 
 def no_history(*, without_proof: bool) -> list[Line]:

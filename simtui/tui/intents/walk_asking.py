@@ -1,0 +1,181 @@
+"""Boxes over the walkthrough: asking for what the offer does not list, reading tips and questions, copying."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from simtui import words
+from simtui.domain.procedure import Fact, FieldType
+from simtui.i18n import _
+from simtui.tui.intents.walk_filling import Filling
+from simtui.tui.views.renewal_step import PRIVATE_FACTS
+from simtui.walk import facts
+from simtui.walk.fields import MASK
+from simtui.walk.scene import QuestionLine
+from simtui.walk.staging import known_of, searchable
+
+if TYPE_CHECKING:
+    from simtui.walk.letters import Problem, Tongue
+
+_SUPPORT = (Fact.PHONE, Fact.PHONE_ABROAD, Fact.HOURS, Fact.MAIL)
+
+
+class Asking(Filling):
+    """What opens a box of its own; each saves its answer through the walk."""
+
+    @work
+    async def choose_other(self) -> None:
+        """Ask for an amount, or a thing, that the offer does not list."""
+        from simtui.tui.screens.prompt import Prompt
+
+        amount = await self.app.push_screen_wait(Prompt(_("Another amount"), hint=_("with the currency: 15 EUR")))
+        if not amount:
+            return
+        hint = _("such as roaming pass; empty: it is a top-up")
+        name = await self.app.push_screen_wait(Prompt(_("What is it?"), hint=hint))
+        if name is not None:
+            self.answer(lambda: self.walk.choose_other(amount, name), f"{amount} {name}")
+
+    @work
+    async def enter_fact(self, fact: Fact) -> None:
+        """Ask for what nobody knows yet; it is kept in the user's own file."""
+        from simtui.tui.screens.prompt import Prompt
+
+        label = facts.fact_line(fact, known_of(self.walk)).label
+        typed = await self.app.push_screen_wait(
+            Prompt(label, hint=_("kept in your own file, for all lines on this offer"))
+        )
+        before = self.attempt(self.simtui.own_changes.content) if typed else None
+        if typed and before is not None and self.answer(lambda: self.walk.enter_fact(fact, typed), typed):
+            name = _("{what} of {offer}").format(what=label, offer=words.text(self.walk.some_offer.name))
+            self.simtui.own_changes.remember(name, before, self.desk.repository.seq)
+
+    @work
+    async def action_walk_leave_out(self) -> None:
+        """Choose a line that goes its own way from here, out of a walk over several."""
+        from simtui.tui.screens.choose import Choose, Option
+
+        lines = [held.renewal.line for held in self.walk.members if held.renewal.line is not None]
+        if len(lines) < 2:
+            self.say(_("Only one line is renewed here."))
+            return
+        options = [Option(line, self.called(self.desk.holding(line))) for line in lines]
+        chosen = await self.app.push_screen_wait(Choose(_("Which line goes its own way?"), options))
+        if chosen is not None and self.answer(lambda: self.walk.leave_out(chosen)):
+            self.say(_("Its renewal goes on by itself: R lists it."))
+
+    def open_question(self, question: QuestionLine) -> None:
+        """Show a tip or question with its answer in full."""
+        from simtui.tui.screens.message import Message
+        from simtui.tui.views.renewal_questions import question_lines
+
+        look = self.board.look
+        _pushed = self.app.push_screen(Message(question.title, lambda width: question_lines(question, look, width)))
+
+    @work
+    async def action_help(self) -> None:
+        """Tips and questions of this step, then all others, to be searched; and the keys."""
+        from simtui.tui.screens.questions import Questions
+
+        here = self.scene.questions
+        found = [each for each in searchable(self.walk) if each.id not in {one.id for one in here}]
+        known = {each.id: words.text(each.words) for each in self.walk.procedures.questions}
+        box = Questions(here, found, known, self.simtui.keymap_of_user, self.board.look)
+        await self.app.push_screen_wait(box)
+
+    @work
+    async def action_walk_copy(self) -> None:
+        """Choose what to copy; the text stays on the screen, as nobody says whether it arrived."""
+        from simtui.tui.screens.choose import Choose, Option
+
+        items = self._copyable()
+        if not items:
+            self.say(_("There is nothing to copy here."))
+            return
+        options = [Option(number, label, seen) for number, (label, seen, _copies) in enumerate(items)]
+        codes = [code for _label, code in self.codes() if code.startswith("LPA:")]
+        if codes and not self.board.look.private:
+            options.append(Option(len(items), _("the activation code as a picture"), _("for a phone's camera")))
+        chosen = await self.app.push_screen_wait(Choose(_("Copy"), options))
+        if chosen is not None and chosen < len(items):
+            self.copy_out(items[chosen][2])
+        elif chosen is not None:
+            self.show_picture(codes[0])
+
+    def _copyable(self) -> list[tuple[str, str, str]]:
+        """Return (label, what is seen of it, what is copied); private texts are left out where the user masks them."""
+        private = self.board.look.private
+        told = facts.told(tuple(Fact), known_of(self.walk))
+        found = [
+            (each.label, each.copies, each.copies)
+            for each in told
+            if each.copies and not (private and each.fact in PRIVATE_FACTS)
+        ]
+        proof = self.walk.renewal.proof
+        if proof is not None and not private:
+            named = ((_("Order number"), proof.order_number), (_("Receipt"), proof.receipt))
+            found += [(label, text, text) for label, text in named if text]
+        return [*found, *((label, MASK, code) for label, code in self.codes() if not private)]
+
+    def codes(self) -> list[tuple[str, str]]:
+        """Return (label, code) of the codes of an eSIM that are kept for this walk."""
+        steps = self.walk.procedure.steps
+        asked = [field for step in steps for field in step.fields if field.type is FieldType.SECRET]
+        found = [(words.text(field.label), self.walk.secret(field.id)) for field in asked]
+        return [(label, code) for label, code in found if code]
+
+    def show_picture(self, code: str) -> None:
+        """Draw the activation code for a phone's camera: dark on light, whatever the theme is."""
+        from simtui.tui.screens.message import Message
+        from simtui.walk.qr import qr_lines
+
+        ink = "reverse" if self.app.current_theme.dark else ""
+        lines = [[(line, ink)] for line in qr_lines(code)]
+        _pushed = self.app.push_screen(Message(_("For a phone's camera"), lambda _width: lines))
+
+    @work
+    async def action_walk_support(self) -> None:
+        """Choose what went wrong and a language; how to reach support is shown with the text, which is copied."""
+        from simtui.tui.screens.choose import Choose, Option
+        from simtui.walk.fact_words import PROBLEMS
+        from simtui.walk.letters import Problem, Tongue
+        from simtui.walk.support import problem_of, tongue_of
+
+        likely = problem_of(self.walk.renewal)
+        order = sorted(PROBLEMS, key=lambda each: each is not likely)
+        problems = [Option(each.value, _(PROBLEMS[each])) for each in order]
+        problem = await self.app.push_screen_wait(Choose(_("Write to support: what went wrong?"), problems))
+        if problem is None:
+            return
+        usual = tongue_of(self.walk.some_offer.country)
+        names = {Tongue.FR: "Français", Tongue.EN: "English", Tongue.ZH: "中文"}
+        tongues = [Option(each.value, names[each]) for each in sorted(names, key=lambda each: each is not usual)]
+        tongue = await self.app.push_screen_wait(Choose(_("In which language?"), tongues))
+        if tongue is not None:
+            self._show_letter(Problem(problem), Tongue(tongue))
+
+    def _show_letter(self, problem: Problem, tongue: Tongue) -> None:
+        from simtui.walk.fact_words import affair
+        from simtui.walk.support import support_text
+
+        written = affair(known_of(self.walk))
+        if self.board.look.private:
+            written = written._replace(line=None)
+        text = support_text(written, problem, tongue)
+        reached = facts.told(_SUPPORT, known_of(self.walk))
+        lines = [text] if reached else [text, _("Nothing is known of this operator's support.")]
+        self.copy_out(text)
+        self.open_question(QuestionLine("", _("Ask support"), is_tip=False, lines=tuple(lines), facts=reached))
+
+    @work
+    async def forget(self) -> None:
+        """Ask whether codes of an eSIM that is installed are to be forgotten."""
+        from simtui.tui.screens.confirm import Confirm
+
+        detail = [_("A code mostly works once. Without it the line can lose nothing more.")]
+        if await self.app.push_screen_wait(
+            Confirm(_("Installed: forget the activation code?"), detail, yes=_("forget it"))
+        ):
+            self.answer(self.walk.forget_secrets)

@@ -1,0 +1,206 @@
+"""What the keys of the walkthrough do, but for filling in: going on and back, ticking, choosing, paying, failing."""
+
+from __future__ import annotations
+
+from textual import on, work
+
+from simtui.domain.line import Knowledge
+from simtui.domain.procedure import Fact, StepKind
+from simtui.domain.renewal import Branch
+from simtui.i18n import _
+from simtui.tui.intents.walk_asking import Asking
+from simtui.tui.views.renewal_rows import Target, What
+from simtui.tui.widgets.sheet import Sheet
+
+_MAY_FAIL = frozenset({StepKind.DO, StepKind.PAY, StepKind.WAIT, StepKind.VERIFY})
+"""At these steps something may have been paid, or tried to be."""
+
+
+class Moving(Asking):
+    """The actions of the walk; none of them does anything to a renewal that is over."""
+
+    fast = False
+    """Whether the user has paid already: once it is said what was bought, the payment is next."""
+
+    # Enter and Space ---------------------------------------------------------------------------------------------
+
+    def action_walk_next(self) -> None:
+        """Take what the cursor is on, or finish the step."""
+        target = self.sheet.cursor
+        if target is None or target.what in (What.ITEM, What.NEXT):
+            self.go_on()
+        else:
+            self._take(target)
+
+    def _take(self, target: Target) -> None:
+        match target.what:
+            case What.STEP:
+                self.answer(lambda: self.walk.go_to(target.id))
+            case What.FACT:
+                self.enter_fact(Fact(target.id))
+            case What.FIELD:
+                self.begin(target)
+            case What.OPTION:
+                if self._picks(target):
+                    self.go_on()
+            case What.CHOICE if not any(each.chosen for each in self.scene.choices):
+                self.answer(lambda: self.walk.choose(target.id))
+            case What.OTHER:
+                self.choose_other()
+            case What.WAY:
+                self.go_way(target.id)
+            case What.QUESTION:
+                self.open_question(next(each for each in self.scene.questions if each.id == target.id))
+            case _:
+                self.go_on()
+
+    def action_walk_tick(self) -> None:
+        """Tick or choose what the cursor is on; on anything else as Enter."""
+        target = self.sheet.cursor
+        if target is None or target.what is What.NEXT:
+            return
+        match target.what:
+            case What.ITEM:
+                if self.answer(lambda: self.walk.tick(target.id)) and self._is_ticked(target.id):
+                    self.sheet.action_move(1)
+            case What.OPTION if not self._is_one_of(target):
+                self._toggle(target)
+            case What.OPTION:
+                self._picks(target)
+            case What.CHOICE:
+                self.answer(lambda: self.walk.choose(target.id))
+            case _:
+                self.action_walk_next()
+
+    @on(Sheet.Chosen)
+    def tapped(self) -> None:
+        """Another tap on the same thing ticks it or opens it; on the row that goes on, it goes on."""
+        if self.sheet.cursor is not None and self.sheet.cursor.what is What.NEXT:
+            self.go_on()
+        else:
+            self.action_walk_tick()
+
+    def go_on(self) -> None:
+        """Finish the step; say what has become of the renewal where that is more than the next step."""
+        if self.scene.is_over:
+            self.action_leave()
+            return
+        kind, was_paid = self.scene.kind, self.scene.is_paid
+        if not self.answer(self.walk.go_on):
+            return
+        if kind is StepKind.CHOOSE and self.fast:
+            self.answer(self.walk.already_paid)
+        elif self.scene.is_over:
+            self.say(_("Done: it was seen to work. Enter leaves; u undoes it."))
+            self._offer_to_forget()
+        elif kind is StepKind.PAY and not was_paid:
+            self.say(_("Paid, not verified yet. u undoes it."))
+
+    def _offer_to_forget(self) -> None:
+        if self.codes():
+            self.forget()
+
+    def _is_ticked(self, item: str) -> bool:
+        return any(each.id == item and each.ticked for each in self.scene.items)
+
+    def _is_one_of(self, target: Target) -> bool:
+        return self.scene.kind is StepKind.CHANNEL
+
+    def _toggle(self, target: Target) -> None:
+        """Tick one of several, or take the tick away."""
+        field = self.field_at(target)
+        if field is None:
+            return
+        before = [each for each in field.raw.split(",") if each]
+        kept = [each for each in before if each != target.part]
+        new = kept if target.part in before else [*before, target.part]
+        self.answer(lambda: self.walk.fill(field.id, ",".join(new), line=field.line))
+
+    def _picks(self, target: Target) -> bool:
+        """Pick one of a few that stand on the screen; what can be ticked stays as it is."""
+        field = self.field_at(target)
+        if field is None or not self._is_one_of(target) or field.raw == target.part:
+            return field is not None
+        return self.answer(lambda: self.walk.fill(field.id, target.part, line=field.line))
+
+    # Back, skip, note, paid, failed ------------------------------------------------------------------------------
+
+    def action_walk_back(self) -> None:
+        """One step back; all answers stay."""
+        if self.scene.at == 1 and self.scene.branch is None:
+            self.say(_("This is the first step. Esc leaves."))
+        else:
+            self.answer(self.walk.back)
+
+    def action_walk_skip(self) -> None:
+        """Go past the step; it is marked as skipped."""
+        if self.scene.may_skip and self.scene.branch is None:
+            self.answer(self.walk.skip)
+        else:
+            self.say(_("This step cannot be skipped."))
+
+    @work
+    async def action_walk_note(self) -> None:
+        """Write a note; an empty one takes it away."""
+        from simtui.tui.screens.prompt import Prompt
+
+        typed = await self.app.push_screen_wait(
+            Prompt(_("Note"), self.scene.note, hint=_("it stays with this renewal"))
+        )
+        if typed is not None:
+            self.answer(lambda: self.walk.note(typed), typed)
+
+    def action_walk_paid(self) -> None:
+        """Go straight to the payment: it has been made."""
+        if self.scene.is_paid or self.scene.kind is StepKind.PAY:
+            self.say(_("You are at the payment already."))
+            return
+        self.hurry()
+
+    def hurry(self) -> None:
+        """Go to the payment; what was bought has to be said first, where it was not."""
+        self.fast = True
+        if self.answer(self.walk.already_paid) and self.scene.kind is StepKind.CHOOSE:
+            self.say(_("First say what you bought; the payment comes next."))
+
+    def action_walk_failed(self) -> None:
+        """Say that the payment failed; was it charged?"""
+        if self.scene.kind not in _MAY_FAIL:
+            self.say(_("Nothing has been paid yet."))
+        elif self.scene.branch is None:
+            self.answer(self.walk.failed)
+
+    @work
+    async def action_walk_give_up(self) -> None:
+        """End the renewal without a result."""
+        from simtui.tui.screens.confirm import Confirm
+
+        detail = [_("It stays in the history. u undoes it.")]
+        sure = await self.app.push_screen_wait(Confirm(_("Give this renewal up?"), detail, yes=_("give up")))
+        if sure and self.answer(self.walk.give_up):
+            self.action_leave()
+
+    def go_way(self, way: str) -> None:
+        """Answer the question after a failed payment."""
+        if self.scene.branch is None:
+            return
+        if self.walk.is_in_branch is Branch.CHARGED:
+            self.answer(lambda: self.walk.answer_charged(Knowledge(way)))
+        elif way == "later":
+            self.put_off()
+        elif way == "support":
+            self.action_walk_support()
+        else:
+            self.answer(lambda: self.walk.try_again(other_method=way == "other-method"))
+
+    @work
+    async def put_off(self) -> None:
+        """Ask for the day that reminds; the walk goes on then."""
+        from simtui.tui.screens.prompt import Prompt
+
+        tomorrow = self.walk.today.add(days=1).format_iso()
+        hint = _("the day on which you are reminded")
+        day = await self.app.push_screen_wait(Prompt(_("Later, on"), tomorrow, hint=hint))
+        if day is not None and self.answer(lambda: self.walk.later(day), day):
+            self.say(_("Put off until {day}; nothing is lost.").format(day=self.walk.renewal.resume_on))
+            self.action_leave()

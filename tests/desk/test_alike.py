@@ -1,0 +1,120 @@
+"""Many acts that are alike are read as one is: the same records, the same complaints."""
+
+from __future__ import annotations
+
+import gc
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from simtui.alike import Acts
+from simtui.domain.act import LAST_PLACE, Act
+from simtui.domain.record import Text
+from simtui.memory import without_collector
+
+TOP_UP = {"line": 3, "kind": "top_up", "day": "2026-05-01", "order": 7, "amount": "10", "currency": "EUR"}
+READING = {
+    "line": 4,
+    "kind": "balance_reading",
+    "day": "2025-12-31",
+    "balances": {"credit": "4.20", "currency": "EUR"},
+    "read_at": "app",
+}
+STATEMENT = {
+    "line": 5,
+    "kind": "statement",
+    "day": "2026-01-31",
+    "order": 1,
+    "valid_until": "2026-07-31",
+    "note": "by mail",
+}
+MARKED = {"line": 6, "kind": "call_out", "day": "2026-02-28", "order": 2, "mark": "wifi", "from_credit": False}
+BODIES = (TOP_UP, READING, STATEMENT, MARKED)
+
+days = st.sampled_from(["2026-05-01", "2025-12-31", "1969-12-31", "2026-02-30", "20260501", "2026-05-01T00:00:00"])
+anything = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-2, 3),
+    st.sampled_from([2**53, 2**53 + 1, 1.0, 1.5, 7.0, "1", "7", "", "10", "EUR", [], {}, ["2026-05-01"]]),
+    days,
+)
+fields = st.sampled_from(
+    ["line", "kind", "day", "order", "amount", "currency", "mark", "from_credit", "plan", "no_field"]
+)
+
+
+@st.composite
+def bodies(draw: st.DrawFn) -> dict[str, Any]:
+    """Return a body that simtui has written, with up to two fields that a person has changed or taken away."""
+    body: dict[str, Any] = dict(draw(st.sampled_from(BODIES)))
+    for field in draw(st.lists(fields, max_size=2)):
+        if draw(st.booleans()):
+            body[field] = draw(anything)
+        else:
+            body.pop(field, None)
+    return body
+
+
+def outcome(made: Any, body: dict[str, Any]) -> object:
+    """Return the act with the fields that were given, or what is complained of."""
+    try:
+        act: Act = made(body)
+    except ValidationError as error:
+        return error.errors(include_url=False, include_context=False)
+    return vars(act), [(name, type(value)) for name, value in vars(act).items()]
+
+
+@given(st.lists(bodies(), max_size=12))
+def test_each_act_is_read_as_if_it_were_the_only_one(some: list[dict[str, Any]]) -> None:
+    acts = Acts()
+    for body in (*BODIES, *some, *BODIES):
+        before = dict(body)
+        assert outcome(acts.made, body) == outcome(Act.model_validate, body)
+        assert body == before
+
+
+def test_what_acts_have_in_common_is_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    acts, checked = Acts(), []
+
+    def validate(body: dict[str, Any]) -> Act:
+        checked.append(body)
+        return Act(**body)
+
+    monkeypatch.setattr(Act, "model_validate", validate)
+    made = [acts.made({**TOP_UP, "line": number, "order": LAST_PLACE - number}) for number in range(1, 51)]
+    assert len(checked) == 1
+    assert [act.line for act in made] == list(range(1, 51))
+    assert len({id(act) for act in made}) == 50
+
+
+def test_a_copy_with_other_values_forgets_what_was_worked_out() -> None:
+    from simtui.domain.offer import Offer, OfferKind, Plan
+    from simtui.domain.rule import PlanKind
+
+    plan = Plan(id="one", name=Text.plain("One"), kind=PlanKind.DATA)
+    offer = Offer(
+        id="an-offer", kind=OfferKind.DATA, name=Text.plain("An offer"), country="FR", zone="Etc/UTC", currency="EUR"
+    )
+    assert offer.plan("one") is None
+    assert offer.model_copy(update={"plans": (plan,)}).plan("one") is plan
+
+
+def test_the_collector_is_afterwards_what_it_was() -> None:
+    def fail() -> None:
+        with without_collector():
+            assert not gc.isenabled()
+            raise ZeroDivisionError
+
+    assert gc.isenabled()
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert gc.isenabled()
+    gc.disable()
+    with without_collector():
+        pass
+    assert not gc.isenabled()
+    gc.enable()

@@ -1,0 +1,705 @@
+"""The walkthrough on the screen: its keys, what another session does meanwhile, what is left after a kill."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from whenever import Instant
+
+from simtui.domain.act import ActKind
+from simtui.domain.procedure import Procedure, StepKind
+from simtui.domain.renewal import RenewalState
+from simtui.session import Options
+from simtui.tui.screens.choose import Choose
+from simtui.tui.screens.confirm import Confirm
+from simtui.tui.screens.message import Message
+from simtui.tui.screens.questions import Questions
+from simtui.tui.screens.renewal import WalkScreen
+from simtui.tui.views.renewal_rows import Target, What
+from simtui.walk.staging import scene
+from simtui.walk.walk import Walk
+from tests.tui.dashboards import TODAY, Dashboard, app_on, filled, on_file, running
+from tests.tui.walks import ALL, answers, begun, give, opened, paris, walk_screen
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return paris(tmp_path / "lines.json")
+
+
+async def to(board: Dashboard, kind: StepKind) -> WalkScreen:
+    """Open the walk, and go on to the first step of a kind."""
+    await board.press("r")
+    screen = walk_screen(board)
+    while screen.scene.kind is not kind:
+        if screen.scene.kind is StepKind.CHOOSE:
+            await board.press("space")
+        screen.sheet.move_to(Target(What.NEXT))
+        await board.press("enter")
+    return screen
+
+
+def on(screen: WalkScreen, what: What, name: str, part: str = "") -> None:
+    assert screen.sheet.move_to(Target(what, name, part))
+
+
+def kind_of(screen: WalkScreen) -> StepKind:
+    return screen.scene.kind
+
+
+def state_of(screen: WalkScreen) -> RenewalState:
+    return screen.walk.renewal.state
+
+
+def is_back(board: Dashboard) -> bool:
+    return board.app.screen is board.screen
+
+
+def is_in_walk(board: Dashboard) -> bool:
+    return board.app.screen is walk_screen(board)
+
+
+def ticked(screen: WalkScreen) -> tuple[str, ...]:
+    return screen.walk.renewal.ticked
+
+
+def answered(screen: WalkScreen) -> dict[str, str]:
+    return screen.walk.renewal.answers
+
+
+# Going through ------------------------------------------------------------------------------------------------------
+
+
+async def test_r_opens_a_walk_and_goes_on_where_it_was(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.READY)
+        await board.press("escape")
+        assert is_back(board)
+        await board.press("r")
+        assert walk_screen(board).scene.kind is StepKind.READY
+        assert walk_screen(board).walk.held.id == screen.walk.held.id
+
+
+async def test_enter_on_a_field_fills_it_in_and_goes_to_the_next_and_after_the_last_on(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.STATUS)
+        await board.press("enter")
+        assert screen.is_writing
+        await board.type("2.10 EUR")
+        await board.press("enter")
+        assert screen.walk.renewal.answers["read-credit"] == "2.10 EUR"
+        assert screen.is_writing
+        await board.press("enter", "enter", "enter", "enter")
+        await board.type("2026-12-01")
+        await board.press("enter")
+        assert isinstance(board.app.screen, Choose)
+        await board.press("enter")
+        assert kind_of(screen) is StepKind.CHANNEL
+        assert [act.act.kind for act in board.desk.holding(1).acts][1:] == [ActKind.BALANCE_READING, ActKind.STATEMENT]
+
+
+async def test_letters_are_keys_of_the_walk_until_a_field_is_filled_in(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.PAY)
+        on(screen, What.FIELD, "order-number")
+        await board.press("enter")
+        await board.type("bnF?")
+        assert kind_of(screen) is StepKind.PAY
+        await board.press("tab")
+        assert screen.walk.renewal.proof is not None
+        assert screen.walk.renewal.proof.order_number == "bnF?"
+        await board.press("escape", "b")
+        assert kind_of(screen) is not StepKind.PAY
+
+
+async def test_a_digit_begins_a_field_also_in_full_width(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.STATUS)
+        await board.type("２１０ＥＵＲ")
+        await board.press("enter")
+        assert screen.walk.renewal.answers["read-credit"] == "210 EUR"
+
+
+async def test_a_wrong_answer_stays_and_is_complained_about(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.STATUS)
+        await board.press("enter")
+        await board.type("plenty")
+        await board.press("enter")
+        assert screen.is_writing
+        assert screen.complaint
+        assert screen.complaint.split(":")[-1].strip()[:20] in board.text
+        await board.press("escape")
+        assert not screen.is_writing
+        assert answered(screen) == {}
+
+
+async def test_a_paste_goes_into_the_field_under_the_cursor_or_the_first_empty_one(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.PAY)
+        on(screen, What.FIELD, "receipt")
+        screen.takes_text("https://example.org/receipt/1\n")
+        await board.press("enter", "escape")
+        assert screen.walk.renewal.proof is not None
+        assert screen.walk.renewal.proof.receipt == "https://example.org/receipt/1"
+        on(screen, What.NEXT, "")
+        screen.takes_text("2026-11-20")
+        await board.press("enter")
+        assert screen.walk.renewal.answers["paid-on"] == "2026-11-20"
+
+
+async def test_space_ticks_and_goes_to_the_next(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.READY)
+        items = [item.id for item in screen.scene.items]
+        assert screen.sheet.cursor == Target(What.ITEM, items[0])
+        await board.press("space", "space")
+        assert ticked(screen) == tuple(items[:2])
+        await board.press("k", "space")
+        assert ticked(screen) == (items[0],)
+
+
+async def test_a_choice_is_made_first_and_shows_what_it_does(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.CHOOSE)
+        await board.press("enter")
+        assert kind_of(screen) is StepKind.CHOOSE
+        assert [item.amount for item in screen.walk.renewal.items] == [10]
+        assert "What it does" in board.text
+        await board.press("enter")
+        assert kind_of(screen) is StepKind.DO
+
+
+async def test_another_amount_and_thing_can_be_bought(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.CHOOSE)
+        on(screen, What.OTHER, "")
+        await board.press("enter")
+        await board.type("15 EUR")
+        await board.press("enter")
+        await board.type("roaming pass")
+        await board.press("enter")
+        assert [(item.amount, item.name) for item in screen.walk.renewal.items] == [(Decimal(15), "roaming pass")]
+        assert "roaming pass" in board.text
+
+
+async def test_another_way_is_chosen_and_its_steps_follow(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.CHANNEL)
+        assert screen.sheet.cursor == Target(What.OPTION, "procedure", "recharge-online")
+        await board.press("j")
+        assert "Proof:" in board.text
+        await board.press("enter")
+        assert screen.walk.renewal.procedure == "recharge-shop"
+        assert kind_of(screen) is StepKind.READY
+
+
+async def test_enter_on_a_finished_step_goes_back_to_it_and_keeps_the_answers(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.PAY)
+        choose = next(step.id for step in screen.scene.trail if step.kind is StepKind.CHOOSE)
+        on(screen, What.STEP, choose)
+        await board.press("enter")
+        assert kind_of(screen) is StepKind.CHOOSE
+        assert len(screen.walk.renewal.items) == 1
+        await board.press("b")
+        assert kind_of(screen) is StepKind.READY
+
+
+async def test_a_step_can_be_skipped_but_not_the_payment(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await board.press("r", "s")
+        screen = walk_screen(board)
+        assert kind_of(screen) is StepKind.STATUS
+        assert screen.walk.renewal.skipped
+        await board.press("escape")
+        screen = await to(board, StepKind.PAY)
+        await board.press("s")
+        assert kind_of(screen) is StepKind.PAY
+
+
+async def test_nothing_is_begun_where_nothing_can_be_saved(file: Path) -> None:
+    async with running(app_on(on_file(file, read_only=True))) as board:
+        await board.press("r")
+        assert is_back(board)
+        assert board.notices
+        assert board.desk.holding(1).renewals == ()
+
+
+async def test_a_note_stays_with_the_renewal(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await board.press("r", "n")
+        await board.type("card of Anna")
+        await board.press("enter")
+        assert walk_screen(board).walk.renewal.note == "card of Anna"
+        assert "card of Anna" in board.text
+
+
+async def test_paid_is_not_yet_verified_and_verified_ends_it(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.VERIFY)
+        assert "paid, not verified: 0 min ago" in board.text
+        on(screen, What.NEXT, "")
+        await board.press("enter")
+        assert state_of(screen) is RenewalState.PAID
+        assert "at least one check" in board.notices[-1]
+        assert screen.sheet.cursor == Target(What.OPTION, "checks", "sms")
+        await board.press("space")
+        on(screen, What.NEXT, "")
+        await board.press("enter")
+        assert state_of(screen) is RenewalState.VERIFIED
+        await board.press("enter")
+        assert is_back(board)
+        assert "safe" in board.row_with("Paris")
+
+
+async def test_undo_takes_the_last_finished_step_back_by_its_name(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.VERIFY)
+        assert len(board.desk.holding(1).acts) == 2
+        await board.press("u")
+        assert board.notices[-1].startswith("Undone: renewal, pay")
+        assert kind_of(screen) is StepKind.PAY
+        assert len(board.desk.holding(1).acts) == 1
+
+
+# The fast lane, and what goes wrong ---------------------------------------------------------------------------------
+
+
+async def test_already_paid_goes_to_what_was_bought_and_then_to_the_payment(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await board.press("P")
+        screen = walk_screen(board)
+        assert kind_of(screen) is StepKind.CHOOSE
+        await board.press("enter", "enter")
+        assert kind_of(screen) is StepKind.PAY
+        skipped = {step.kind for step in screen.scene.trail if step.state == "skipped"}
+        assert {StepKind.STATUS, StepKind.READY, StepKind.DO} <= skipped
+        await board.press("P")
+        assert "at the payment already" in board.notices[-1]
+
+
+async def failed(board: Dashboard) -> WalkScreen:
+    screen = await to(board, StepKind.PAY)
+    await board.press("F")
+    assert "Was the account charged?" in board.text
+    return screen
+
+
+async def test_nothing_can_have_failed_before_anything_was_tried(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await board.press("r", "F")
+        assert walk_screen(board).scene.branch is None
+        assert "Nothing has been paid yet" in board.notices[-1]
+
+
+async def test_a_failed_payment_that_was_charged_is_paid_and_has_to_be_checked(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await failed(board)
+        on(screen, What.WAY, "yes")
+        await board.press("enter")
+        assert kind_of(screen) is StepKind.VERIFY
+        assert screen.scene.is_paid
+
+
+async def test_a_failed_payment_goes_on_with_another_means(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await failed(board)
+        on(screen, What.WAY, "no")
+        await board.press("enter")
+        on(screen, What.WAY, "other-method")
+        await board.press("space")
+        assert screen.scene.branch is None
+        assert kind_of(screen) is StepKind.PAY
+
+
+async def test_a_failed_payment_is_put_off_and_reminds_on_its_day(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await failed(board)
+        on(screen, What.WAY, "no")
+        await board.press("enter")
+        on(screen, What.WAY, "later")
+        await board.press("enter")
+        assert "2026-11-22" in board.text
+        await board.press("enter")
+        assert is_back(board)
+        assert state_of(screen) is RenewalState.FAILED
+    async with running(app_on(on_file(file))) as board:
+        assert "Enter continues" not in board.text
+    tomorrow = Options(data=file, today=TODAY.add(days=1))
+    async with running(app_on(tomorrow)) as board:
+        assert "You were at step 7 (Pay) for Paris. Enter continues." in board.text
+
+
+async def test_support_is_shown_where_the_payment_failed(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await failed(board)
+        on(screen, What.WAY, "unknown")
+        await board.press("enter")
+        on(screen, What.WAY, "support")
+        await board.press("enter")
+        assert isinstance(board.app.screen, Choose)
+        assert "the payment failed, charged or not is not known" in board.text
+        await board.press("enter")
+        assert board.text.index("Français") < board.text.index("English")
+        await board.press("enter")
+        assert isinstance(board.app.screen, Message)
+        assert "Ask support" in board.text
+        assert "06 12 34 56 78" in board.text.replace("+33 6", "06")
+        assert board.app.clipboard.startswith("Bonjour")
+        await board.press("escape", "b")
+        assert screen.scene.branch is None
+
+
+async def test_a_renewal_can_be_given_up_after_a_question(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await board.press("r")
+        screen = walk_screen(board)
+        await screen.run_action("walk_give_up")
+        await board.pilot.pause()
+        assert isinstance(board.app.screen, Confirm)
+        await board.press("y")
+        assert is_back(board)
+        assert state_of(screen) is RenewalState.GIVEN_UP
+
+
+# Reading and copying ------------------------------------------------------------------------------------------------
+
+
+async def test_what_a_step_tells_is_copied_and_stays_on_the_screen(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await board.press("r", "y")
+        assert isinstance(board.app.screen, Choose)
+        await board.press("1")
+        assert board.app.clipboard == "+33612345678"
+        assert "+33612345678" in board.notices[-1]
+
+
+async def test_with_privacy_no_number_is_shown_or_offered_to_copy(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await board.press("r", "p")
+        assert "6 12 34" not in board.text
+        await board.press("y")
+        assert "612345678" not in board.text
+
+
+async def test_help_searches_tips_and_questions_and_leads_to_the_keys(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await board.press("r", "question_mark")
+        assert isinstance(board.app.screen, Questions)
+        assert "here" in board.text
+        await board.type("charged")
+        await board.press("enter")
+        assert isinstance(board.app.screen, Message)
+        await board.press("escape")
+        await board.press(*["backspace"] * 7)
+        await board.type("keys")
+        await board.press("enter")
+        assert "The payment failed: was it charged?" in board.text
+        await board.press("escape", "escape")
+        assert is_in_walk(board)
+
+
+async def test_enter_on_a_question_opens_it_in_full(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await board.press("r", "G", "enter")
+        assert isinstance(board.app.screen, Message)
+
+
+async def test_a_tap_selects_and_another_one_ticks(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.READY)
+        row = next(y for y, line in enumerate(board.text.split("\n")) if "A means of payment" in line)
+        await board.pilot.click(offset=(20, row))
+        assert screen.sheet.cursor == Target(What.ITEM, "means-ready")
+        assert ticked(screen) == ()
+        await board.pilot.click(offset=(20, row))
+        await board.pilot.pause()
+        assert ticked(screen) == ("means-ready",)
+
+
+@pytest.mark.parametrize("size", [(45, 20), (80, 24), (120, 40)])
+async def test_the_cursor_is_in_sight_wherever_it_goes(file: Path, size: tuple[int, int]) -> None:
+    async with running(app_on(on_file(file)), size) as board:
+        screen = await to(board, StepKind.PAY)
+        await board.press("g")
+        for _number in range(len(screen.sheet.targets)):
+            assert sum(line.lstrip("│ ").startswith("> ") for line in board.text.split("\n")) == 1
+            await board.press("j")
+        await board.press("g", "pagedown", "pageup")
+        assert screen.sheet.cursor == screen.sheet.targets[0]
+
+
+# Several lines, purchases, history ----------------------------------------------------------------------------------
+
+
+async def test_marked_lines_are_renewed_together_with_a_number_each(tmp_path: Path) -> None:
+    lines = {"Paris": "+33612345678 mobicarte 10EUR 2026-05-24", "Nice": "+33612345679 mobicarte 10EUR 2026-05-25"}
+    async with running(app_on(on_file(filled(tmp_path / "two.json", lines)))) as board:
+        await board.press("space", "space")
+        screen = await to(board, StepKind.PAY)
+        assert "Paris and 1 more" in board.text
+        numbers = [target for target in screen.sheet.targets if target.id == "order-number"]
+        assert len(numbers) == 2
+        for target, text in zip(numbers, ("A1", "B2"), strict=True):
+            screen.sheet.move_to(target)
+            await board.press("enter")
+            await board.type(text)
+            await board.press("tab", "escape")
+        orders = [board.desk.holding(line).renewals[0].renewal.proof for line in (1, 2)]
+        assert sorted(proof.order_number or "" for proof in orders if proof is not None) == ["A1", "B2"]
+
+
+async def test_one_of_several_lines_can_go_its_own_way(tmp_path: Path) -> None:
+    lines = {"Paris": "+33612345678 mobicarte 10EUR 2026-05-24", "Nice": "+33612345679 mobicarte 10EUR 2026-05-25"}
+    async with running(app_on(on_file(filled(tmp_path / "two.json", lines)))) as board:
+        await board.press("space", "space")
+        screen = await to(board, StepKind.PAY)
+        screen.action_walk_leave_out()
+        await board.pilot.pause()
+        assert isinstance(board.app.screen, Choose)
+        await board.press("down", "enter")
+        assert [held.renewal.line for held in screen.walk.members] == [1]
+        assert "and 1 more" not in board.text
+        left = board.desk.holding(2).renewals[0].renewal
+        assert (left.batch, left.step, left.items) == (None, screen.walk.renewal.step, screen.walk.renewal.items)
+
+
+async def test_what_nobody_knows_of_the_offer_is_entered_once_and_can_be_taken_back(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await board.press("r")
+        screen = walk_screen(board)
+        unknown = next(target for target in screen.sheet.targets if target.what is What.FACT and target.id == "phone")
+        screen.sheet.move_to(unknown)
+        await board.press("enter")
+        await board.type("740")
+        await board.press("enter")
+        assert "740" in board.row_with("Call")
+        support = screen.walk.some_offer.channels.support
+        assert support is not None
+        assert support.phone == "740"
+        await board.press("u")
+        await board.pilot.pause()
+        assert "not known" in board.row_with("Call")
+
+
+async def test_lines_of_different_offers_are_not_renewed_together(tmp_path: Path) -> None:
+    lines = {"Paris": "+33612345678 mobicarte 10EUR 2026-05-24", "UK": "+447700900123 giffgaff until 2026-12-24"}
+    async with running(app_on(on_file(filled(tmp_path / "two.json", lines)))) as board:
+        await board.press("space", "space", "r")
+        assert is_back(board)
+        assert "one offer" in board.notices[-1]
+
+
+async def test_a_travel_esim_is_bought_without_any_line(tmp_path: Path) -> None:
+    async with running(app_on(on_file(tmp_path / "none.json"))) as board:
+        await board.screen.run_action("buy_esim")
+        await board.pilot.pause()
+        screen = walk_screen(board)
+        assert "First purchase" in board.text
+        while not screen.scene.is_over:
+            for answer in answers(screen.walk):
+                give(screen.walk, answer)
+            if screen.scene.kind is StepKind.WAIT:
+                screen.walk.fill("code", "LPA:1$rsp.example.org$ABC-1")
+            screen.fresh()
+            on(screen, What.NEXT, "")
+            await board.press("enter")
+        assert isinstance(board.app.screen, Confirm)
+        await board.press("y")
+        assert screen.codes() == []
+        await board.press("escape")
+        assert [held.line.name for held in board.desk.holdings()] == ["A-1"]
+
+
+async def test_the_history_shows_renewals_and_opens_them(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.VERIFY)
+        await board.press("space")
+        on(screen, What.NEXT, "")
+        await board.press("enter", "enter")
+        await board.press("5")
+        assert "renewal verified" in board.text.replace(":", "")
+        await board.press("slash")
+        assert "renewal" in board.text
+        await board.press("enter")
+        again = walk_screen(board)
+        assert again.scene.is_over
+        await board.press("space", "b", "enter")
+        assert is_back(board)
+        assert again.walk.renewal.state is RenewalState.VERIFIED
+
+
+# On start -----------------------------------------------------------------------------------------------------------
+
+
+async def test_the_start_says_where_the_user_was_and_enter_goes_on(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await to(board, StepKind.PAY)
+    async with running(app_on(on_file(file))) as board:
+        assert "You were at step 7 (Pay) for Paris. Enter continues." in board.text
+        await board.press("enter")
+        assert walk_screen(board).scene.kind is StepKind.PAY
+
+
+async def test_any_other_key_takes_the_offer_away_and_r_lists_all(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await to(board, StepKind.PAY)
+    async with running(app_on(on_file(file))) as board:
+        await board.press("j")
+        assert "Enter continues" not in board.text
+        await board.press("enter")
+        assert is_back(board)
+        await board.press("R")
+        assert "step 7 of 8 (Pay)" in board.text
+        await board.press("1")
+        assert walk_screen(board).scene.kind is StepKind.PAY
+
+
+async def test_an_untouched_draft_is_listed_and_not_spoken_of(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await board.press("r", "escape")
+    async with running(app_on(on_file(file))) as board:
+        assert "Enter continues" not in board.text
+        await board.press("R")
+        assert "step 1 of 8" in board.text
+
+
+async def test_an_overdue_payment_is_told_on_start_and_loud_in_the_walk(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await to(board, StepKind.VERIFY)
+    async with running(app_on(on_file(file))) as board:
+        assert "Enter continues" not in board.text
+    later = Options(data=file, today=TODAY.add(days=2))
+    async with running(app_on(later)) as board:
+        assert "Paris: paid, not seen to work. Enter continues." in board.text
+        await board.press("enter")
+        assert "OVERDUE: paid, not verified: 2 d ago" in board.text
+        assert "ask support, with the order number" in board.text
+
+
+# Two sessions -------------------------------------------------------------------------------------------------------
+
+
+async def test_what_another_session_answers_appears(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.STATUS)
+        other = opened(file)
+        Walk.open(other, screen.walk.held.id).fill("read-credit", "3 EUR")
+        other.repository.close()
+        board.app.look_around()
+        await board.pilot.pause()
+        assert "EUR 3" in board.text
+        assert "Another session has changed this renewal" in board.notices[-1]
+
+
+async def test_two_answers_at_once_are_shown_and_theirs_taken(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.STATUS)
+        other = opened(file)
+        theirs = Walk.open(other, screen.walk.held.id)
+        theirs.fill("read-credit", "3 EUR")
+        await board.press("enter")
+        await board.type("4 EUR")
+        board.app.look_around()
+        await board.pilot.pause()
+        assert screen.is_writing
+        await board.press("enter")
+        assert isinstance(board.app.screen, Confirm)
+        assert "Credit left: here -, there EUR 3" in board.text
+        assert "You typed for Credit left: 4 EUR" in board.text
+        assert theirs.renewal.answers == {"read-credit": "3 EUR"}
+        await board.press("y")
+        assert answered(screen) == {"read-credit": "3 EUR"}
+        await board.press("enter")
+        await board.type("5 EUR")
+        await board.press("enter", "escape")
+        theirs.reload()
+        assert theirs.renewal.answers == {"read-credit": "5 EUR"}
+        other.repository.close()
+
+
+async def test_a_conflict_can_be_left_and_nothing_is_overwritten(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.STATUS)
+        other = opened(file)
+        theirs = Walk.open(other, screen.walk.held.id)
+        theirs.go_on()
+        screen.action_walk_back()
+        await board.pilot.pause()
+        assert isinstance(board.app.screen, Confirm)
+        assert "there 3" in board.text
+        await board.press("escape")
+        assert is_back(board)
+        theirs.reload()
+        assert scene(theirs).kind is StepKind.CHANNEL
+        other.repository.close()
+
+
+async def test_a_line_that_another_session_deletes_ends_the_walk(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await to(board, StepKind.STATUS)
+        other = opened(file)
+        other.delete_lines([1])
+        other.repository.close()
+        board.app.look_around()
+        await board.pilot.pause()
+        assert is_back(board)
+
+
+# Kills --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("procedure", ALL, ids=lambda each: each.id)
+def test_whoever_comes_back_after_any_answer_finds_the_same_step_and_answers(file: Path, procedure: Procedure) -> None:
+    desk = opened(file)
+    walk = begun(desk, procedure)
+    while not scene(walk).is_over:
+        for answer in answers(walk):
+            give(walk, answer)
+            again = opened(file)
+            assert scene(Walk.open(again, walk.held.id)) == scene(walk)
+        walk.go_on()
+
+
+@pytest.mark.parametrize("procedure", ALL, ids=lambda each: each.id)
+async def test_the_dashboard_comes_back_at_every_step(file: Path, procedure: Procedure) -> None:
+    """Nothing is closed in between: what a killed program leaves is what was committed."""
+    desk = opened(file)
+    walk = begun(desk, procedure)
+    while not scene(walk).is_over:
+        for answer in answers(walk):
+            give(walk, answer)
+        async with running(app_on(on_file(file)), (80, 24)) as board:
+            await board.press("R", "1")
+            assert walk_screen(board).scene == scene(walk)
+        walk.reload()
+        walk.go_on()
+
+
+# Looks --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("size", "language"), [((45, 20), "en"), ((80, 24), "en"), ((120, 40), "en"), ((200, 60), "en"), ((80, 24), "zh")]
+)
+@pytest.mark.parametrize("kind", [StepKind.STATUS, StepKind.CHOOSE, StepKind.PAY])
+async def test_the_screen_looks_as_before(
+    file: Path, snapshot: SnapshotAssertion, size: tuple[int, int], language: str, kind: StepKind
+) -> None:
+    async with running(app_on(on_file(file, language=language)), size) as board:
+        await to(board, kind)
+        assert board.text == snapshot
+
+
+def test_the_time_of_a_payment_is_an_instant(file: Path) -> None:
+    desk = opened(file)
+    walk = Walk.of(desk, [desk.holding(1)])
+    walk.already_paid()
+    walk.choose("top-up:10")
+    while scene(walk).kind is not StepKind.VERIFY:
+        walk.go_on()
+    assert Instant.parse_iso(walk.renewal.paid_at or "") == desk.now().round("second")
