@@ -32,9 +32,9 @@ def banner(row: Outlook | None, holding: Holding | None, best: Outcome | None, l
         return _("Save {name} now: it may be ended any day.").format(name=name)
     day = mark(certainty) + day
     if best is None or best.price is None or best.safe_until is None or holding is None:
-        return _("{name}: act by {day}.").format(name=name, day=day)
+        return _("{name}: act by {day}. Press r.").format(name=name, day=day)
     price = words.money(best.price, holding.offer.currency)
-    text = _("Save {name} by {day}: {price} keeps it to {until}.")
+    text = _("Save {name} by {day}: {price} keeps it to {until}. Press r.")
     return text.format(name=name, day=day, price=price, until=marked_date(best.safe_until, best.certainty))
 
 
