@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from simtui.cli.console import Console
 from simtui.cli.walk_ending import Ending
+from simtui.cli.walk_knowing import enter
 from simtui.cli.walk_questions import Aside, Enter, Question, questions, unanswered
 from simtui.cli.walk_telling import Teller
 from simtui.cli.walk_words import Command, Verb, command, explained, literal, yes_or_no
@@ -213,6 +214,9 @@ class Dialogue:
                 self._back()
             case Verb.NOTE:
                 self._note(said.words)
+            case Verb.KNOW:
+                if self._do(lambda: enter(walk, self._scene, said.words)):
+                    self._teller.say(_("Kept, in your own file."))
             case Verb.FAILED:
                 self._do(walk.failed)
             case Verb.PAID:

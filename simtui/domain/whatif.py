@@ -22,7 +22,7 @@ class Outcome:
     """What buying one thing today leads to.
 
     `item` is the top-up or plan, `act` the act that buying it would be. `safe_until` is the day until which the number
-    would then be safe, absent when unknown; `keeps_number` tells whether that is later than now. `per_month` is the
+    would then be safe, absent when unknown, and `certainty` how sure that is; `keeps_number` tells whether that is later than now. `per_month` is the
     price over the months that it buys, in the offer's currency: from today, or where it adds to time that is left, from
     the end of that; `receive_only` says that it counts time in which the line only receives.
     """
@@ -35,6 +35,7 @@ class Outcome:
     safe_until: Day | None
     service_until: Day | None
     certainty: Certainty
+    service_certainty: Certainty
     keeps_number: bool
     unknown: bool
     per_month: Decimal | None
@@ -82,6 +83,7 @@ def _outcome(item: TopUp | Plan, act: Act, before: Standing, after: Standing, to
         safe_until=safe,
         service_until=service,
         certainty=after.safe_certainty,
+        service_certainty=after.full_service_certainty,
         keeps_number=keeps,
         unknown=_loses_sight(before, after),
         per_month=per_month,

@@ -98,6 +98,21 @@ def test_help_tells_what_can_be_typed_and_the_tips_of_the_step(held: Run) -> Non
     assert "No tip or question holds these words." in found
 
 
+def test_what_nobody_knows_is_said_in_one_line_and_can_be_entered(held: Run) -> None:
+    told = held("renew", "Paris", stdin=lines("know Hours: 9 to 18", "know", "know moon: x", "补充 Call：0970", "q")).out
+    assert "  Not known: Call, From abroad, Hours\n" in told
+    assert told.count("Kept, in your own file.") == 2
+    assert "Not taken: the name and a colon come before it: know NAME: WORDS" in told
+    assert "is none of what can be chosen: moon" in told
+    again = held("renew", "Paris", stdin="").out
+    assert "  Call: 0970, yours\n  Hours: 9 to 18, yours\n  Not known: From abroad\n" in again
+
+
+def test_a_line_without_a_label_is_named_once(simtui: Run) -> None:
+    simtui("add", "+33612345678 mobicarte 10EUR 2026-05-24")
+    assert simtui("renew", "1", stdin="").out.startswith("Renewing +33 6 12 34 56 78, Mobicarte")
+
+
 def test_back_goes_a_question_back_then_a_step(held: Run) -> None:
     told = held("renew", "Paris", stdin=lines("", "3 EUR", "b", "4 EUR", "b", "b", "b", "b")).out
     assert "Now: EUR 3. Enter keeps it, - empties it." in told

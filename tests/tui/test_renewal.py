@@ -386,6 +386,24 @@ async def test_with_privacy_no_number_is_shown_or_offered_to_copy(file: Path) ->
         assert "612345678" not in board.text
 
 
+async def test_with_privacy_lines_without_a_label_are_named_by_masked_numbers(tmp_path: Path) -> None:
+    lines = {"": "+33612345678 mobicarte 10EUR 2026-05-24", " ": "+33612345679 mobicarte 10EUR 2026-05-25"}
+    async with running(app_on(on_file(filled(tmp_path / "two.json", lines)))) as board:
+        await board.press("p", "space", "space")
+        await to(board, StepKind.PAY)
+        assert "Order number" in board.text
+        assert "+336" not in board.text
+        assert "12 34 5" not in board.text
+
+
+async def test_the_same_complaint_stands_there_once(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.VERIFY)
+        on(screen, What.NEXT, "")
+        await board.press("enter", "enter", "enter")
+        assert len(board.app._notifications) == 1
+
+
 async def test_help_searches_tips_and_questions_and_leads_to_the_keys(file: Path) -> None:
     async with running(app_on(on_file(file))) as board:
         await board.press("r", "question_mark")
