@@ -533,6 +533,17 @@ async def test_a_travel_esim_is_bought_without_any_line(tmp_path: Path) -> None:
         assert [held.line.name for held in board.desk.holdings()] == ["A-1"]
 
 
+async def test_r_without_any_line_leads_to_the_purchase_that_is_open(tmp_path: Path) -> None:
+    async with running(app_on(on_file(tmp_path / "none.json"))) as board:
+        await board.press("r")
+        assert "No renewal is open." in board.notices
+        Walk.purchase(board.desk)
+        await board.press("r")
+        assert "Open renewals" in board.text
+        await board.press("enter")
+        assert "First purchase" in board.text
+
+
 async def test_the_history_shows_renewals_and_opens_them(file: Path) -> None:
     async with running(app_on(on_file(file))) as board:
         screen = await to(board, StepKind.VERIFY)
@@ -561,6 +572,21 @@ async def test_the_start_says_where_the_user_was_and_enter_goes_on(file: Path) -
         assert "You were at step 7 (Pay) for Paris. Enter continues." in board.text
         await board.press("enter")
         assert walk_screen(board).scene.kind is StepKind.PAY
+
+
+async def test_enter_goes_on_with_a_purchase_where_there_is_no_line_to_stand_on(tmp_path: Path) -> None:
+    file = tmp_path / "none.json"
+    async with running(app_on(on_file(file))) as board:
+        walk = Walk.purchase(board.desk)
+        walk.go_on()
+        walk.fill("offer", "airalo-discover-global")
+        walk.fill("label", "Italy")
+    async with running(app_on(on_file(file))) as board:
+        while board.screen.resume is None:
+            await board.pilot.pause()
+        assert "Enter goes on: Italy" in board.text
+        await board.press("enter")
+        assert walk_screen(board).scene.kind is StepKind.OFFER
 
 
 async def test_any_other_key_takes_the_offer_away_and_r_lists_all(file: Path) -> None:

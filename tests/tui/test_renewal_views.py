@@ -121,7 +121,7 @@ def test_choices_stand_in_columns_with_what_they_lead_to(desk: Desk) -> None:
     found = texts(renewal.rows(picture(now), 110))
     head = next(line for line in found if "Full service until" in line)
     best = next(line for line in found if "top-up 10" in line)
-    for column, cell in (("Full service until", "2027-05-21"), ("Number safe until", "~2027-05-21")):
+    for column, cell in (("Full service until", "~2027-05-21"), ("Number safe until", "~2027-05-21")):
         assert best[head.index(column) :].startswith(cell)
     assert best.rstrip().endswith("EUR 1.68  cheapest")
     assert best.lstrip().startswith("> ( ) ")
