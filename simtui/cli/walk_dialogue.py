@@ -212,11 +212,8 @@ class Dialogue:
                 raise _Left(LEFT)
             case Verb.BACK:
                 self._back()
-            case Verb.NOTE:
-                self._note(said.words)
-            case Verb.KNOW:
-                if self._do(lambda: enter(walk, self._scene, said.words)):
-                    self._teller.say(_("Kept, in your own file."))
+            case Verb.NOTE | Verb.KNOW:
+                self._write(said)
             case Verb.FAILED:
                 self._do(walk.failed)
             case Verb.PAID:
@@ -250,6 +247,13 @@ class Dialogue:
                 self._teller.say(_("This is the first step."))
             else:
                 self._arrive()
+
+    def _write(self, said: Command) -> None:
+        """Keep a note, or what the user knows of the offer."""
+        if said.verb is Verb.NOTE:
+            self._note(said.words)
+        elif self._do(lambda: enter(self._walk, self._scene, said.words)):
+            self._teller.say(_("Kept, in your own file."))
 
     def _note(self, text: str) -> None:
         if not text:

@@ -110,5 +110,5 @@ def _shown_numbers(walk: Walk) -> dict[str, str]:
         line = None if held.renewal.line is None else walk.desk.holding(held.renewal.line).line
         if line is not None and line.number is not None:
             mask = numbers.masked(line.number)
-            found |= {line.number: mask, numbers.grouped(line.number): mask}
+            found |= dict.fromkeys((line.number, numbers.grouped(line.number), numbers.local(line.number)), mask)
     return found

@@ -386,6 +386,22 @@ async def test_with_privacy_no_number_is_shown_or_offered_to_copy(file: Path) ->
         assert "612345678" not in board.text
 
 
+async def test_the_card_is_shown_with_what_it_means_and_never_in_privacy(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.CHANNEL)
+        assert screen.answer(lambda: screen.walk.fill("procedure", "keep-shop"), "keep-shop")
+        await board.press("escape")
+        screen = await to(board, StepKind.DO)
+        assert "06 12 34 56 78" in board.text
+        await board.press("c")
+        assert "Le numéro est le 06 12 34 56 78." in board.text
+        assert "The number is 06 12 34 56 78." in board.text
+        await board.press("escape", "p")
+        assert "12 34 56" not in board.text
+        await board.press("c")
+        assert "12 34 56" not in board.text
+
+
 async def test_with_privacy_lines_without_a_label_are_named_by_masked_numbers(tmp_path: Path) -> None:
     lines = {"": "+33612345678 mobicarte 10EUR 2026-05-24", " ": "+33612345679 mobicarte 10EUR 2026-05-25"}
     async with running(app_on(on_file(filled(tmp_path / "two.json", lines)))) as board:
