@@ -160,7 +160,7 @@ def _marked(day: Day | None, certainty: Certainty) -> str:
 def _remark(outcome: Outcome) -> str:
     if outcome.unknown:
         return _("for how long is not known")
-    return "" if outcome.keeps_number else _("does not keep the number longer")
+    return "" if outcome.keeps_number or not outcome.has_number else _("does not keep the number longer")
 
 
 def _others(renewal: Renewal, listed: set[str]) -> list[ChoiceLine]:
@@ -198,12 +198,12 @@ def _holds(item: TopUp | Plan, data: int) -> bool:
 
 def _suffices(outcome: Outcome, needed: Day | None, data: int) -> bool:
     """Tell whether one thing alone does; with neither a day nor data asked for, all that keeps the number does."""
-    lasts = outcome.safe_until or (outcome.service_until if data else None)
+    lasts = outcome.safe_until or (outcome.service_until if data or not outcome.has_number else None)
     if needed is not None and (lasts is None or lasts < needed):
         return False
     if data:
         return _holds(outcome.item, data)
-    return outcome.keeps_number
+    return outcome.keeps_number or not outcome.has_number
 
 
 def _cheapest(found: Sequence[Outcome], needed: Day | None, data: int) -> Outcome | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from simtui.catalogue import Catalogue
-from simtui.desk import Desk
+from simtui.desk import Desk, NewLine
 from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
 from simtui.domain.line import Knowledge
@@ -18,6 +18,7 @@ from simtui.domain.procedure import StepKind
 from simtui.domain.record import Text
 from simtui.domain.renewal import Renewal, RenewalItem, RenewalState
 from simtui.errors import InputError, NotFound
+from simtui.quick import parse
 from simtui.store.repository import Conflict, ReadOnly
 from simtui.store.tinydb_repository import open_repository
 from simtui.walk.outcome_acts import paid_acts
@@ -229,6 +230,15 @@ def test_what_was_read_before_the_payment_does_not_undo_it(desk: Desk, hold: Hol
     walk.go_on()
     standing = desk.holding(1).standing
     assert standing.next_day == Day(2027, 5, 21)
+
+
+def test_what_is_bought_on_the_day_a_line_was_added_with_the_operators_date_counts(desk: Desk) -> None:
+    quick = parse("Paris: mobicarte until 2026-12-05", desk.catalogue, desk.today_in)
+    holding = desk.holding(desk.add_line(NewLine(quick.line, quick.acts)))
+    walk = Walk.of(desk, [holding])
+    go_to(walk, StepKind.CHOOSE)
+    found = {choice.id: choice.safe_until for choice in scene(walk).choices}
+    assert found["top-up:10"].lstrip("~=") > "2027-05"
 
 
 def test_the_operators_date_wins_over_the_sum_and_says_so(desk: Desk, hold: Hold) -> None:
