@@ -2,7 +2,7 @@
 #
 #   make run                 open the dashboard           make run ARGS=--demo
 #   make test                lint, types, import rules, tests
-#   make soak                load, kills, full disks and lost connections, for minutes; prints figures
+#   make soak                load, kills, full disks, lost connections, interrupted renewals; prints figures
 #   make fuzz                hostile files, words and keys, for FUZZ_SECONDS=60 each; prints figures (docs/fuzzing.md)
 #   make locale              bring the translations up to date with the sources
 #   make clean               remove the environment and everything generated
@@ -27,7 +27,7 @@ test: .venv/.ready-to-test
 	@$(BIN)/python -m pytest -n 2
 
 soak: .venv/.ready-to-test
-	@$(BIN)/python -m pytest -m soak tests/store tests/ssh
+	@$(BIN)/python -m pytest -m soak tests/store tests/ssh tests/cli tests/tui
 
 fuzz: .venv/.ready-to-test
 	@$(BIN)/python -m pytest -m fuzz tests/fuzz

@@ -291,7 +291,8 @@ def _act(facts: _Facts, offer: Offer, today: Day) -> Act | None:
     fields: dict[str, Any]
     if facts.until is not None:
         until = typed.day(facts.until, today, field=_("valid until"), ahead=True)
-        fields = {"kind": ActKind.STATEMENT, "day": today, "valid_until": until}
+        # What is bought later on that day comes after it.
+        fields = {"kind": ActKind.STATEMENT, "day": today, "valid_until": until, "in_turn": True}
     elif facts.day is not None:
         paid = None if facts.money is None else typed.money(facts.money, offer.currency, field=_("amount"))
         fields = {"kind": facts.kind or paying_kind(offer), "day": typed.day(facts.day, today, field=_("date"))}

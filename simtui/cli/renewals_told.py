@@ -84,8 +84,10 @@ def tell_card(desk: Desk, held: HeldRenewal, console: Console) -> None:
 
     if held.renewal.line is None:
         raise NotFound(_("a first purchase needs no words for a shop"))
-    found = card_text(card(desk.holding(held.renewal.line), held.renewal))
-    console.lines(shown(console.hidden(line)) for line in found)
+    found = card(desk.holding(held.renewal.line), held.renewal)
+    teller = Teller(console, Walk(desk, [held]))
+    # Digit by digit in words is a number, too.
+    teller.say(*card_text(found._replace(aloud="") if console.private else found))
 
 
 def tell_given_up(walks: Sequence[Walk], console: Console) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from simtui.cli.console import Console
 from simtui.cli.walk_ending import Ending
+from simtui.cli.walk_knowing import enter
 from simtui.cli.walk_questions import Aside, Enter, Question, questions, unanswered
 from simtui.cli.walk_telling import Teller
 from simtui.cli.walk_words import Command, Verb, command, explained, literal, yes_or_no
@@ -216,8 +217,8 @@ class Dialogue:
                 raise _Left(LEFT)
             case Verb.BACK:
                 self._back()
-            case Verb.NOTE:
-                self._note(said.words)
+            case Verb.NOTE | Verb.KNOW:
+                self._write(said)
             case Verb.FAILED:
                 self._do(walk.failed)
             case Verb.PAID:
@@ -251,6 +252,13 @@ class Dialogue:
                 self._teller.say(_("This is the first step."))
             else:
                 self._arrive()
+
+    def _write(self, said: Command) -> None:
+        """Keep a note, or what the user knows of the offer."""
+        if said.verb is Verb.NOTE:
+            self._note(said.words)
+        elif self._do(lambda: enter(self._walk, self._scene, said.words)):
+            self._teller.say(_("Kept, in your own file."))
 
     def _note(self, text: str) -> None:
         if not text:

@@ -95,13 +95,13 @@ def _item(walk: Walk, scene: Scene, item: ItemLine, at: int) -> Question:
     def take(typed: str) -> None:
         walk.tick(item.id, on=_said(typed))
 
-    count = _("{at} of {all}.").format(at=at, all=len(scene.items))
+    counted = _("{at} of {all}. {what}").format(at=at, all=len(scene.items), what=item.text)
     asked = _("Do you want this? yes or no") if is_wish else _("Enter when it is done, no to leave it.")
     if scene.kind is StepKind.READY:
         asked = _("Enter when it is there, no to leave it.")
     if item.ticked:
         asked = words.joined(_("ticked"), asked)
-    lines = [f"{count} {item.text}", *([item.hint] if item.hint else []), *fact_lines(item.facts), asked]
+    lines = [counted, *([item.hint] if item.hint else []), *fact_lines(item.facts), asked]
     enter = Enter.LEAVES_OPEN if is_wish else Enter.MEANS_YES
     key = f"item:{item.id}"
     return Question(key, tuple(lines), take, (lines[0], asked), enter, counts=item.ticked, is_yes_or_no=True)
@@ -111,7 +111,7 @@ def fact_lines(facts: Iterable[FactLine], hide: Collection[Fact] = ()) -> list[s
     """Return facts, a line each; what nobody knows is named in one line at the end."""
     known, unknown = [], []
     for each in facts:
-        if each.value or each.note:
+        if each.value or each.note != _("not known"):
             value = MASK if each.fact in hide else each.value
             known.append(words.about(each.label, words.joined(value, each.note)))
         else:

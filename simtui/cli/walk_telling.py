@@ -53,7 +53,8 @@ class Teller:
 
     def beginning(self, scene: Scene) -> None:
         """Say what this walk is about."""
-        who = scene.who if scene.number in ("", scene.who) else words.joined(scene.who, scene.number)
+        is_named = numbers.grouped(scene.who) != scene.number
+        who = words.joined(scene.who, scene.number) if is_named else scene.number
         self.say(_("Renewing {who}").format(who=words.joined(who, scene.offer)))
         self.say(words.about(_("Way"), scene.procedure))
 
@@ -89,8 +90,7 @@ class Teller:
         if scene.note:
             self.say(words.about(_("Note"), scene.note.replace("\n", " · ")))
         if scene.questions:
-            titles = "; ".join(each.title for each in scene.questions)
-            self.say(_("? tells more: {titles}").format(titles=titles))
+            self.say(_("? tells more: {titles}").format(titles=_("; ").join(each.title for each in scene.questions)))
 
     def _facts(self, facts: Iterable[FactLine]) -> list[str]:
         return fact_lines(facts, hide=_PRIVATE_FACTS if self.private else ())
@@ -110,5 +110,5 @@ def _shown_numbers(walk: Walk) -> dict[str, str]:
         line = None if held.renewal.line is None else walk.desk.holding(held.renewal.line).line
         if line is not None and line.number is not None:
             mask = numbers.masked(line.number)
-            found |= {line.number: mask, numbers.grouped(line.number): mask}
+            found |= dict.fromkeys((line.number, numbers.grouped(line.number), numbers.local(line.number)), mask)
     return found

@@ -18,6 +18,7 @@ class Verb(StrEnum):
 
     BACK = "back"
     NOTE = "note"
+    KNOW = "know"
     FAILED = "failed"
     PAID = "paid"
     SKIP = "skip"
@@ -42,6 +43,8 @@ _WORDS = {
     "上一步": Verb.BACK,
     "note": Verb.NOTE,
     "备注": Verb.NOTE,
+    "know": Verb.KNOW,
+    "补充": Verb.KNOW,
     "failed": Verb.FAILED,
     "失败": Verb.FAILED,
     "付款失败": Verb.FAILED,
@@ -61,7 +64,7 @@ _WORDS = {
     "exit": Verb.QUIT,
     "退出": Verb.QUIT,
 }
-_WITH_WORDS = re.compile(r"(n|note|\?|help)(?:\s+|(?<=\?))(.+)|(备注|帮助)[\s:]*(.+)", re.DOTALL)
+_WITH_WORDS = re.compile(r"(n|note|know|\?|help)(?:\s+|(?<=\?))(.+)|(备注|补充|帮助)[\s:]*(.+)", re.DOTALL)
 _YES = ("y", "yes", "x", "ok", "done", "是", "是的", "好", "对", "完成")
 _NO = ("n", "no", "否", "不", "不是", "没有", "没")
 
@@ -105,6 +108,7 @@ def explained() -> list[str]:
         _("next: finish this step as it stands"),
         _("skip: go past this step, it is not wanted"),
         _("n WORDS: keep a note"),
+        _("know NAME: WORDS: enter what is not known here, such as know hours: 9 to 18"),
         _("P or paid: I have paid already"),
         _("F or failed: the payment failed"),
         _("code: show the activation code"),

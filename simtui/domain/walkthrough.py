@@ -281,16 +281,17 @@ def failed(renewal: Renewal) -> Renewal:
 def charged(procedure: Procedure, renewal: Renewal, answer: Knowledge, at: str) -> Renewal:
     """Return the renewal after that question.
 
-    Charged: it is paid, and has to be checked. Not, or nobody knows: how to go on; while nobody knows, paying again
-    may pay twice.
+    Charged: it is paid, and goes on after the payment; where nobody has said what was bought, that comes first. Not, or
+    nobody knows: how to go on; while nobody knows, paying again may pay twice.
     """
     if answer is not Knowledge.YES:
         return _with(renewal, charged=answer, branch=Branch.GO_ON)
-    verify = procedure.steps[-1]
-    paid_at = renewal.paid_at or at
-    return _with(
-        renewal, charged=answer, branch=None, state=RenewalState.PAID, paid_at=paid_at, step=verify.id, resume_on=None
-    )
+    known = _with(renewal, charged=answer, branch=None, resume_on=None)
+    if renewal.paid_at is None and not renewal.items and renewal.amount is None:
+        return already_paid(procedure, known)
+    after = max(place(procedure, renewal).number - 1, _index(procedure, StepKind.PAY) + 1)
+    step = procedure.steps[after]
+    return _with(known, state=RenewalState.PAID, paid_at=renewal.paid_at or at, step=step.id)
 
 
 def try_again(procedure: Procedure, renewal: Renewal, *, other_method: bool) -> Renewal:

@@ -12,6 +12,7 @@ from simtui.domain.line import Knowledge, Line
 from simtui.domain.offer import Offer, Plan, TopUp
 from simtui.domain.reckoning import Certainty, StepKind
 from simtui.domain.record import Text
+from simtui.domain.rule import Loses
 from simtui.domain.standing import Phase, Standing, standing
 
 _CENT = Decimal("0.01")
@@ -22,7 +23,8 @@ class Outcome:
     """What buying one thing today leads to.
 
     `item` is the top-up or plan, `act` the act that buying it would be. `safe_until` is the day until which the number
-    would then be safe, absent when unknown; `keeps_number` tells whether that is later than now. `per_month` is the
+    would then be safe, absent when unknown, and `certainty` how sure that is; `keeps_number` tells whether that is later than now;
+    `has_number` that there is one to be lost: of a data card only the data last, until `service_until`. `per_month` is the
     price over the months that it buys, in the offer's currency: from today, or where it adds to time that is left, from
     the end of that; `receive_only` says that it counts time in which the line only receives.
     """
@@ -35,7 +37,9 @@ class Outcome:
     safe_until: Day | None
     service_until: Day | None
     certainty: Certainty
+    service_certainty: Certainty
     keeps_number: bool
+    has_number: bool
     unknown: bool
     per_month: Decimal | None
     receive_only: bool
@@ -72,7 +76,7 @@ def _outcome(item: TopUp | Plan, act: Act, before: Standing, after: Standing, to
     safe = after.number_safe_until if keeps else None
     months = None if safe is None else max(months_between(_bought_from(before, after, today), safe), 0.0)
     per_month = None if price is None or not months else (price / Decimal(months)).quantize(_CENT)
-    service = after.full_service_until
+    service = after.full_service_until or _data_until(after)
     return Outcome(
         item=item,
         act=act,
@@ -82,7 +86,9 @@ def _outcome(item: TopUp | Plan, act: Act, before: Standing, after: Standing, to
         safe_until=safe,
         service_until=service,
         certainty=after.safe_certainty,
+        service_certainty=after.full_service_certainty,
         keeps_number=keeps,
+        has_number=any(clock.leads_to_loss or clock.loses is Loses.NUMBER for clock in after.clocks),
         unknown=_loses_sight(before, after),
         per_month=per_month,
         receive_only=safe is not None and service is not None and service < safe,
@@ -106,6 +112,12 @@ def _gains(before: Standing, after: Standing) -> bool:
     if after.number_safe_until is None or after.phase is Phase.LOST:
         return False
     return before.number_safe_until is None or after.number_safe_until > before.number_safe_until
+
+
+def _data_until(after: Standing) -> Day | None:
+    """Return how long the data lasts, which is all that a card without a number has."""
+    ends = [clock.ends_on for clock in after.clocks if clock.loses is Loses.DATA and clock.ends_on is not None]
+    return min(ends, default=None)
 
 
 def _loses_sight(before: Standing, after: Standing) -> bool:

@@ -168,6 +168,7 @@ def outcome_data(outcome: Outcome, offer: Offer, *, is_cheapest: bool) -> Data:
         "keeps_number": outcome.keeps_number,
         "number_safe_until": _day(outcome.safe_until),
         "full_service_until": _day(outcome.service_until),
+        "full_service_certainty": _sure(outcome.service_until, outcome.service_certainty),
         "certainty": _sure(outcome.safe_until, outcome.certainty),
         "per_month": _amount(outcome.per_month),
         "counts_receive_only_time": outcome.receive_only,

@@ -213,6 +213,13 @@ ACTIONS: tuple[Action, ...] = (
         "walk", "walk_copy", ("y",), N_("copy"), N_("Copy link, number, code or text through the terminal"), footer=5
     ),
     Action(
+        "walk",
+        "walk_card",
+        ("c",),
+        N_("phrase card"),
+        N_("What to say in the shop or on the phone, your language beneath"),
+    ),
+    Action(
         "walk", "walk_support", ("S",), N_("ask support"), N_("Write to the operator's support, in three languages")
     ),
     Action(

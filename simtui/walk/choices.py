@@ -10,6 +10,7 @@ from simtui.domain.calendar import Day
 from simtui.domain.money import shown_amount
 from simtui.domain.offer import Offer, Plan, TopUp
 from simtui.domain.planner import KeepingPlan
+from simtui.domain.reckoning import Certainty
 from simtui.domain.renewal import Renewal, RenewalItem
 from simtui.domain.walkthrough import value
 from simtui.domain.whatif import Outcome
@@ -134,14 +135,13 @@ def _line(
     outcome: Outcome, offer: Offer, needed: Day | None, data: int, *, best: Outcome | None, chosen: set[str]
 ) -> ChoiceLine:
     item = outcome.item
-    safe = outcome.safe_until
     return ChoiceLine(
         id=item_id(item),
         name=words.item_name(item),
         price="" if outcome.price is None else words.money(outcome.price, offer.currency),
         valid="" if outcome.validity is None else words.period(outcome.validity),
-        service_until="" if outcome.service_until is None else outcome.service_until.format_iso(),
-        safe_until="" if safe is None else f"{words.certainty_mark(outcome.certainty)}{safe.format_iso()}",
+        service_until=_marked(outcome.service_until, outcome.service_certainty),
+        safe_until=_marked(outcome.safe_until, outcome.certainty),
         per_month="" if outcome.per_month is None else words.money(outcome.per_month, offer.currency),
         data=_data(item),
         suffices=_suffices(outcome, needed, data),
@@ -153,10 +153,14 @@ def _line(
     )
 
 
+def _marked(day: Day | None, certainty: Certainty) -> str:
+    return "" if day is None else f"{words.certainty_mark(certainty)}{day.format_iso()}"
+
+
 def _remark(outcome: Outcome) -> str:
     if outcome.unknown:
         return _("for how long is not known")
-    return "" if outcome.keeps_number else _("does not keep the number longer")
+    return "" if outcome.keeps_number or not outcome.has_number else _("does not keep the number longer")
 
 
 def _others(renewal: Renewal, listed: set[str]) -> list[ChoiceLine]:
@@ -194,12 +198,12 @@ def _holds(item: TopUp | Plan, data: int) -> bool:
 
 def _suffices(outcome: Outcome, needed: Day | None, data: int) -> bool:
     """Tell whether one thing alone does; with neither a day nor data asked for, all that keeps the number does."""
-    lasts = outcome.safe_until or (outcome.service_until if data else None)
+    lasts = outcome.safe_until or (outcome.service_until if data or not outcome.has_number else None)
     if needed is not None and (lasts is None or lasts < needed):
         return False
     if data:
         return _holds(outcome.item, data)
-    return outcome.keeps_number
+    return outcome.keeps_number or not outcome.has_number
 
 
 def _cheapest(found: Sequence[Outcome], needed: Day | None, data: int) -> Outcome | None:

@@ -193,5 +193,6 @@ def phrases(known: Known) -> Told:
         return "", "", ""
     found = card(known.holding, known.renewal)
     said = " ".join(phrase.said for phrase in found.phrases)
-    note = words.about(_("digit by digit"), found.aloud) if found.aloud else found.language
+    means = " ".join(phrase.means for phrase in found.phrases)
+    note = words.about(_("digit by digit"), found.aloud) if found.aloud else means.strip()
     return said, said, note

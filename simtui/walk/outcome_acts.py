@@ -33,7 +33,10 @@ def acts_of(kind: StepKind, renewal: Renewal, line: int, offer: Offer, today: Da
 
 
 def paid_acts(renewal: Renewal, line: int, offer: Offer, today: Day) -> list[Act]:
-    """Return an act for each thing bought; a single one has the amount that was really paid, where that is its price."""
+    """Return an act for each thing bought; a single one has the amount that was really paid, where that is its price.
+
+    A plan that renews itself is bought the first time, with the line, and paid for ever after.
+    """
     paid_on = value(renewal, "paid-on")
     day = Day.parse_iso(paid_on) if paid_on else today
     single = len(renewal.items) == 1
@@ -44,7 +47,7 @@ def paid_acts(renewal: Renewal, line: int, offer: Offer, today: Day) -> list[Act
         acts.append(
             Act(
                 line=line,
-                kind=kind_of(item, offer),
+                kind=_kind_of(item, offer, is_first=renewal.line is None),
                 day=day,
                 amount=amount,
                 currency=currency,
@@ -71,13 +74,12 @@ def _is_price(renewal: Renewal, item: RenewalItem, offer: Offer) -> bool:
     return not is_listed or renewal.amount in listed
 
 
-def kind_of(item: RenewalItem, offer: Offer) -> ActKind:
-    """Return the kind of act that buying something is; a plan that renews itself is paid for, not bought again."""
-    if item.plan is not None:
-        plan = offer.plan(item.plan)
-        renews = plan is not None and plan.renews_itself is Knowledge.YES
-        return ActKind.PAYMENT if renews else ActKind.PLAN_PURCHASE
-    return ActKind.TOP_UP if item.name is None else ActKind.PAYMENT
+def _kind_of(item: RenewalItem, offer: Offer, *, is_first: bool) -> ActKind:
+    if item.plan is None:
+        return ActKind.TOP_UP if item.name is None else ActKind.PAYMENT
+    plan = offer.plan(item.plan)
+    renews = plan is not None and plan.renews_itself is Knowledge.YES
+    return ActKind.PAYMENT if renews and not is_first else ActKind.PLAN_PURCHASE
 
 
 def _readings(kind: StepKind, renewal: Renewal, line: int, today: Day) -> list[Act]:

@@ -7,7 +7,7 @@ from simtui.domain import hints
 from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
 from simtui.domain.line import Knowledge
-from simtui.domain.procedure import Fact, FieldType, ProcedureStep, Question, QuestionKind, StepKind
+from simtui.domain.procedure import Fact, FieldType, ProcedureStep, Question, QuestionKind, StepField, StepKind
 from simtui.domain.renewal import Branch, RenewalState
 from simtui.domain.walkthrough import is_done, value
 from simtui.errors import SimtuiError
@@ -114,7 +114,7 @@ def _items(walk: Walk, step: ProcedureStep, known: Known) -> tuple[ItemLine, ...
 def _fields(walk: Walk, step: ProcedureStep) -> tuple[FieldLine, ...]:
     asked = walk.asked
     lines: list[FieldLine] = []
-    for field in step.fields:
+    for field in (*_proof_fields(walk, step), *step.fields):
         own = len(walk.members) > 1 and field.id in PER_LINE
         for held in walk.members if own else walk.members[:1]:
             raw = "" if field.type is FieldType.SECRET else value(held.renewal, field.id)
@@ -141,6 +141,14 @@ def _fields(walk: Walk, step: ProcedureStep) -> tuple[FieldLine, ...]:
                 )
             )
     return tuple(lines)
+
+
+def _proof_fields(walk: Walk, step: ProcedureStep) -> list[StepField]:
+    """Return what a payment that seemed to fail and was charged was never asked for: it is asked for after it."""
+    if walk.renewal.charged is not Knowledge.YES or step.kind not in (StepKind.WAIT, StepKind.VERIFY):
+        return []
+    found = (walk.procedure.field(each) for each in ("order-number", "receipt"))
+    return [field for field in found if field is not None and field not in step.fields]
 
 
 def _choices(walk: Walk) -> tuple[ChoiceLine, ...]:

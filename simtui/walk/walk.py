@@ -26,6 +26,7 @@ from simtui.domain.walkthrough import FollowUp, Lack, Place, Why
 from simtui.errors import InputError, NotFound, SimtuiError
 from simtui.holding import HeldRenewal, Holding
 from simtui.i18n import N_, _
+from simtui.numbers import name_of
 from simtui.procedures import Procedures, procedures
 from simtui.renewals import Renewals, latest_open
 from simtui.walk import choices, fields
@@ -37,7 +38,7 @@ from simtui.walk.starting import fitting, suggested
 
 SECRETS = {"code": "activation_code", "confirmation-code": "confirmation_code"}
 """The fields whose content is kept apart, and the name of the secret that each is."""
-PER_LINE = frozenset({"order-number", "receipt", "new-valid-until"})
+PER_LINE = frozenset({"order-number", "receipt", "new-credit", "new-data", "new-valid-until"})
 """What each line of a walk over several has of its own."""
 _SAID = {
     Why.EMPTY: N_("still empty: {fields}"),
@@ -117,7 +118,8 @@ class Walk:
         is_one_walk = len(found) == len(holdings) and len(batches) == 1 and None not in batches
         if not found or len(holdings) == 1 or is_one_walk:
             return found[0] if found else None
-        names = words.listed(holding.line.name for holding in holdings if latest_open(holding) is not None)
+        open_lines = [holding.line for holding in holdings if latest_open(holding) is not None]
+        names = words.listed(name_of(line.label, line.number, private=True) for line in open_lines)
         hint = _("Finish that first, or give it up.")
         raise InputError(_("is being renewed already: {names}").format(names=names), next_step=hint)
 
@@ -183,6 +185,13 @@ class Walk:
         """Today where the line is."""
         holding = self.holding
         return self.desk.today_in(self.some_offer.zone) if holding is None else holding.today
+
+    @property
+    def last_day(self) -> Day | None:
+        """The first of the lines' last days that has not passed, None where there is none."""
+        lines = [held.renewal.line for held in self.members]
+        days = [self.desk.holding(line).standing.next_day for line in lines if line is not None]
+        return min((day for day in days if day is not None and self.today <= day), default=None)
 
     @property
     def asked(self) -> fields.Asked:
@@ -352,17 +361,17 @@ class Walk:
         )
 
     def later(self, day: str) -> None:
-        """Put it off until a day, which reminds; never past the line's last day.
+        """Put it off until a day, which reminds; never past the last day of the line, of several the first.
 
         Raises:
             InputError: That is no day, one that has passed, or one after the last day.
         """
         label = _("remind on")
         when = typed.day(day, self.today, field=label, ahead=True)
-        last = None if self.holding is None else self.holding.standing.next_day
         if when < self.today:
             raise InputError(_("that day has passed"), place=label)
-        if last is not None and self.today <= last < when:
+        last = self.last_day
+        if last is not None and last < when:
             hint = _("At the latest on {day}, the last day of the line.").format(day=last.format_iso())
             raise InputError(_("that is after the last day"), place=label, next_step=hint)
         self._finish(StepKind.PAY, lambda renewal: walkthrough.later(renewal, when), verb="later")

@@ -98,6 +98,23 @@ def test_help_tells_what_can_be_typed_and_the_tips_of_the_step(held: Run) -> Non
     assert "No tip or question holds these words." in found
 
 
+def test_what_nobody_knows_is_said_in_one_line_and_can_be_entered(held: Run) -> None:
+    told = held(
+        "renew", "Paris", stdin=lines("know Hours: 9 to 18", "know", "know moon: x", "补充 Call：0970", "q")
+    ).out
+    assert "  Not known: Call, From abroad, Hours\n" in told
+    assert told.count("Kept, in your own file.") == 2
+    assert "Not taken: the name and a colon come before it: know NAME: WORDS" in told
+    assert "is none of what can be chosen: moon" in told
+    again = held("renew", "Paris", stdin="").out
+    assert "  Call: 0970, yours\n  Hours: 9 to 18, yours\n  Not known: From abroad\n" in again
+
+
+def test_a_line_without_a_label_is_named_once(simtui: Run) -> None:
+    simtui("add", "+33612345678 mobicarte 10EUR 2026-05-24")
+    assert simtui("renew", "1", stdin="").out.startswith("Renewing +33 6 12 34 56 78, Mobicarte")
+
+
 def test_back_goes_a_question_back_then_a_step(held: Run) -> None:
     told = held("renew", "Paris", stdin=lines("", "3 EUR", "b", "4 EUR", "b", "b", "b", "b")).out
     assert "Now: EUR 3. Enter keeps it, - empties it." in told
@@ -302,6 +319,14 @@ def meanwhile(
 
 
 Meanwhile = Callable[[list[str], int, Callable[[], object]], Answer]
+
+
+def test_private_hides_the_number_as_it_is_said_in_its_country(simtui: Run) -> None:
+    simtui("add", "Paris: +33612345678 mobicarte 10EUR 2026-05-24")
+    simtui("renew", "Paris", stdin=lines("", *[""] * 7, "4", *[""] * 9, "10 EUR", *[""] * 4))
+    told = simtui("renew", "Paris", "--private", stdin=lines("b", "")).out
+    assert "12 34 56 78" not in told
+    assert "12 34 56 78" not in simtui("renew", "Paris", "--card", "--private").out
 
 
 def test_another_session_is_told_of_and_never_overwritten(meanwhile: Meanwhile, home: Path) -> None:

@@ -24,6 +24,9 @@ from simtui.walk.walk import Walk
 from tests.tui.dashboards import TODAY, Dashboard, app_on, filled, on_file, running
 from tests.tui.walks import ALL, answers, begun, give, opened, paris, walk_screen
 
+ALWAYS = frozenset({"keep-online", "recharge-shop", "travel-buy"})
+"""The procedures that every run goes through with a dashboard for each step; `make soak` takes all."""
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -386,6 +389,40 @@ async def test_with_privacy_no_number_is_shown_or_offered_to_copy(file: Path) ->
         assert "612345678" not in board.text
 
 
+async def test_the_card_is_shown_with_what_it_means_and_never_in_privacy(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.CHANNEL)
+        assert screen.answer(lambda: screen.walk.fill("procedure", "keep-shop"), "keep-shop")
+        await board.press("escape")
+        screen = await to(board, StepKind.DO)
+        assert "06 12 34 56 78" in board.text
+        await board.press("c")
+        assert "Le numéro est le 06 12 34 56 78." in board.text
+        assert "The number is 06 12 34 56 78." in board.text
+        await board.press("escape", "p")
+        assert "12 34 56" not in board.text
+        await board.press("c")
+        assert "12 34 56" not in board.text
+
+
+async def test_with_privacy_lines_without_a_label_are_named_by_masked_numbers(tmp_path: Path) -> None:
+    lines = {"": "+33612345678 mobicarte 10EUR 2026-05-24", " ": "+33612345679 mobicarte 10EUR 2026-05-25"}
+    async with running(app_on(on_file(filled(tmp_path / "two.json", lines)))) as board:
+        await board.press("p", "space", "space")
+        await to(board, StepKind.PAY)
+        assert "Order number" in board.text
+        assert "+336" not in board.text
+        assert "12 34 5" not in board.text
+
+
+async def test_the_same_complaint_stands_there_once(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.VERIFY)
+        on(screen, What.NEXT, "")
+        await board.press("enter", "enter", "enter")
+        assert len(board.app._notifications) == 1
+
+
 async def test_help_searches_tips_and_questions_and_leads_to_the_keys(file: Path) -> None:
     async with running(app_on(on_file(file))) as board:
         await board.press("r", "question_mark")
@@ -515,6 +552,17 @@ async def test_a_travel_esim_is_bought_without_any_line(tmp_path: Path) -> None:
         assert [held.line.name for held in board.desk.holdings()] == ["A-1"]
 
 
+async def test_r_without_any_line_leads_to_the_purchase_that_is_open(tmp_path: Path) -> None:
+    async with running(app_on(on_file(tmp_path / "none.json"))) as board:
+        await board.press("r")
+        assert "No renewal is open." in board.notices
+        Walk.purchase(board.desk)
+        await board.press("r")
+        assert "Open renewals" in board.text
+        await board.press("enter")
+        assert "First purchase" in board.text
+
+
 async def test_the_history_shows_renewals_and_opens_them(file: Path) -> None:
     async with running(app_on(on_file(file))) as board:
         screen = await to(board, StepKind.VERIFY)
@@ -543,6 +591,21 @@ async def test_the_start_says_where_the_user_was_and_enter_goes_on(file: Path) -
         assert "You were at step 7 (Pay) for Paris. Enter continues." in board.text
         await board.press("enter")
         assert walk_screen(board).scene.kind is StepKind.PAY
+
+
+async def test_enter_goes_on_with_a_purchase_where_there_is_no_line_to_stand_on(tmp_path: Path) -> None:
+    file = tmp_path / "none.json"
+    async with running(app_on(on_file(file))) as board:
+        walk = Walk.purchase(board.desk)
+        walk.go_on()
+        walk.fill("offer", "airalo-discover-global")
+        walk.fill("label", "Italy")
+    async with running(app_on(on_file(file))) as board:
+        while board.screen.resume is None:
+            await board.pilot.pause()
+        assert "Enter goes on: Italy" in board.text
+        await board.press("enter")
+        assert walk_screen(board).scene.kind is StepKind.OFFER
 
 
 async def test_any_other_key_takes_the_offer_away_and_r_lists_all(file: Path) -> None:
@@ -665,7 +728,10 @@ def test_whoever_comes_back_after_any_answer_finds_the_same_step_and_answers(fil
         walk.go_on()
 
 
-@pytest.mark.parametrize("procedure", ALL, ids=lambda each: each.id)
+@pytest.mark.parametrize(
+    "procedure",
+    [pytest.param(each, id=each.id, marks=() if each.id in ALWAYS else (pytest.mark.soak,)) for each in ALL],
+)
 async def test_the_dashboard_comes_back_at_every_step(file: Path, procedure: Procedure) -> None:
     """Nothing is closed in between: what a killed program leaves is what was committed."""
     desk = opened(file)

@@ -103,7 +103,7 @@ def test_the_cursor_reaches_all_that_is_asked_and_begins_on_it(desk: Desk, proce
 def test_finished_steps_are_folded_with_their_answers_and_later_ones_named(desk: Desk) -> None:
     now = at(demo_walk(desk), StepKind.PAY)
     found = texts(renewal.rows(picture(now), 110))
-    assert "  ok    5 Amount              top-up EUR 10" in found
+    assert "  done  5 Amount              top-up EUR 10" in found
     assert "  now   7 Pay                 EUR 10" in found
     assert "        8 Verify" in found
     assert renewal.title(now, whole=True, buys=False) == "Renew  step 7 of 8"
@@ -121,7 +121,7 @@ def test_choices_stand_in_columns_with_what_they_lead_to(desk: Desk) -> None:
     found = texts(renewal.rows(picture(now), 110))
     head = next(line for line in found if "Full service until" in line)
     best = next(line for line in found if "top-up 10" in line)
-    for column, cell in (("Full service until", "2027-05-21"), ("Number safe until", "~2027-05-21")):
+    for column, cell in (("Full service until", "~2027-05-21"), ("Number safe until", "~2027-05-21")):
         assert best[head.index(column) :].startswith(cell)
     assert best.rstrip().endswith("EUR 1.68  cheapest")
     assert best.lstrip().startswith("> ( ) ")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from simtui.desk import Desk
+from simtui.domain.act import Act, ActKind
+from simtui.domain.calendar import Day
 from simtui.domain.procedure import StepKind
 from simtui.errors import InputError
 from simtui.walk import choices
@@ -110,3 +112,15 @@ def test_a_first_purchase_shows_plans_without_dates(desk: Desk) -> None:
     go_to(walk, StepKind.CHOOSE)
     assert cheapest(walk) == ["plan:discover-1gb"]
     assert all(choice.safe_until == "" for choice in scene(walk).choices)
+
+
+def test_a_data_esim_is_told_how_long_the_data_last_and_nothing_of_a_number(desk: Desk, hold: Hold) -> None:
+    used = Act(line=1, kind=ActKind.DATA, day=Day(2026, 11, 20))
+    walk = Walk.of(desk, [hold("Trip", "airalo-discover-global", acts=(used,))])
+    go_to(walk, StepKind.CHOOSE)
+    found = by_id(walk)
+    assert {each.remark for each in found.values()} == {""}
+    assert found["plan:discover-3gb"].service_until.lstrip("~=") == "2026-12-21"
+    walk.fill("needed-until", "2027-01-10")
+    assert not by_id(walk)["plan:discover-1gb"].suffices
+    assert cheapest(walk) == ["plan:discover-5gb"]

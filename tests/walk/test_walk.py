@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from simtui.catalogue import Catalogue
-from simtui.desk import Desk
+from simtui.desk import Desk, NewLine
+from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
 from simtui.domain.line import Knowledge
+from simtui.domain.offer import Plan
 from simtui.domain.procedure import StepKind
-from simtui.domain.renewal import RenewalState
+from simtui.domain.record import Text
+from simtui.domain.renewal import Renewal, RenewalItem, RenewalState
 from simtui.errors import InputError, NotFound
+from simtui.quick import parse
 from simtui.store.repository import Conflict, ReadOnly
 from simtui.store.tinydb_repository import open_repository
+from simtui.walk.outcome_acts import paid_acts
 from simtui.walk.searching import found
 from simtui.walk.staging import scene
 from simtui.walk.walk import Unfinished, Walk
@@ -147,6 +153,62 @@ def test_charged_all_the_same_records_it(desk: Desk, hold: Hold) -> None:
     assert walk.renewal.state is RenewalState.PAID
 
 
+def test_charged_all_the_same_asks_for_what_the_payment_did_not(desk: Desk, hold: Hold) -> None:
+    walk = Walk.of(desk, [hold()])
+    go_to(walk, StepKind.PAY)
+    walk.failed()
+    walk.answer_charged(Knowledge.YES)
+    assert [field.id for field in scene(walk).fields][:3] == ["order-number", "receipt", "checks"]
+    walk.fill("order-number", "A-2")
+    walk.fill("checks", "sms")
+    assert "order-number" in [field.id for field in scene(walk).fields]
+    walk.go_on()
+    proof = desk.holding(1).plain_acts[-1].proof
+    assert proof is not None
+    assert proof.order_number == "A-2"
+
+
+def test_charged_before_anything_was_chosen_asks_what_was_bought(desk: Desk, hold: Hold) -> None:
+    walk = Walk.of(desk, [hold()])
+    while walk.place.step.kind is not StepKind.CHOOSE:
+        walk.go_on()
+    walk.failed()
+    walk.answer_charged(Knowledge.YES)
+    assert (walk.place.step.kind, walk.is_in_branch, acts(desk)) == (StepKind.CHOOSE, None, [FIRST])
+    walk.choose_other("15 EUR")
+    walk.go_on()
+    walk.go_on()
+    assert walk.renewal.state is RenewalState.PAID
+    assert acts(desk)[-1] == "2026-11-21 top_up 15 EUR"
+
+
+def test_a_purchase_that_was_charged_all_the_same_waits_for_its_code(desk: Desk) -> None:
+    walk = Walk.purchase(desk, desk.offer("airalo-discover-global"))
+    walk.fill("label", "Trip")
+    while walk.place.step.kind is not StepKind.PAY:
+        if walk.place.step.kind is StepKind.CHOOSE:
+            walk.choose("plan:discover-1gb")
+        walk.go_on()
+    walk.failed()
+    walk.answer_charged(Knowledge.YES)
+    assert (walk.place.step.kind, walk.renewal.state) == (StepKind.WAIT, RenewalState.PAID)
+    assert "order-number" in [field.id for field in scene(walk).fields]
+    walk.go_on()
+    walk.failed()
+    walk.answer_charged(Knowledge.YES)
+    assert walk.place.step.id == "install"
+
+
+def test_a_plan_that_renews_itself_is_bought_first_and_paid_for_ever_after(desk: Desk, hold: Hold) -> None:
+    plan = Plan(
+        id="monthly", name=Text(en="Monthly", zh="包月"), price=Decimal(5), kind="data", renews_itself=Knowledge.YES
+    )
+    offer = desk.offer("airalo-discover-global").model_copy(update={"plans": (plan,)})
+    chosen = Renewal(procedure="travel-buy", items=(RenewalItem(plan="monthly"),))
+    found = [paid_acts(chosen.model_copy(update={"line": line}), 1, offer, TODAY) for line in (None, 1)]
+    assert [act.kind for acts_ in found for act in acts_] == [ActKind.PLAN_PURCHASE, ActKind.PAYMENT]
+
+
 def test_putting_off_ends_on_the_last_day_at_the_latest(desk: Desk, hold: Hold) -> None:
     walk = Walk.of(desk, [hold()])
     go_to(walk, StepKind.PAY)
@@ -168,6 +230,15 @@ def test_what_was_read_before_the_payment_does_not_undo_it(desk: Desk, hold: Hol
     walk.go_on()
     standing = desk.holding(1).standing
     assert standing.next_day == Day(2027, 5, 21)
+
+
+def test_what_is_bought_on_the_day_a_line_was_added_with_the_operators_date_counts(desk: Desk) -> None:
+    quick = parse("Paris: mobicarte until 2026-12-05", desk.catalogue, desk.today_in)
+    holding = desk.holding(desk.add_line(NewLine(quick.line, quick.acts)))
+    walk = Walk.of(desk, [holding])
+    go_to(walk, StepKind.CHOOSE)
+    found = {choice.id: choice.safe_until for choice in scene(walk).choices}
+    assert found["top-up:10"].lstrip("~=") > "2027-05"
 
 
 def test_the_operators_date_wins_over_the_sum_and_says_so(desk: Desk, hold: Hold) -> None:
@@ -280,6 +351,28 @@ def test_several_lines_are_one_walk_that_is_come_back_to(desk: Desk, hold: Hold)
     assert [proof.order_number for proof in proofs if proof is not None] == ["P", "L"]
     assert desk.undo() == "renew_pay_many|2"
     assert acts(desk, 1) == acts(desk, 2) == [FIRST]
+
+
+def test_several_lines_are_put_off_no_longer_than_the_first_of_them_lasts(desk: Desk, hold: Hold) -> None:
+    late = Act(line=1, kind=ActKind.TOP_UP, day=Day(2026, 6, 20), amount=Decimal(10), currency="EUR")
+    walk = Walk.of(desk, [hold("Lyon", acts=(late,)), hold("Paris")])
+    go_to(walk, StepKind.PAY)
+    walk.failed()
+    walk.answer_charged(Knowledge.NO)
+    with pytest.raises(InputError, match="after the last day"):
+        walk.later("2026-11-25")
+    walk.later("2026-11-24")
+
+
+def test_what_is_read_of_one_of_several_lines_is_said_of_that_line_alone(desk: Desk, hold: Hold) -> None:
+    walk = Walk.of(desk, [hold("Paris"), hold("Lyon")])
+    go_to(walk, StepKind.VERIFY)
+    own = [(field.id, field.line) for field in scene(walk).fields if field.line is not None]
+    assert ("new-credit", 1) in own
+    walk.fill("new-credit", "12 EUR", line=2)
+    walk.fill("checks", "sms")
+    walk.go_on()
+    assert [any(act.balances for act in desk.holding(line).plain_acts) for line in (1, 2)] == [False, True]
 
 
 def test_a_line_that_is_being_renewed_is_not_begun_again_among_others(desk: Desk, hold: Hold) -> None:

@@ -185,7 +185,8 @@ class AddLineForm(Form[NewLine, int]):
             acts.append(Act(line=1, kind=ActKind.BALANCE_READING, day=today, balances=balances))
         until = reader.day("valid_until", today, ahead=True)
         if until is not None:
-            acts.append(Act(line=1, kind=ActKind.STATEMENT, day=today, valid_until=until))
+            # What is bought later on that day comes after it.
+            acts.append(Act(line=1, kind=ActKind.STATEMENT, day=today, valid_until=until, in_turn=True))
         return tuple(acts)
 
     def _name(self, reader: Reader, offer: Offer | None) -> tuple[str | None, str | None]:

@@ -33,6 +33,7 @@ class Acting(LeanScreen[None]):
     side: str
     zoomed: bool
     saved: str
+    _said_last: str = ""
     lines: RowList
     plans: RowList
     history: RowList
@@ -84,7 +85,10 @@ class Acting(LeanScreen[None]):
     # Shared ------------------------------------------------------------------------------------------------------
 
     def say(self, message: str, *, wrong: bool = False) -> None:
-        """Tell something in passing; the text is data, never markup."""
+        """Tell something in passing; the text is data, never markup. What is said twice stands there once."""
+        if message == self._said_last:
+            self.app.clear_notifications()
+        self._said_last = message
         severity = "error" if wrong else "information"
         self.notify(shown(message), severity=severity, markup=False, timeout=8 if wrong else 4)  # type: ignore[arg-type]
 

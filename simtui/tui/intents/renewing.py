@@ -36,6 +36,7 @@ class Renewing(Changing):
     async def _renew(self, *, fast: bool) -> None:
         holdings = self.marked_or_current()
         if not holdings:
+            self.action_open_renewals()
             return
         from simtui.walk.walk import Walk
 

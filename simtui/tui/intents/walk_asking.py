@@ -135,6 +135,19 @@ class Asking(Filling):
         lines = [[(line, ink)] for line in qr_lines(code)]
         _pushed = self.app.push_screen(Message(_("For a phone's camera"), lambda _width: lines))
 
+    def action_walk_card(self) -> None:
+        """Show what to say in the shop or on the phone, a sentence a line, with what it means beneath."""
+        from simtui.tui.screens.message import Message
+        from simtui.tui.views.renewal_questions import card_lines
+        from simtui.walk.phrases import card
+
+        holding = self.walk.holding
+        if holding is None or self.board.look.private:
+            self.say(_("There is no card to show here."))
+            return
+        found = card(holding, self.walk.renewal)
+        _pushed = self.app.push_screen(Message(found.language, lambda width: card_lines(found, width)))
+
     @work
     async def action_walk_support(self) -> None:
         """Choose what went wrong and a language; how to reach support is shown with the text, which is copied."""

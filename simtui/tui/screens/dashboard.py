@@ -173,9 +173,12 @@ class DashboardScreen(Intents):
         self._titles()
 
     def on_key(self, event: events.Key) -> None:
-        """Any key but Enter takes the offer to go on with a renewal away."""
+        """Any key but Enter takes the offer to go on with a renewal away; without any line no row takes the Enter."""
         if event.key != "enter":
             self.forget_resume()
+        elif self.resume is not None and not self.board.all_rows:
+            event.stop()
+            self.open_renewal(self.resume.id)
 
     def _state(self) -> str:
         """That nothing can be changed, or when something was saved; and the languages there are."""

@@ -28,6 +28,7 @@ from simtui.tui.views.renewal_step import masked_editor
 from simtui.tui.views.waiting import waits
 from simtui.tui.widgets.canvas import Painted
 from simtui.tui.widgets.sheet import Sheet
+from simtui.walk.scene import FieldLine
 from simtui.walk.staging import scene
 from simtui.walk.walk import Walk
 
@@ -108,6 +109,10 @@ class WalkScreen(Moving):
     def _kind(self) -> Layout:
         return layout_for(self.size.width, self.size.height)
 
+    def _line_name(self, field: FieldLine) -> str:
+        line = None if field.line is None else self.desk.holding(field.line).line
+        return "" if line is None else shown_name(line.name, line.number, self.board.look)
+
     def picture(self, cursor: Target | None) -> Picture:
         """Return all that the views are laid out from."""
         waiting = self.walk.follow_up
@@ -120,8 +125,9 @@ class WalkScreen(Moving):
         editor = self.editor
         if editor is not None and field is not None and field.type is FieldType.SECRET and look.private:
             editor = masked_editor(editor)
+        names = [each._replace(line_name=self._line_name(each)) for each in self.scene.fields]
         return Picture(
-            self.scene,
+            self.scene._replace(fields=tuple(names)),
             who=named,
             number=masked(number) if look.private and number is not None else self.scene.number,
             look=look,

@@ -158,7 +158,7 @@ def _trail_rows(picture: Picture, step: TrailLine, width: int) -> list[Row]:
 
 def _state_word(state: str) -> tuple[str, str]:
     return {
-        "done": (_("ok"), "good"),
+        "done": (_("done"), "good"),
         "skipped": (_("skip"), "muted"),
         "here": (_("now"), "key"),
         "ahead": ("", ""),

@@ -98,7 +98,7 @@ def _tall(each: ChoiceLine, width: int, *, narrowed: bool) -> list[Row]:
 def _until(each: ChoiceLine) -> str:
     """Return both dates, or one where they are the same or only one is known."""
     service, safe = each.service_until, each.safe_until
-    if service and safe and service != safe.lstrip("~="):
+    if service and safe and service.lstrip("~=") != safe.lstrip("~="):
         return _("service until {service}, number safe until {safe}").format(service=service, safe=safe)
     return _("until {day}").format(day=safe or service) if safe or service else ""
 

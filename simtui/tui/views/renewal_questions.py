@@ -14,6 +14,7 @@ from simtui.tui.views.balances import HIDDEN
 from simtui.tui.views.layout import Line, Look
 from simtui.tui.views.renewal_rows import NARROW, folded
 from simtui.tui.views.renewal_step import PRIVATE_FACTS
+from simtui.walk.phrases import Card
 from simtui.walk.scene import FactLine, QuestionLine
 
 KEYS = "keys"
@@ -30,11 +31,28 @@ def question_lines(question: QuestionLine, look: Look, width: int) -> list[Line]
     return lines
 
 
+def card_lines(found: Card, width: int) -> list[Line]:
+    """Return a card to be shown or read aloud: what is said with room around it, what it means beneath."""
+    lines: list[Line] = []
+    for phrase in found.phrases:
+        lines += [*folded(phrase.said, width, "bold"), *_beneath(phrase.means, width), []]
+    if found.aloud:
+        lines += [[(_("The number digit by digit:"), "muted")], *folded(found.aloud, width, "bold"), []]
+    if found.listen_for:
+        lines.append([(_("What the voice menu may say:"), "muted")])
+    for phrase in found.listen_for:
+        lines += [*folded(phrase.said, width, "bold"), *_beneath(phrase.means, width)]
+    return lines
+
+
+def _beneath(means: str, width: int) -> list[Line]:
+    return [[("  ", ""), *line] for line in folded(means, width - 2, "muted")] if means else []
+
+
 def _value(fact: FactLine, look: Look, width: int) -> list[Line]:
-    text = fact.value or _("not known")
+    parts = [*(fact.value or _("not known")).split("\n"), *([fact.note] if fact.note else [])]
     if look.private and fact.fact in PRIVATE_FACTS and fact.value:
-        text = masked(fact.copies) if fact.fact is Fact.NUMBER else HIDDEN
-    parts = [*text.split("\n"), *([fact.note] if fact.note else [])]
+        parts = [masked(fact.copies) if fact.fact is Fact.NUMBER else HIDDEN]
     return [[("  ", ""), *line] for part in parts for line in folded(part, width - 2)]
 
 

@@ -20,7 +20,7 @@ _READING = frozenset({FieldType.MONEY, FieldType.DATA, FieldType.COUNT})
 _LONGEST_LABEL = 32
 BOX = 4
 """The cells of a box before what can be ticked."""
-PRIVATE_FACTS = frozenset({Fact.NUMBER, Fact.BALANCES, Fact.SUPPORT_TEXT})
+PRIVATE_FACTS = frozenset({Fact.NUMBER, Fact.BALANCES, Fact.SUPPORT_TEXT, Fact.PHRASE_CARD})
 """What is masked with privacy."""
 
 
@@ -102,7 +102,7 @@ def _value(picture: Picture, fact: FactLine, room: int) -> list[Line]:
         return folded(told, room, "unknown")
     text = fact.value
     if picture.look.private and fact.fact in PRIVATE_FACTS:
-        text = masked(fact.copies) if fact.fact is Fact.NUMBER else HIDDEN
+        return folded(masked(fact.copies) if fact.fact is Fact.NUMBER else HIDDEN, room)
     lines = folded(text, room, "bold" if fact.copies else "")
     return [*lines, *(folded(fact.note, room, "muted") if fact.note else [])]
 
