@@ -22,10 +22,7 @@ from simtui.tui.views.renewal_rows import Target, What
 from simtui.walk.staging import scene
 from simtui.walk.walk import Walk
 from tests.tui.dashboards import TODAY, Dashboard, app_on, filled, on_file, running
-from tests.tui.walks import ALL, answers, begun, give, opened, paris, walk_screen
-
-ALWAYS = frozenset({"keep-online", "recharge-shop", "travel-buy"})
-"""The procedures that every run goes through with a dashboard for each step; `make soak` takes all."""
+from tests.tui.walks import SOME, answers, begun, give, opened, paris, walk_screen
 
 
 @pytest.fixture
@@ -716,7 +713,7 @@ async def test_a_line_that_another_session_deletes_ends_the_walk(file: Path) -> 
 # Kills --------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("procedure", ALL, ids=lambda each: each.id)
+@pytest.mark.parametrize("procedure", SOME)
 def test_whoever_comes_back_after_any_answer_finds_the_same_step_and_answers(file: Path, procedure: Procedure) -> None:
     desk = opened(file)
     walk = begun(desk, procedure)
@@ -728,10 +725,7 @@ def test_whoever_comes_back_after_any_answer_finds_the_same_step_and_answers(fil
         walk.go_on()
 
 
-@pytest.mark.parametrize(
-    "procedure",
-    [pytest.param(each, id=each.id, marks=() if each.id in ALWAYS else (pytest.mark.soak,)) for each in ALL],
-)
+@pytest.mark.parametrize("procedure", SOME)
 async def test_the_dashboard_comes_back_at_every_step(file: Path, procedure: Procedure) -> None:
     """Nothing is closed in between: what a killed program leaves is what was committed."""
     desk = opened(file)

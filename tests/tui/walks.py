@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from simtui.config import Settings
 from simtui.desk import Desk, NewLine
 from simtui.domain import walkthrough
@@ -105,3 +107,6 @@ def give(walk: Walk, answer: tuple[str, str]) -> None:
 
 
 ALL = procedures().all
+ALWAYS = frozenset({"keep-online", "recharge-shop", "travel-buy"})
+"""The procedures that every run walks through at length; `make soak` takes all."""
+SOME = [pytest.param(each, id=each.id, marks=() if each.id in ALWAYS else (pytest.mark.soak,)) for each in ALL]
