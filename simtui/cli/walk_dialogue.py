@@ -84,7 +84,7 @@ class Dialogue:
             self._is_answered = not left
 
     def _where(self) -> tuple[object, ...]:
-        return self._walk.place.step.id, self._walk.is_in_branch
+        return self._walk.place.step.id, self._walk.renewal.branch
 
     def _questions(self) -> list[Question]:
         return questions(self._walk, self._scene, private=self._console.private)
@@ -243,7 +243,7 @@ class Dialogue:
             self._teller.say(_("No tip or question holds these words."))
 
     def _back(self) -> None:
-        if self._asked and self._walk.is_in_branch is None:
+        if self._asked and self._walk.renewal.branch is None:
             self._passed.discard(self._asked.pop())
             return
         before = self._where()

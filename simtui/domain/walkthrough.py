@@ -7,7 +7,7 @@ ISO 8601 text, days are dates in the line's zone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -355,11 +355,6 @@ def follow_up(renewal: Renewal, offer: Offer, now: Instant) -> FollowUp | None:
         due = day.to_instant()
     support_at = paid + SUPPORT_AFTER if due is None else max(due, paid + SUPPORT_AFTER)
     return FollowUp(paid, due, support_at, overdue=now >= support_at)
-
-
-def open_renewal(renewals: Sequence[Renewal]) -> Renewal | None:
-    """Return the newest renewal that can be gone on with."""
-    return next((each for each in reversed(renewals) if each.is_open), None)
 
 
 def _without(renewal: Renewal, step: ProcedureStep) -> tuple[str, ...]:

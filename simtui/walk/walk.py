@@ -21,7 +21,7 @@ from simtui.domain.calendar import Day
 from simtui.domain.line import Knowledge
 from simtui.domain.offer import Channels, Offer
 from simtui.domain.procedure import Fact, FieldType, Procedure, StepField, StepKind
-from simtui.domain.renewal import Branch, Renewal, RenewalState
+from simtui.domain.renewal import Renewal, RenewalState
 from simtui.domain.walkthrough import FollowUp, Lack, Place, Why
 from simtui.errors import InputError, NotFound, SimtuiError
 from simtui.holding import HeldRenewal, Holding
@@ -464,8 +464,3 @@ class Walk:
 
     def _at(self) -> str:
         return self.desk.now().round("second").format_iso()
-
-    @property
-    def is_in_branch(self) -> Branch | None:
-        """The question after a failed payment, where there is one."""
-        return self.renewal.branch

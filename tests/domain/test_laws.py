@@ -25,8 +25,8 @@ from tests.domain.slow_world import world
 
 
 def tries(count: int) -> settings:
-    """Return settings for so many examples, by `count`, that a run stays short; the exploring profile tries many more."""
-    some_more = count * settings().max_examples // 160
+    """Return settings for `count` examples, or as many more as the profile asks for."""
+    some_more = count * settings().max_examples // 100
     return settings(max_examples=some_more, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 

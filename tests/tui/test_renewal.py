@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from textual.events import Paste
+from textual.widgets import Input
 from whenever import Instant
 
 from simtui.domain.act import ActKind
@@ -435,6 +437,17 @@ async def test_help_searches_tips_and_questions_and_leads_to_the_keys(file: Path
         assert "The payment failed: was it charged?" in board.text
         await board.press("escape", "escape")
         assert is_in_walk(board)
+
+
+async def test_what_is_pasted_into_the_search_never_reaches_the_terminal(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await board.press("r", "?")
+        box = board.app.screen.query_one(Input)
+        box.post_message(Paste("red\x1b[31m\u202e"))
+        await board.pilot.pause()
+        assert box.value.startswith("red")
+        assert "\x1b" not in box.value
+        assert "\u202e" not in box.value
 
 
 async def test_enter_on_a_question_opens_it_in_full(file: Path) -> None:

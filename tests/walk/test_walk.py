@@ -174,7 +174,7 @@ def test_charged_before_anything_was_chosen_asks_what_was_bought(desk: Desk, hol
         walk.go_on()
     walk.failed()
     walk.answer_charged(Knowledge.YES)
-    assert (walk.place.step.kind, walk.is_in_branch, acts(desk)) == (StepKind.CHOOSE, None, [FIRST])
+    assert (walk.place.step.kind, walk.renewal.branch, acts(desk)) == (StepKind.CHOOSE, None, [FIRST])
     walk.choose_other("15 EUR")
     walk.go_on()
     walk.go_on()

@@ -184,7 +184,7 @@ class Moving(Asking):
         """Answer the question after a failed payment."""
         if self.scene.branch is None:
             return
-        if self.walk.is_in_branch is Branch.CHARGED:
+        if self.walk.renewal.branch is Branch.CHARGED:
             self.answer(lambda: self.walk.answer_charged(Knowledge(way)))
         elif way == "later":
             self.put_off()

@@ -19,6 +19,7 @@ from simtui.tui.screens.message import Message
 from simtui.tui.views.help import walk_help
 from simtui.tui.views.layout import Look
 from simtui.tui.views.renewal_questions import QuestionRows, question_lines
+from simtui.tui.widgets.field import SafeInput
 from simtui.tui.widgets.rows import RowList
 from simtui.walk.scene import QuestionLine
 
@@ -75,7 +76,7 @@ class Questions(LeanModalScreen[None]):
         self.set_class(self.app.has_class("-ascii"), "-ascii")
         with Container() as box:
             box.border_title = Content(_("Tips and questions"))
-            typed = Input(placeholder=_("Type words, such as: charged"), select_on_focus=False)
+            typed = SafeInput(placeholder=_("Type words, such as: charged"), select_on_focus=False)
             typed.cursor_blink = False
             yield typed
             yield self._list
