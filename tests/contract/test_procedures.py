@@ -6,10 +6,14 @@ The rows, and how their parts are written, stand in `tests/procedures/rows.py`.
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
 
+import simtui
+from simtui import renewals
 from simtui.domain import walkthrough
 from simtui.domain.act import ReadingSource
 from simtui.domain.offer import PaymentMethod
@@ -18,6 +22,7 @@ from simtui.domain.renewal import Check
 from simtui.procedures import IDS, procedures
 from tests.procedures.rows import BRANCHES, PROCEDURE_ROWS, TABLES, TIPS, rows
 
+MODULES: dict[str, ModuleType] = {"walkthrough": walkthrough, "renewals": renewals}
 OPTIONS = {"PaymentMethod": PaymentMethod, "Check": Check, "ReadingSource": ReadingSource}
 
 
@@ -42,14 +47,22 @@ def part_of(path: str) -> Part | None:
         return next((_part(each) for each in procedures().questions if each.id == path[1:]), None)
     if "." in path:
         whose, _dot, name = path.partition(".")
-        if whose == "walkthrough":
-            return Part("", ()) if callable(getattr(walkthrough, name, None)) else None
+        if whose in MODULES:
+            return Part("", ()) if _is_called(MODULES[whose], name) else None
         if whose in OPTIONS:
             return Part("", ()) if name in list(OPTIONS[whose]) else None
         told = getattr(procedures().get(whose), name, None)
         return None if told is None else _part(told)
     procedure_id, *inside = path.split("/")
     return _inside(procedures().get(procedure_id), inside)
+
+
+def _is_called(module: ModuleType, name: str) -> bool:
+    """Whether the program, not only a test, takes this function of a module: what nobody calls serves nothing."""
+    last = module.__name__.rpartition(".")[2]
+    taken = re.compile(rf"\b{last}\.{name}\b|from {re.escape(module.__name__)} import .*\b{name}\b")
+    sources = Path(str(simtui.__file__)).parent.rglob("*.py")
+    return callable(getattr(module, name, None)) and any(taken.search(path.read_text("utf-8")) for path in sources)
 
 
 def _inside(procedure: Procedure, inside: list[str]) -> Part | None:

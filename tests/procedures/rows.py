@@ -5,7 +5,7 @@ A part is written as a path:
 - `keep-online` a procedure, `keep-online.risk` what it says of itself, `keep-online/pay` one of its steps
 - `keep-online/pay/amount` an item, a field or a question of that step
 - `?bills` a tip or branch, wherever it opens
-- `walkthrough.failed` an answer of the state machine
+- `walkthrough.failed` an answer of the state machine, `renewals.latest_open` a use case; the program calls each
 - `PaymentMethod.card`, `Check.sms`, `ReadingSource.shop` an option that the program offers in a choice
 
 After `~` stands a word that the English text of the part has to hold, after `#` a fact that it has to show.
@@ -303,7 +303,7 @@ OVERVIEW = {
     "charged, another method, later, support": ["walkthrough.failed", "walkthrough.charged", "walkthrough.try_again", "walkthrough.later"],
     "already paid": ["walkthrough.already_paid"],
     "every answer is kept as it is given": ["walkthrough.fill", "walkthrough.tick", "walkthrough.choose", "walkthrough.note"],
-    "leave and come back to the same step": ["walkthrough.place", "walkthrough.open_renewal", "walkthrough.resume"],
+    "leave and come back to the same step": ["walkthrough.place", "renewals.latest_open", "walkthrough.resume"],
     "step by step, back, and steps that are not asked": ["walkthrough.forward", "walkthrough.back", "walkthrough.skip"],
     "another channel in the middle of it": ["walkthrough.switch"],
     "items: data, roaming and service in one order": ["esim-app/choose~several things", "walkthrough.choose"],
