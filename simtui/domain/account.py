@@ -16,7 +16,6 @@ from simtui.domain.reckoning import (
     Remark,
     RemarkKind,
     StageSpan,
-    Step,
     StepKind,
     certainty_of,
 )
@@ -59,8 +58,7 @@ class Account:
     def begin(self, begun: Day) -> None:
         """Let the activation start the fees, where nothing has yet."""
         if self.days is None:
-            opening = Step(StepKind.STARTED, day=begun, anchor="activation")
-            self._start(*first_fee_day(self.fee, begun), opening)
+            self._start(*first_fee_day(self.fee, begun), StepKind.STARTED, begun)
 
     def charge_until(self, day: Day) -> None:
         """Take the fees that fall due up to the end of `day` from the credit, as far as it is known."""
@@ -99,7 +97,7 @@ class Account:
     def _mind_stated_day(self, day: Day) -> None:
         """End the line on the operator's own date once it has passed, where no credit is known that pays on."""
         assert self.days is not None
-        if self.days.opening.kind is not StepKind.STATED:
+        if self.days.reason is not StepKind.STATED:
             return
         due = self.days.due(self.number)
         if due <= day and self.is_stated(due):
@@ -127,7 +125,7 @@ class Account:
         if not self.case.terms.speaks_of(act, self.fee.id):
             return
         assert act.valid_until is not None
-        self._start(act.valid_until, 0, Step(StepKind.STATED, day=act.day, act=act, result=act.valid_until))
+        self._start(act.valid_until, 0, StepKind.STATED, act.day, act)
         # A date that has passed says that the line has ended, whatever the credit was thought to be.
         self.ended, self.remarks = act.valid_until if act.valid_until < act.day else None, []
         self.open_from, self.below, self.way_back = act.valid_until, False, WayBack(self.currency)
@@ -137,7 +135,7 @@ class Account:
         # A fee of that day was taken already.
         self.taken, self.read_on, self.open_from, self.trusted = Decimal(0), act.day, next_day(act.day), None
         if self.days is None and self.fee.on_day is not None and self.fee.idle_after is None:
-            self._start(following(self.fee, act.day), 0, Step(StepKind.ACTED, day=act.day, act=act))
+            self._start(following(self.fee, act.day), 0, StepKind.ACTED, act.day, act)
         left = self._less_fees(self.case.credit.up_to(act))
         if self.ended is None or left is None or self.pays(left) == 0:
             return
@@ -212,22 +210,21 @@ class Account:
         return self.fee.idle_after is not None and act.kind in self.fee.reset_by and act.is_ordinary
 
     def _restart_idleness(self, act: Act) -> None:
-        self._start(*first_fee_day(self.fee, act.day), Step(StepKind.ACTED, day=act.day, act=act))
+        self._start(*first_fee_day(self.fee, act.day), StepKind.ACTED, act.day, act)
 
-    def _start(self, first: Day, number: int, opening: Step) -> None:
-        self.days, self.number, self.trusted = FeeDays(self.fee, first, opening), number, None
+    def _start(self, first: Day, number: int, reason: StepKind, day: Day, by: Act | None = None) -> None:
+        self.days, self.number, self.trusted = FeeDays(self.fee, first, reason, day, by), number, None
 
     def _start_again(self, act: Act) -> None:
         """Count the fee days from a fee that was paid on the act's day."""
-        opening = Step(StepKind.ACTED, day=act.day, act=act)
         if self.fee.every is None:
-            self._start(following(self.fee, act.day), 0, opening)
+            self._start(following(self.fee, act.day), 0, StepKind.ACTED, act.day, act)
         else:
-            self._start(act.day, 1, opening)
+            self._start(act.day, 1, StepKind.ACTED, act.day, act)
 
     def _go_on(self, act: Act) -> None:
         assert self.days is not None
-        self.days = self.days._replace(opening=Step(StepKind.ACTED, day=act.day, act=act))
+        self.days = FeeDays(self.fee, self.days.first, StepKind.ACTED, act.day, act)
         self.number += 1
 
     @property
@@ -281,5 +278,6 @@ class Account:
 
     def is_stated(self, end: Day) -> bool:
         """Tell whether `end` is the operator's own date."""
-        opening = self.days.opening if self.days is not None else None
-        return opening is not None and opening.kind is StepKind.STATED and opening.result == end
+        days = self.days
+        stated = days.by if days is not None and days.reason is StepKind.STATED else None
+        return stated is not None and stated.valid_until == end

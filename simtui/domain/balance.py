@@ -17,7 +17,7 @@ _PAID_EITHER_WAY = frozenset({ActKind.PLAN_PURCHASE, ActKind.PAYMENT, ActKind.HO
 
 
 class CreditPoint(NamedTuple):
-    """The credit after `act`; `known` is false before a reading, and once another currency made it uncertain."""
+    """The credit after `act`; `known` is false once another currency made it uncertain."""
 
     day: Day
     amount: Decimal
@@ -106,15 +106,15 @@ def _followed(acts: Sequence[Act], offer: Offer) -> list[CreditPoint]:
         read = act.balances.credit if act.balances is not None else None
         if read is not None and act.balances is not None:
             amount, known, read_on = read, act.balances.currency == offer.currency, act.day
-        elif act.amount is None or not _moves_credit(act, offer):
+        elif amount is None or act.amount is None or not _moves_credit(act, offer):
             continue
-        elif amount is None or act.currency != offer.currency:
+        elif act.currency != offer.currency:
             known = False
         elif act.kind is ActKind.TOP_UP:
             amount += act.amount
         else:
             amount = max(Decimal(0), amount - act.amount)
-        points.append(CreditPoint(act.day, amount or Decimal(0), known, read_on or act.day, act))
+        points.append(CreditPoint(act.day, amount, known, read_on or act.day, act))
     return points
 
 

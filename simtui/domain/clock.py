@@ -29,7 +29,7 @@ def run_clock(clock_id: str, case: Case) -> Reckoning | None:
         return _untouched(current, case, hearing)
     run = Run(case, Ending(case, current), hearing)
     all_count = case.activated is None
-    acts = case.acts
+    acts = () if heard.isdisjoint(case.kinds) else case.acts
     at = 0
     while at < len(acts):
         act = acts[at]

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from simtui.domain.act import Act
 from simtui.domain.calendar import Day, Period, after, approximate_days, next_day, repeated
 from simtui.domain.cycle import first_from
-from simtui.domain.reckoning import Step
+from simtui.domain.reckoning import Step, StepKind
 from simtui.domain.rule import Fee
 
 _MONTHS_IN_CALENDAR = 9999 * 12
 
 
 class FeeDays(NamedTuple):
-    """Fee days from `first` on: every period, or on the same day of each month. `opening` is the reason for `first`."""
+    """Fee days from `first` on: every period, or on the same day of each month.
+
+    The reason for `first`: what happened on `day`, an act by its `by`, else the activation.
+    """
 
     fee: Fee
     first: Day
-    opening: Step
+    reason: StepKind
+    day: Day
+    by: Act | None = None
+
+    @property
+    def opening(self) -> Step:
+        """The line of the sum that the fees begin with."""
+        if self.by is None:
+            return Step(self.reason, day=self.day, anchor="activation")
+        stated = self.by.valid_until if self.reason is StepKind.STATED else None
+        return Step(self.reason, day=self.day, act=self.by, result=stated)
 
     def due(self, number: int) -> Day:
         """Return fee day `number`, counted from 0; reckoned from the first in one step."""

@@ -8,10 +8,10 @@ from enum import IntEnum, StrEnum
 from typing import NamedTuple, overload
 
 from simtui.domain.act import Act
-from simtui.domain.calendar import Day, Period
+from simtui.domain.calendar import Day, Period, next_day
 from simtui.domain.offer import Offer, SourceCertainty
 from simtui.domain.record import Text
-from simtui.domain.rule import Countdown, Loses, RuleCertainty, StageName, Start, Undo, Works
+from simtui.domain.rule import Countdown, Loses, RuleCertainty, Stage, StageName, Start, Undo, Works
 
 
 class Certainty(IntEnum):
@@ -202,18 +202,63 @@ _TAKEN_FROM_HOLDER = frozenset({StageName.MAY_END, StageName.QUARANTINE})
 
 
 class StageSpan(NamedTuple):
-    """A stage with its first and last day; `ends_on` absent means that nobody knows its end; the rest is the rule's."""
+    """A `stage` of the rule that follows the day `previous`, with its last day.
 
-    name: StageName
-    starts_on: Day
+    `ends_on` absent means that nobody knows its end: `length` then says why. `can_be_saved` tells whether the number
+    still can be, in this stage or in one after it.
+    """
+
+    stage: Stage
+    previous: Day
+    length: Period | Why
     ends_on: Day | None
-    works: tuple[Works, ...]
-    undo: tuple[Undo, ...]
     can_be_saved: bool
     certainty: Certainty
-    step: Step
-    undo_from: Decimal | None = None
-    undo_all: bool = False
+
+    @property
+    def name(self) -> StageName:
+        """What stage it is."""
+        return self.stage.name
+
+    @property
+    def starts_on(self) -> Day:
+        """Its first day."""
+        return next_day(self.previous)
+
+    @property
+    def works(self) -> tuple[Works, ...]:
+        """What still works in it."""
+        return self.stage.works
+
+    @property
+    def undo(self) -> tuple[Undo, ...]:
+        """What brings the line back from it."""
+        return self.stage.undo
+
+    @property
+    def undo_from(self) -> Decimal | None:
+        """The least that must be paid for that."""
+        return self.stage.undo_from
+
+    @property
+    def undo_all(self) -> bool:
+        """Whether all of it is needed."""
+        return self.stage.undo_all
+
+    @property
+    def step(self) -> Step:
+        """Its line of the sum."""
+        length, stage = self.length, self.stage
+        period, why = (None, length) if isinstance(length, Why) else (length, None)
+        return Step(
+            StepKind.STAGE,
+            day=self.previous,
+            result=self.ends_on,
+            period=period,
+            stage=stage.name,
+            why=why,
+            source=stage.source,
+        )
 
 
 class Reckoning(NamedTuple):
@@ -271,7 +316,9 @@ class Reckoning(NamedTuple):
 
     def certainty_until(self, day: Day | None) -> Certainty:
         """Return the weakest link of all that `day`, the end or a stage's end, hangs on."""
-        links = [span.certainty for span in self.stages if day is None or span.starts_on <= day]
+        if not self.stages:
+            return self.certainty
+        links = [span.certainty for span in self.stages if day is None or span.previous < day]
         return min([self.certainty, *links])
 
     @property

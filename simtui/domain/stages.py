@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from simtui.domain.act import Act
 from simtui.domain.balance import CreditHistory
-from simtui.domain.calendar import Day, Period, after, next_day
+from simtui.domain.calendar import Day, after
 from simtui.domain.lengths import length_of
 from simtui.domain.offer import Offer
-from simtui.domain.reckoning import Certainty, ClockState, StageSpan, Step, StepKind, Why, certainty_of_source
+from simtui.domain.reckoning import Certainty, ClockState, StageSpan, Why, certainty_of_source
 from simtui.domain.rule import AfterEnd, Stage, StageName
 
 
@@ -29,7 +28,18 @@ def stages_after(
     """
     if follows is None or isinstance(follows, str):
         return ()
-    return tuple([_span(link, offer, certainty) for link in _chain(ends_on, follows, set_by, offer, credit)])
+    spans: list[StageSpan] = []
+    previous = ends_on
+    for number, stage in enumerate(follows):
+        length = length_of(stage.length, set_by, offer, credit)
+        end = None if isinstance(length, Why) else after(previous, length)
+        can_be_saved = stage.can_be_saved or _can_be_saved(follows[number:])
+        sure = certainty if stage.source is None else certainty_of_source(stage.source, offer, certainty)
+        spans.append(StageSpan(stage, previous, length, end, can_be_saved, sure))
+        if end is None or not can_be_saved:
+            break
+        previous = end
+    return tuple(spans)
 
 
 def stage_on(
@@ -44,7 +54,7 @@ def stage_on(
     previous = ends_on
     for number, stage in enumerate(follows):
         length = length_of(stage.length, set_by, offer, credit)
-        end = after(previous, length) if isinstance(length, Period) else None
+        end = None if isinstance(length, Why) else after(previous, length)
         can_be_saved = stage.can_be_saved or _can_be_saved(follows[number:])
         if end is None or day <= end:
             return (ClockState.IN_STAGE if can_be_saved else ClockState.OVER), stage
@@ -52,31 +62,6 @@ def stage_on(
             break
         previous = end
     return ClockState.OVER, None
-
-
-class _Link(NamedTuple):
-    """A stage that follows the day `previous`, and its last day, where its length is known."""
-
-    stage: Stage
-    previous: Day
-    length: Period | Why
-    ends_on: Day | None
-    can_be_saved: bool
-
-
-def _chain(
-    ends_on: Day, follows: tuple[Stage, ...], set_by: Act | None, offer: Offer, credit: CreditHistory
-) -> Iterator[_Link]:
-    """Yield the stages after `ends_on` as far as they can be dated."""
-    previous = ends_on
-    for number, stage in enumerate(follows):
-        length = length_of(stage.length, set_by, offer, credit)
-        end = after(previous, length) if isinstance(length, Period) else None
-        can_be_saved = stage.can_be_saved or _can_be_saved(follows[number:])
-        yield _Link(stage, previous, length, end, can_be_saved)
-        if end is None or not can_be_saved:
-            break
-        previous = end
 
 
 def state_on(
@@ -108,28 +93,3 @@ def _can_be_saved(stages: Sequence[Stage]) -> bool:
         if stage.name is StageName.QUARANTINE:
             return False
     return False
-
-
-def _span(link: _Link, offer: Offer, certainty: Certainty) -> StageSpan:
-    stage, previous, length, end, can_be_saved = link
-    step = Step(
-        StepKind.STAGE,
-        day=previous,
-        result=end,
-        period=length if isinstance(length, Period) else None,
-        stage=stage.name,
-        why=length if isinstance(length, Why) else None,
-        source=stage.source,
-    )
-    return StageSpan(
-        name=stage.name,
-        starts_on=next_day(previous),
-        ends_on=end,
-        works=stage.works,
-        undo=stage.undo,
-        can_be_saved=can_be_saved,
-        certainty=certainty_of_source(stage.source, offer, certainty),
-        step=step,
-        undo_from=stage.undo_from,
-        undo_all=stage.undo_all,
-    )

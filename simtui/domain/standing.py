@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from simtui.domain.act import Act, ActKind, in_order
+from simtui.domain.act import Act, ActKind, in_order, plain_order
 from simtui.domain.balance import credit_history
 from simtui.domain.calendar import Day, days_between
 from simtui.domain.case import Case, begun_on, buys_plan, is_before
@@ -134,8 +134,8 @@ def number_reckonings(line: Line, acts: Sequence[Act], offer: Offer, today: Day)
 
 def _case(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> tuple[Case, list[Remark]]:
     """Return what every clock of the line asks, and the acts that are left out of all of them."""
-    ordered = sorted(acts, key=in_order)
-    kinds = frozenset([act.kind for act in ordered])
+    kinds = frozenset([act.kind for act in acts])
+    ordered = sorted(acts, key=in_order if ActKind.STATEMENT in kinds else plain_order)
     activated = begun_on(line, ordered, offer, today) if ActKind.ACTIVATION in kinds else line.activated_on
     usable, remarks = _usable(ordered, offer, activated, today)
     terms = _terms(line, offer, usable, today)
@@ -198,10 +198,8 @@ def _weigh(
     phase = _phase(line, offer, today, clocks, number_clocks, lead_days)
     leading = _leading(phase, clocks, number_clocks)
     next_day = _next_day(phase, leading)
-    final = _final_day(number_clocks)
-    safe = _safe(number_clocks)
-    final_day = None if final is None else final.final_day
-    safe_day = None if safe is None else safe.safe_day
+    final, final_day = _final_day(number_clocks)
+    safe, safe_day = _safe(number_clocks)
     lasting = final or safe
     late: list[Remark] = []
     for clock in clocks:
@@ -223,7 +221,7 @@ def _weigh(
         stage=leading.stage if leading is not None else None,
         clocks=clocks,
         remarks=_distinct([*remarks, *late]),
-        late_acts=RemarkKind.TOO_LATE in [remark.kind for remark in late],
+        late_acts=bool(late) and RemarkKind.TOO_LATE in [remark.kind for remark in late],
         by_itself=leading is not None and leading.by_itself,
     )
 
@@ -335,8 +333,8 @@ def _urgency(clock: Reckoning, today: Day, days: tuple[int, int]) -> Phase:
     return Phase.SOON if left <= soon else Phase.SAFE
 
 
-def _final_day(number_clocks: Sequence[Reckoning]) -> Reckoning | None:
-    """Return the number clock whose final day comes first, among those whose rule states one.
+def _final_day(number_clocks: Sequence[Reckoning]) -> tuple[Reckoning | None, Day | None]:
+    """Return the number clock whose final day comes first, among those whose rule states one, and that day.
 
     Where a clock has run out already and nobody knows how long the number can still be saved, no other clock's date
     stands in for that.
@@ -347,20 +345,21 @@ def _final_day(number_clocks: Sequence[Reckoning]) -> Reckoning | None:
         day = clock.final_day
         if day is None:
             if clock.state in _TO_BE_RESCUED:
-                return None
+                return None, None
         elif earliest is None or day < earliest:
             first, earliest = clock, day
-    return first
+    return first, earliest
 
 
-def _safe(number_clocks: Sequence[Reckoning]) -> Reckoning | None:
-    """Return the number clock that ends the number's safety first."""
-    dated = [(day, clock) for clock in number_clocks if (day := clock.safe_day) is not None]
-    return min(dated, key=_first_of, default=(None, None))[1]
-
-
-def _first_of(dated: tuple[Day, Reckoning]) -> Day:
-    return dated[0]
+def _safe(number_clocks: Sequence[Reckoning]) -> tuple[Reckoning | None, Day | None]:
+    """Return the number clock that ends the number's safety first, and the day on which it does."""
+    first: Reckoning | None = None
+    earliest: Day | None = None
+    for clock in number_clocks:
+        day = clock.safe_day
+        if day is not None and (earliest is None or day < earliest):
+            first, earliest = clock, day
+    return first, earliest
 
 
 def _full_service(clocks: Sequence[Reckoning]) -> Day | None:

@@ -146,6 +146,8 @@ def terms_for(line: Line, offer: Offer) -> Terms:
 
     Where the day of opening is not known, versions for everybody hold; else those of the last cohort.
     """
+    if len(offer.rules) == 1 and offer.rules[0].variant is None and not _is_cohort(offer.rules[0]):
+        return _shared(offer, offer.rules)
     fitting = [rule for rule in offer.rules if rule.variant is None or rule.variant == line.variant]
     if len(fitting) == 1 and not _is_cohort(fitting[0]):
         return _shared(offer, fitting)
