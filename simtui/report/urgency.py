@@ -8,6 +8,7 @@ from simtui import words
 from simtui.domain.standing import Phase
 from simtui.holding import Holding
 from simtui.i18n import _
+from simtui.memory import without_collector
 from simtui.outlook import URGENCY
 
 _LOUD = (Phase.RESCUE, Phase.DUE, Phase.UNKNOWN)
@@ -35,8 +36,9 @@ def is_pressing(holding: Holding) -> bool:
 
 
 def by_urgency(holdings: Iterable[Holding]) -> list[Holding]:
-    """Return the lines, most urgent first, those without alarms last."""
-    return sorted(holdings, key=_urgency)
+    """Return the lines, most urgent first, those without alarms last; this is where all of them get their standings."""
+    with without_collector():
+        return sorted(holdings, key=_urgency)
 
 
 def phase_word(holding: Holding) -> str:
