@@ -30,7 +30,7 @@ _PAYING = frozenset({ActKind.TOP_UP, ActKind.PAYMENT, ActKind.PLAN_PURCHASE})
 class Account:
     """The fees of a line and the credit that pays them, between two acts.
 
-    `since` is the day from which the fee has existed. `number` is the first fee day still open. `taken` is what was taken since the last reading without having been
+    `number` is the first fee day still open. `taken` is what was taken since the last reading without having been
     recorded, `trusted` the last day on which that happened. `open_from` is the first day whose fee is still to be taken
     from the credit read. `ended` is the fee day that could not be paid, or the day on which the credit fell below its
     minimum (`below`).
@@ -39,7 +39,6 @@ class Account:
     fee: Fee
     case: Case
     renews: bool
-    since: Day
     days: FeeDays | None = None
     number: int = 0
     taken: Decimal = Decimal(0)
@@ -67,8 +66,9 @@ class Account:
         left = self.left(day)
         if left is None or self.open_from is None:
             self._mind_stated_day(day)
+            self._pass_over(self.days, day)
             return
-        self.number = self.days.number_from(max(self.open_from, self.since), self.number)
+        self.number = self.days.number_from(self.open_from, self.number)
         if self.case.terms.is_dated:
             self._charge_each(self.days, day, left)
             return
@@ -81,16 +81,23 @@ class Account:
         if paid < fallen_due:
             self.ended = self.days.due(self.number)
 
+    def _pass_over(self, days: FeeDays, day: Day) -> None:
+        """Pass over the fee days up to `day` on which there was no such fee."""
+        while self.ended is None and (due := days.due(self.number)) <= day and not self._existed_on(due):
+            self.number += 1
+
     def _charge_each(self, days: FeeDays, day: Day, left: Decimal) -> None:
         """Take one fee after another at the price of the version that held on its day."""
         while (due := days.due(self.number)) <= day:
             then = self.case.terms.fee_on(self.fee.id, due)
-            price = self.fee.amount if then is None else then.amount
-            left -= price
+            if then is None:
+                self.number += 1
+                continue
+            left -= then.amount
             if left < (self.fee.minimum_left or 0):
                 self.ended = due
                 return
-            self.taken += price
+            self.taken += then.amount
             self.number += 1
             self.trusted = due
 
@@ -117,7 +124,7 @@ class Account:
             self._pay(act)
         elif self._ends_idleness(act):
             self._restart_idleness(act)
-        if self.case.credit.points:
+        if self.case.credit.was_ever_known:
             self._mind_empty_credit(act)
             self._mind_minimum(act)
 
@@ -254,10 +261,14 @@ class Account:
         return left is not None and self.pays(left) > 0
 
     def _is_meant(self, act: Act) -> bool:
-        """Tell whether a fee or payment is for this fee; an idle fee is never paid by itself."""
-        if act.kind is ActKind.PAYMENT and self.fee.idle_after is not None:
+        """Tell whether a fee or payment is for this fee; an idle fee is never paid by itself, nor one that did not exist yet."""
+        if act.kind is ActKind.PAYMENT and (self.fee.idle_after is not None or not self._existed_on(act.day)):
             return False
         return act.clock in (None, self.fee.id)
+
+    def _existed_on(self, day: Day) -> bool:
+        terms = self.case.terms
+        return not terms.is_dated or terms.fee_on(self.fee.id, day) is not None
 
     def state_on(self, day: Day, end: Day) -> tuple[ClockState, Stage | None]:
         """Return the state on `day` of a line whose fees ended on `end`, and the stage that it lies in."""

@@ -17,7 +17,7 @@ _PAID_EITHER_WAY = frozenset({ActKind.PLAN_PURCHASE, ActKind.PAYMENT, ActKind.HO
 
 
 class CreditPoint(NamedTuple):
-    """The credit after `act`; `known` is false once another currency made it uncertain."""
+    """The credit after `act`; `known` is false before a reading, and once another currency made it uncertain."""
 
     day: Day
     amount: Decimal
@@ -47,19 +47,24 @@ class CreditHistory:
         return tuple(self._follow())
 
     @cached_property
+    def was_ever_known(self) -> bool:
+        """Whether the credit was known on any day."""
+        return any(point.known for point in self.points)
+
+    @cached_property
     def _days(self) -> list[Day]:
         return [point.day for point in self.points]
 
     def at(self, day: Day) -> CreditPoint | None:
         """Return the last point on or before `day`, or None where nothing had been read or it became uncertain."""
-        index = bisect_right(self._days, day) - 1 if self.points else -1
+        index = bisect_right(self._days, day) - 1 if self.was_ever_known else -1
         if index < 0 or not self.points[index].known:
             return None
         return self.points[index]
 
     def up_to(self, act: Act) -> CreditPoint | None:
         """Return the last point that `act` or one before it led to, or None where nothing is known."""
-        if not self.points:
+        if not self.was_ever_known:
             return None
         index = bisect_right(self.points, in_order(act), key=lambda point: in_order(point.act)) - 1
         return self.points[index] if index >= 0 and self.points[index].known else None
@@ -106,15 +111,15 @@ def _followed(acts: Sequence[Act], offer: Offer) -> list[CreditPoint]:
         read = act.balances.credit if act.balances is not None else None
         if read is not None and act.balances is not None:
             amount, known, read_on = read, act.balances.currency == offer.currency, act.day
-        elif amount is None or act.amount is None or not _moves_credit(act, offer):
+        elif act.amount is None or not _moves_credit(act, offer):
             continue
-        elif act.currency != offer.currency:
+        elif amount is None or act.currency != offer.currency:
             known = False
         elif act.kind is ActKind.TOP_UP:
             amount += act.amount
         else:
             amount = max(Decimal(0), amount - act.amount)
-        points.append(CreditPoint(act.day, amount, known, read_on or act.day, act))
+        points.append(CreditPoint(act.day, amount or Decimal(0), known, read_on or act.day, act))
     return points
 
 

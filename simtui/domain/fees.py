@@ -21,8 +21,7 @@ def run_fee(fee: Fee, case: Case) -> Reckoning:
 
     Without a known credit only a day that was stated or paid for is certain: the next fee day after it.
     """
-    since = case.terms.fee_since(fee.id) or Day.MIN
-    account = Account(fee, case, renews=case.line.auto_renew is Knowledge.YES, since=since)
+    account = Account(fee, case, renews=case.line.auto_renew is Knowledge.YES)
     begun = case.anchor_day(Anchor.ACTIVATION)
     previous: Day | None = None
     for act in (act for act in case.acts if not is_before(act, case.activated)):

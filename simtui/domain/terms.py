@@ -118,12 +118,6 @@ class Terms:
         rule = self.rule_on(day)
         return rule.fees if rule else ()
 
-    def fee_since(self, fee_id: str) -> Day | None:
-        """Return the first day of the version that brought in that fee, None where every one has had it."""
-        begins = sorted(rule.valid_from for rule in self.versions if rule.valid_from is not None)
-        brought = [day for day in begins if self.fee_on(fee_id, day) and not self.fee_on(fee_id, day.prev_day())]
-        return brought[-1] if brought else None
-
     def fee_on(self, fee_id: str, day: Day) -> Fee | None:
         """Return the fee of that id as it was on `day`, or None where that version had none."""
         return next((fee for fee in self.fees_on(day) if fee.id == fee_id), None)

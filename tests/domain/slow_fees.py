@@ -113,7 +113,7 @@ class FeeLife(Lives):
                 self.run_until(act.valid_until, act.day)
         if reads:
             self._read(act)
-        ours = act.clock in (None, self.fee.id)
+        ours = act.clock in (None, self.fee.id) and (act.kind is not ActKind.PAYMENT or self._exists(act.day))
         if self.state not in ("open", "running", "unknown"):
             self._bring_back(act, ours=ours)
         elif self.state == "running":
@@ -210,11 +210,12 @@ class FeeLife(Lives):
         due = self.due()
         if due is None or due > day:
             return
-        if not self._exists(day):
-            self.number += 1 if self.credit is not None else 0
+        if self.credit is None and self.is_stated:
+            self.run_until(due, day)
+        elif not self._exists(due):
+            self.number += 1
         elif self.credit is None:
-            if self.is_stated:
-                self.run_until(due, day)
+            return
         elif self.credit - (self._price(day) or 0) >= (self.fee.minimum_left or 0):
             self.credit -= self._price(day) or 0
             self.number += 1

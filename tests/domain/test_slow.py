@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import settings
 
-from simtui.domain.act import Act, ActKind
+from simtui.domain.act import Act, ActKind, Balances
 from simtui.domain.calendar import Day, Period
 from simtui.domain.line import Line
 from simtui.domain.rule import Fee, FixedLength, Rule, Stage, StageName, Undo
@@ -72,3 +72,20 @@ def test_they_agree_on_an_operators_date_that_comes_while_a_line_without_credit_
     acts = [Act(line=1, kind=ActKind.STATEMENT, day=day, valid_until=until) for day, until in said]
     told = Case(offer_with(Rule(fees=(fee,))), Line(label="a line", offer="offer"), tuple(acts), Day(2026, 5, 9))
     assert quick(told) == slow(told) == Answer("rescue", Day(2026, 6, 27), Day(2026, 6, 27), {"fee": Day(2026, 4, 27)})
+
+
+def test_a_payment_from_before_the_fee_was_brought_in_pays_none_of_its_days() -> None:
+    fee = Fee(id="fee", name=NAME, after="none", amount=Decimal(3), every=Period(days=30))
+    read = Act(
+        line=1,
+        kind=ActKind.BALANCE_READING,
+        day=Day(2026, 2, 12),
+        balances=Balances(credit=Decimal(20), currency="EUR"),
+    )
+    paid = Act(line=1, kind=ActKind.PAYMENT, day=Day(2026, 3, 14))
+    offer = offer_with(Rule(), Rule(fees=(fee,), valid_from=Day(2026, 4, 12)))
+    told = Case(
+        offer, Line(label="a line", offer="offer", activated_on=Day(2026, 1, 29)), (read, paid), Day(2026, 4, 13)
+    )
+    # The fees count from the activation: 29 April is the first; 20 euros pay six of them, the seventh is missing.
+    assert quick(told) == slow(told) == Answer("safe", Day(2026, 10, 26), Day(2026, 10, 26), {"fee": Day(2026, 10, 26)})
