@@ -28,7 +28,8 @@ class Ending:
 
     `clock` is the version that set the end, `set_on` the day on which it was set, `set_by` the act that bought it,
     `anchor` the day that its length counts from. `unknown` says why there is no end, `last_known` is then the end
-    before. `held_until` is how long a paid hold makes the clock wait, `unheld` what was known of the end before it. `cycle` is how an end that renews itself recurs.
+    before. `held_until` is how long a paid hold makes the clock wait, `unheld` what was known of the end before it.
+    `cycle` is how an end that renews itself recurs, `paid_certainty` how sure its last end is that was not assumed.
     `sums` are the lines that led here.
     """
 
@@ -46,6 +47,7 @@ class Ending:
     held_by: Act | None = None
     unheld: tuple[Day | None, Why | None, Certainty] | None = None
     cycle: Cycle | None = None
+    paid_certainty: Certainty = Certainty.GUESS
     sums: list[Sum] = field(default_factory=list)
     rule: tuple[Clock, Certainty] | None = None
 
@@ -109,6 +111,7 @@ class Ending:
         cycle = self.cycle or Cycle(self.end, self.clock.length.period, 0)
         renewed = cycle.renewed_to(day)
         if renewed.assumed:
+            self.paid_certainty = self.paid_certainty if cycle.assumed else self.certainty
             self.cycle, self.end, self.certainty = renewed, renewed.end, Certainty.GUESS
 
     def add(
@@ -145,7 +148,9 @@ class Ending:
         if blind or stacked.assumed:
             self.certainty = Certainty.GUESS
         else:
-            self.certainty = min(rule, self.certainty) if stacked.uses_left else rule
+            confirms = grown is not None and self.cycle is not None and self.cycle.assumed
+            left_certainty = self.paid_certainty if confirms else self.certainty
+            self.certainty = min(rule, left_certainty) if stacked.uses_left else rule
         kept = stacked.uses_left and (stacked.extended is None or stretch.period is None)
         if not kept:
             self.clock, self.set_by, self.anchor = clock, act, stretch.base

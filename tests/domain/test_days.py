@@ -99,6 +99,15 @@ def test_a_payment_that_was_assumed_before_takes_the_earliest_way_where_nobody_k
     assert stacking is not None or found.certainty is Certainty.GUESS
 
 
+def test_a_payment_confirms_the_renewal_that_was_assumed_before_it() -> None:
+    renewing = one_clock(length="P1M", on=("payment",), auto_renews=True, stacking="extend", certainty="official")
+    acts = [act("2026-01-31", "payment"), act("2026-03-05", "payment", order=1)]
+    assumed, paid = (only(look(renewing, acts[:count], "2026-03-05", auto_renew="yes")) for count in (1, 2))
+
+    assert (str(assumed.ends_on), assumed.certainty) == ("2026-03-31", Certainty.GUESS)
+    assert (str(paid.ends_on), paid.certainty) == ("2026-03-31", Certainty.OFFICIAL)
+
+
 @pytest.mark.parametrize(
     ("on_day", "days"),
     [
