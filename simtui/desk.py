@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from whenever import Instant, Time, TimeZoneNotFoundError
 
+from simtui.change_words import MANY
 from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
 from simtui.domain.line import Line, LineState
@@ -28,7 +29,6 @@ from simtui.memory import without_collector
 from simtui.shelf import Damaged as Damaged  # noqa: PLC0414 - what `holding` raises is known by this name to the front ends
 from simtui.shelf import Shelf, Stored
 from simtui.store.repository import Change, Commit, NewId, Problem, Repository, Step, add, delete, put
-from simtui.words import MANY
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""The words for the domain's closed lists and for the lines of a sum, in the language of the moment.
+"""The words for the domain's closed lists and for amounts, lengths and acts, in the language of the moment.
 
 One place for each word: the dashboard, the command line, the calendar and the exports all ask here. What users and
 operators wrote comes back unchanged; whoever shows it passes it through `simtui.text`.
@@ -6,26 +6,22 @@ operators wrote comes back unchanged; whoever shows it passes it through `simtui
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 
-from simtui import numbers
 from simtui.domain.act import Act, ActKind, Channel, Mark, ReadingSource
-from simtui.domain.calendar import Day, Period
+from simtui.domain.calendar import Period
 from simtui.domain.line import Knowledge, LineState, SimForm, Weight
 from simtui.domain.money import shown_amount
 from simtui.domain.offer import Offer, OfferKind, PaymentMethod, Plan, Source, SourceCertainty, TopUp
 from simtui.domain.procedure import StepKind as WalkStep
 from simtui.domain.query_terms import QueryError, QueryFault
-from simtui.domain.reckoning import Certainty, ClockState, Remark, RemarkKind, Step, StepKind, Why
+from simtui.domain.reckoning import Certainty, ClockState, RemarkKind, Why
 from simtui.domain.record import Text
 from simtui.domain.renewal import Check, RenewalState
 from simtui.domain.rule import Loses, PlanKind, StageName, Undo, Works
 from simtui.domain.standing import Phase
-from simtui.domain.undoing import PAID_WAYS, Undone
 from simtui.i18n import N_, _, current, ngettext
 
 # Members of different lists may be equal as text ("unknown"), so each list has its own table.
@@ -226,12 +222,6 @@ _CERTAINTY = {
     Certainty.THIRD_PARTY: N_("third party's rule"),
     Certainty.GUESS: N_("guess"),
 }
-_ANCHORS = {
-    "activation": N_("activation"),
-    "first_use": N_("first use"),
-    "purchase": N_("purchase"),
-    "plan_end": N_("end of the plan"),
-}
 _MARKS = {Certainty.STATED: "=", Certainty.GUESS: "~"}
 
 
@@ -403,176 +393,3 @@ def source_date(source: Source) -> str:
     """Return the date a source speaks for, and who speaks."""
     seen = _("as of {day}").format(day=source.as_of) if source.as_of else _("undated")
     return joined(seen, word(source.certainty))
-
-
-@dataclass(frozen=True, slots=True)
-class SumLine:
-    """One line of a sum in words: what, the date that came out, and a short note."""
-
-    what: str
-    day: Day | None = None
-    note: str = ""
-
-
-def sum_lines(steps: Sequence[Step], offer: Offer, *, private: bool = False) -> list[SumLine]:
-    """Put the steps of a sum into words, a line each; `private` hides the balance that one starts from."""
-    return [_sum_line(step, offer, private=private) for step in steps]
-
-
-def _sum_line(step: Step, offer: Offer, *, private: bool) -> SumLine:  # noqa: C901, PLR0912 - one row per kind of step reads best as one table
-    note = _note(step, offer)
-    match step.kind:
-        case StepKind.STARTED:
-            return SumLine(_(_ANCHORS[step.anchor or "activation"]), step.day)
-        case StepKind.ACTED:
-            return SumLine(act_title(step.act, offer) if step.act else "", step.day)
-        case StepKind.STATED:
-            return SumLine(_("operator says valid until"), step.result, _("said {day}").format(day=step.day))
-        case StepKind.HAD if step.amount is not None:
-            credit = "***" if private else money(step.amount, step.currency)
-            return SumLine(_("credit {money}").format(money=credit), step.day, _("read"))
-        case StepKind.HAD:
-            return SumLine(_("was valid until"), step.result)
-        case StepKind.LENGTH:
-            what = f"+ {period(step.period)}" if step.period else ""
-            return SumLine(joined(what, in_sentence(step.name)), step.result, note)
-        case StepKind.KEPT:
-            return SumLine(_("the later end stands"), step.result)
-        case StepKind.CAPPED:
-            length = period(step.period) if step.period else ""
-            return SumLine(_("at most {period} from the act").format(period=length), step.result)
-        case StepKind.ASSUMED:
-            return SumLine(
-                _("how they add up is not stated: the earliest way"), step.result, certainty_mark(Certainty.GUESS)
-            )
-        case StepKind.HELD:
-            return SumLine(_("paid hold until"), step.result)
-        case StepKind.RENEWED:
-            return SumLine(_("renews itself, assumed paid until"), step.result, certainty_mark(Certainty.GUESS))
-        case StepKind.ENDED_EARLY:
-            return SumLine(_("ended early: balance or plan used up"), step.result)
-        case StepKind.STAGE:
-            return SumLine(_stage(step), step.result, note)
-        case StepKind.FEES:
-            return SumLine(_fees(step), step.result, note)
-        case StepKind.IDENTIFIED:
-            return SumLine(_("identified"), step.day)
-        case StepKind.ACTIVATED:
-            return SumLine(_("activated"), step.day)
-        case _:
-            return SumLine(word(step.why) if step.why else _("unknown"))
-
-
-def _note(step: Step, offer: Offer) -> str:
-    source = offer.source(step.source)
-    return "" if source is None else word(source.certainty)
-
-
-def _stage(step: Step) -> str:
-    name = word(step.stage) if step.stage else ""
-    return (
-        f"+ {period(step.period)} {name}" if step.period else _("{stage}, for how long is not known").format(stage=name)
-    )
-
-
-def _fees(step: Step) -> str:
-    fee = money(step.amount, step.currency) if step.amount is not None else ""
-    if step.count:
-        told = ngettext("pays {n} fee of {money}", "pays {n} fees of {money}", step.count)
-        told = told.format(n=step.count, money=fee)
-    else:
-        told = _("next fee {money}").format(money=fee)
-    return _("{fees}, every {period}").format(fees=told, period=period(step.period)) if step.period else told
-
-
-def ways_back(stage: Undone, currency: str) -> str:
-    """Return what brings a line back from a stage, with the least that must be paid; empty where nothing does."""
-    least = "" if stage.undo_from is None else _("from {money}").format(money=money(stage.undo_from, currency))
-    ways = [word(way) for way in stage.undo]
-    if least:
-        paid = _("{acts} ({conditions})")
-        ways = [
-            paid.format(acts=told, conditions=least) if way in PAID_WAYS else told
-            for way, told in zip(stage.undo, ways, strict=True)
-        ]
-    if stage.undo_all and len(ways) > 1:
-        return _("all in turn: {ways}").format(ways=listed(ways))
-    return listed(ways)
-
-
-def remark(left_out: Remark, offer: Offer) -> str:
-    """Return why an act was left out of the sum."""
-    why = text(left_out.reason) or word(left_out.kind)
-    if left_out.kind is RemarkKind.EXCLUDED and left_out.reason is not None:
-        why = about(word(left_out.kind), why)
-    return about(f"{left_out.act.day.format_iso()} {act_title(left_out.act, offer)}", why)
-
-
-_NUMBER = re.compile(r"\+[1-9][0-9]{3,14}")
-MANY = "_many"
-"""How the verb of a change ends that was done to several lines: its subject is then how many."""
-
-
-def change_name(name: str, *, private: bool = False) -> str:
-    """Return the name of a change for undo, in the current language; the store keeps it as `verb|subject`.
-
-    A line without a label is called by its number: in groups, or masked where it is `private`.
-    """
-    verb, _bar, subject = name.partition("|")
-    if _NUMBER.fullmatch(subject):
-        subject = numbers.name_of(None, subject, private=private)
-    if verb.endswith(MANY) and subject.isascii() and subject.isdigit():
-        verb, count = verb.removesuffix(MANY), int(subject)
-        if (told := _change_of_many(verb, count)) is not None:
-            return told
-        subject = ngettext("{n} line", "{n} lines", count).format(n=count)
-    if verb.startswith("record_") and verb.removeprefix("record_") in set(ActKind):
-        what = word(ActKind(verb.removeprefix("record_")))
-        return _("record {act}: {subject}").format(act=what, subject=subject)
-    if verb.startswith("state_") and verb.removeprefix("state_") in set(LineState):
-        state = word(LineState(verb.removeprefix("state_")))
-        return _("set to {state}: {subject}").format(state=state, subject=subject)
-    if verb.startswith("renew_") and verb.removeprefix("renew_") in set(WalkStep):
-        step = word(WalkStep(verb.removeprefix("renew_")))
-        return _("renewal, {step}: {subject}").format(step=step, subject=subject)
-    told_of = {
-        "renew_paid": N_("renewal, already paid: {subject}"),
-        "renew_charged": N_("renewal, whether it was charged: {subject}"),
-        "renew_try_again": N_("renewal, paying anew: {subject}"),
-        "renew_later": N_("renewal put off: {subject}"),
-        "renew_give_up": N_("renewal given up: {subject}"),
-        "renew_new_line": N_("first purchase, new line: {subject}"),
-        "renew_delete": N_("delete renewal: {subject}"),
-        "add_line": N_("add line: {subject}"),
-        "edit_line": N_("edit line: {subject}"),
-        "delete_line": N_("delete line: {subject}"),
-        "snooze": N_("snooze: {subject}"),
-        "wake": N_("end the snooze: {subject}"),
-        "edit_act": N_("edit act: {subject}"),
-        "delete_act": N_("delete act: {subject}"),
-        "import": N_("import: {subject}"),
-        "restore": N_("go back to the backup of {subject}"),
-    }
-    return _(told_of[verb]).format(subject=subject) if verb in told_of else name
-
-
-def _change_of_many(verb: str, count: int) -> str | None:
-    """Return the name of a change of several lines, None where there is no sentence of its own for it."""
-    match verb:
-        case "add_line":
-            told = ngettext("add {n} line", "add {n} lines", count)
-        case "import":
-            told = ngettext("import {n} line", "import {n} lines", count)
-        case "delete_line":
-            told = ngettext("delete {n} line", "delete {n} lines", count)
-        case "state_archived":
-            told = ngettext("archive {n} line", "archive {n} lines", count)
-        case "state_letting_go":
-            told = ngettext("let {n} line go", "let {n} lines go", count)
-        case "state_active":
-            told = ngettext("make {n} line active", "make {n} lines active", count)
-        case "state_ported_out":
-            told = ngettext("mark {n} line as ported out", "mark {n} lines as ported out", count)
-        case _:
-            return None
-    return told.format(n=count)

@@ -133,7 +133,7 @@ def _tell(act_id: int | None, act: Act, before: Standing, after: Standing, held:
         answer |= {"before": dates(before), "after": dates(after)}
         console.data(document(**answer, remarks=[remark_data(remark, held) for remark in left_out]))
         return
-    from simtui import words
+    from simtui import sums, words
     from simtui.report.explanation import change_lines
     from simtui.report.plain import indented
 
@@ -141,7 +141,7 @@ def _tell(act_id: int | None, act: Act, before: Standing, after: Standing, held:
     what = _("Would record {act} of {day} on {line}.") if act_id is None else _("Recorded {act} of {day} on {line}.")
     console.line(shown(what.format(act=title, day=act.day, line=_name(held, console))))
     console.lines(change_lines(before, after))
-    console.lines(indented(shown(words.remark(remark, held.offer)) for remark in left_out))
+    console.lines(indented(shown(sums.remark(remark, held.offer)) for remark in left_out))
 
 
 def _name(held: Holding, console: Console) -> str:

@@ -19,10 +19,10 @@ def undo_command(parser: Parser) -> Runner:
 
 def _undo(arguments: Namespace, start: Start, console: Console) -> int:
     with start.desk(console) as desk:
-        from simtui import words
+        from simtui.change_words import change_name
 
         name = desk.redo() if arguments.redo else desk.undo()
-        told = None if name is None else console.hidden(words.change_name(name, private=console.private))
+        told = None if name is None else console.hidden(change_name(name, private=console.private))
     if console.json:
         console.data({"schema_version": 1, "redone" if arguments.redo else "undone": told})
     elif told is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from simtui import words
+from simtui import sums, words
 from simtui.catalogue import shown_link
 from simtui.domain.reckoning import ClockState, Reckoning, StageSpan, Step
 from simtui.domain.standing import Standing
@@ -16,7 +16,7 @@ from simtui.text import shown
 
 def sum_table(steps: Sequence[Step], holding: Holding, *, private: bool) -> list[str]:
     """Return a sum, a line a step: what, the day that came out, a note."""
-    told = words.sum_lines(steps, holding.offer, private=private)
+    told = sums.sum_lines(steps, holding.offer, private=private)
     return table([(line.what, "" if line.day is None else line.day.format_iso(), line.note) for line in told])
 
 
@@ -74,7 +74,7 @@ def _stage(span: StageSpan, clock: Reckoning, currency: str) -> str:
         if span.step.period is not None:
             until = _("{day} ({length})").format(day=until, length=words.period(span.step.period))
     works = words.listed(words.word(item) for item in span.works) or _("nothing known")
-    ways = words.ways_back(span, currency) or _("nothing known")
+    ways = sums.ways_back(span, currency) or _("nothing known")
     return _("from {start} to {end}: {stage}; works: {works}; brought back by: {ways}").format(
         start=span.starts_on, end=until, stage=words.word(span.name), works=works, ways=ways
     )

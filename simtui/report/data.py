@@ -12,7 +12,7 @@ from typing import Any
 
 from whenever import Instant
 
-from simtui import numbers, words
+from simtui import numbers, sums, words
 from simtui.catalogue import Catalogue
 from simtui.domain.act import Act
 from simtui.domain.balance import last_reading
@@ -210,11 +210,11 @@ def _stage(span: StageSpan) -> Data:
 
 
 def _steps(steps: Sequence[Step], holding: Holding, *, private: bool) -> list[Data]:
-    told = words.sum_lines(steps, holding.offer, private=private)
+    told = sums.sum_lines(steps, holding.offer, private=private)
     return [_step(step, line, holding, private=private) for step, line in zip(steps, told, strict=True)]
 
 
-def _step(step: Step, told: words.SumLine, holding: Holding, *, private: bool) -> Data:
+def _step(step: Step, told: sums.SumLine, holding: Holding, *, private: bool) -> Data:
     is_balance = step.kind is StepKind.HAD
     return {
         "kind": step.kind.value,
@@ -238,7 +238,7 @@ def remark_data(remark: Remark, holding: Holding) -> Data:
     return {
         "kind": remark.kind.value,
         "act": _act_id(remark.act, holding),
-        "words": words.remark(remark, holding.offer),
+        "words": sums.remark(remark, holding.offer),
     }
 
 

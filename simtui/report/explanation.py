@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from whenever import Instant
 
-from simtui import numbers, words
+from simtui import numbers, sums, words
 from simtui.catalogue import Catalogue
 from simtui.domain.calendar import Day, days_between
 from simtui.domain.offer import Plan
@@ -63,7 +63,7 @@ def brief(holding: Holding, catalogue: Catalogue, *, private: bool) -> list[str]
 
 
 def _left_out(holding: Holding) -> list[str]:
-    return [shown(words.remark(remark, holding.offer)) for remark in holding.standing.remarks]
+    return [shown(sums.remark(remark, holding.offer)) for remark in holding.standing.remarks]
 
 
 def change_lines(before: Standing, after: Standing) -> list[str]:
@@ -190,7 +190,7 @@ def _stage_sentences(stage: StageSpan, certainty: Certainty, currency: str) -> l
     if stage.ends_on is not None:
         until = _("until {day}").format(day=marked(stage.ends_on, certainty))
     works = words.listed(words.word(item) for item in stage.works) or _("nothing known")
-    ways = words.ways_back(stage, currency) or _("nothing known")
+    ways = sums.ways_back(stage, currency) or _("nothing known")
     return [
         _("now: {stage}, {until}").format(stage=name, until=until),
         _("still works: {works}").format(works=works),

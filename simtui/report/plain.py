@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from simtui import numbers, words
+from simtui import numbers, sums, words
 from simtui.domain.calendar import Day, days_between
 from simtui.domain.reckoning import Certainty
 from simtui.domain.standing import Phase, Standing
@@ -212,7 +212,7 @@ def _how(holding: Holding) -> str:
     best = cheapest(holding.outcomes)
     if best is None or best.price is None or best.safe_until is None:
         stage = holding.standing.stage
-        ways = words.ways_back(stage, holding.offer.currency) if stage is not None else ""
+        ways = sums.ways_back(stage, holding.offer.currency) if stage is not None else ""
         return _("; brought back by: {ways}").format(ways=ways) if ways else ""
     price = words.money(best.price, holding.offer.currency)
     what = f"{words.text(best.name)} {price}".strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from simtui import words
+from simtui import sums, words
 from simtui.domain.offer import Offer
 from simtui.domain.reckoning import certainty_of
 from simtui.domain.rule import (
@@ -254,7 +254,7 @@ def _way_back(stage: Stage, offer: Offer) -> str:
         return _("you cannot ask for the number back")
     if not stage.undo:
         return _("nothing brings the line back")
-    return _("brought back by: {ways}").format(ways=words.ways_back(stage, offer.currency))
+    return _("brought back by: {ways}").format(ways=sums.ways_back(stage, offer.currency))
 
 
 def length_words(length: Length, offer: Offer) -> str:

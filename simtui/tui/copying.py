@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simtui import numbers, words
+from simtui import numbers, sums, words
 from simtui.holding import Holding
 from simtui.i18n import _
 from simtui.tui.views.layout import Look
@@ -25,7 +25,7 @@ def copyable(holding: Holding, look: Look) -> list[tuple[str, str]]:
 
 def sum_text(holding: Holding) -> str:
     """Return the sum behind the next day in one line."""
-    steps = words.sum_lines(holding.standing.steps, holding.offer)
+    steps = sums.sum_lines(holding.standing.steps, holding.offer)
     return " → ".join(f"{step.what} {step.day}" if step.day is not None else step.what for step in steps)
 
 

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 import pytest
 
-from simtui import i18n, words
+from simtui import i18n, sums, words
+from simtui.change_words import change_name
 from simtui.domain import query
 from simtui.domain.act import Act, ActKind, Channel, Mark, ReadingSource
 from simtui.domain.calendar import Day, Period
@@ -68,9 +69,9 @@ def test_every_kind_of_step_can_be_told_with_and_without_its_parts(kind: StepKin
         stage=StageName.SUSPENDED, anchor="first_use", why=Why.AMOUNT_MISSING, name=Text(en="Line"), source="s",
     )  # fmt: skip
     for step in (full, Step(kind)):
-        (line,) = words.sum_lines([step], OFFER)
+        (line,) = sums.sum_lines([step], OFFER)
         assert isinstance(line.what, str)
-    assert words.sum_lines([full], OFFER)[0].what
+    assert sums.sum_lines([full], OFFER)[0].what
 
 
 def test_an_act_is_told_with_its_plan_and_amount() -> None:
@@ -82,8 +83,8 @@ def test_an_act_is_told_with_its_plan_and_amount() -> None:
 
 def test_a_remark_names_the_act_and_the_reason() -> None:
     remark = Remark(RemarkKind.EXCLUDED, ACT, Text(en="vouchers only"))
-    assert words.remark(remark, OFFER) == "2026-05-01 top-up EUR 10: does not count: vouchers only"
-    assert words.remark(Remark(RemarkKind.FUTURE, ACT), OFFER).endswith("lies ahead, not counted yet")
+    assert sums.remark(remark, OFFER) == "2026-05-01 top-up EUR 10: does not count: vouchers only"
+    assert sums.remark(Remark(RemarkKind.FUTURE, ACT), OFFER).endswith("lies ahead, not counted yet")
 
 
 def test_facts_without_chinese_say_so() -> None:
@@ -136,4 +137,4 @@ def test_a_filter_knows_the_words_of_the_language() -> None:
     ],
 )
 def test_changes_have_names(name: str, told: str) -> None:
-    assert words.change_name(name) == told
+    assert change_name(name) == told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from simtui import words
+from simtui import sums, words
 from simtui.domain.act import Act
 from simtui.domain.standing import Phase, Standing
 from simtui.holding import Holding, called
@@ -38,7 +38,7 @@ def _before_and_after(holding: Holding, acts: Sequence[Act], after: Standing, wi
     lines = [*_beside(_("now"), holding.standing, width), *_beside(_("then"), after, width)]
     ignored = next((remark for remark in after.remarks if any(remark.act is act for act in acts)), None)
     if ignored is not None:
-        lines += wrapped(words.remark(ignored, holding.offer), width, "soon")
+        lines += wrapped(sums.remark(ignored, holding.offer), width, "soon")
     elif _gist(after) == _gist(holding.standing):
         lines += wrapped(_("This changes no date."), width, "muted")
     if after.phase is Phase.UNKNOWN:

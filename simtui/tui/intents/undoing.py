@@ -22,7 +22,7 @@ class Undoing(Acting):
     @work
     async def action_undo(self) -> None:
         """Take back the last change, by its name; one of many lines or of another session only after a question."""
-        from simtui import words
+        from simtui.change_words import change_name
 
         own = self.attempt(
             lambda: self.simtui.own_changes.undo(self.desk.repository.seq, self.desk.today_in("Etc/UTC"))
@@ -37,10 +37,10 @@ class Undoing(Acting):
         elif await self._wants_undone(step):
             name = await self.store(lambda: self.desk.undo(step))
             if name is not None:
-                self.changed(_("Undone: {what}").format(what=words.change_name(name, private=self.board.look.private)))
+                self.changed(_("Undone: {what}").format(what=change_name(name, private=self.board.look.private)))
 
     async def _wants_undone(self, step: Step) -> bool:
-        from simtui import words
+        from simtui.change_words import change_name
         from simtui.tui.screens.confirm import Confirm
 
         subject = step.name.partition("|")[2]
@@ -48,7 +48,7 @@ class Undoing(Acting):
         earlier = not self.desk.repository.is_own(step)
         if not many and not earlier:
             return True
-        question = _("Undo “{what}”?").format(what=words.change_name(step.name, private=self.board.look.private))
+        question = _("Undo “{what}”?").format(what=change_name(step.name, private=self.board.look.private))
         detail = [_("It was done in an earlier session, or in another one.")] if earlier else []
         wanted: bool = await self.app.push_screen_wait(Confirm(question, [*detail, _("U does it again.")]))
         return wanted
@@ -56,7 +56,7 @@ class Undoing(Acting):
     @work
     async def action_redo(self) -> None:
         """Do again what was undone."""
-        from simtui import words
+        from simtui.change_words import change_name
 
         own = self.attempt(
             lambda: self.simtui.own_changes.redo(self.desk.repository.seq, self.desk.today_in("Etc/UTC"))
@@ -69,4 +69,4 @@ class Undoing(Acting):
         if name is None:
             self.say(_("Nothing to redo."))
         else:
-            self.changed(_("Done again: {what}").format(what=words.change_name(name, private=self.board.look.private)))
+            self.changed(_("Done again: {what}").format(what=change_name(name, private=self.board.look.private)))

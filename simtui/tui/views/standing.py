@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from simtui import numbers, words
+from simtui import numbers, sums, words
 from simtui.domain.calendar import days_between
 from simtui.domain.reckoning import ClockState, Reckoning
 from simtui.domain.standing import Phase, Standing
@@ -103,7 +103,7 @@ def _rescue(found: Standing, currency: str) -> list[str]:
         works = words.listed(words.word(item) for item in found.works)
         sentences.append(_("still works: {works}").format(works=works or _("nothing known")))
     if found.stage is not None:
-        undo = words.ways_back(found.stage, currency)
+        undo = sums.ways_back(found.stage, currency)
         sentences.append(_("brought back by: {ways}").format(ways=undo or _("nothing known")))
     return sentences
 
@@ -143,7 +143,7 @@ def _quiet_and_reminders(holding: Holding, look: Look, width: int) -> list[Line]
 
 def why(holding: Holding, found: Standing, width: int) -> list[Line]:
     """Return the sum: what, date, note in columns, the date flush with the one above."""
-    parts = words.sum_lines(found.steps, holding.offer)
+    parts = sums.sum_lines(found.steps, holding.offer)
     longest = max((cell_width(shown(part.what)) for part in parts), default=0)
     notes = max((cell_width(shown(part.note)) for part in parts), default=0)
     note_width = notes + 2 if LABEL + longest + DAY + notes + 2 <= width else 0
@@ -212,7 +212,7 @@ def _remarks(holding: Holding, found: Standing, width: int) -> list[Line]:
     lines: list[Line] = []
     for number, remark in enumerate(found.remarks[-6:]):
         label = _("not") if number == 0 else ""
-        lines += labelled(label, LABEL, words.remark(remark, holding.offer), width, "muted")
+        lines += labelled(label, LABEL, sums.remark(remark, holding.offer), width, "muted")
     return [[], *lines] if lines else []
 
 
