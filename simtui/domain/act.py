@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from operator import attrgetter
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -155,10 +154,6 @@ class Act(Record):
         if self.amount is None or self.currency is None:
             return None
         return Money.model_construct(amount=self.amount, currency=self.currency)
-
-
-plain_order = attrgetter("day", "order")
-"""Sort key for acts among which there is no statement; it takes a third of the time of `in_order`."""
 
 
 def in_order(act: Act) -> tuple[Day, bool, int]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from simtui.domain.act import Act, ActKind, in_order, plain_order
+from simtui.domain.act import Act, ActKind, in_order
 from simtui.domain.balance import credit_history
 from simtui.domain.calendar import Day, days_between
 from simtui.domain.case import Case, begun_on, buys_plan, is_before
@@ -134,8 +134,8 @@ def number_reckonings(line: Line, acts: Sequence[Act], offer: Offer, today: Day)
 
 def _case(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> tuple[Case, list[Remark]]:
     """Return what every clock of the line asks, and the acts that are left out of all of them."""
-    kinds = frozenset([act.kind for act in acts])
-    ordered = sorted(acts, key=in_order if ActKind.STATEMENT in kinds else plain_order)
+    ordered = sorted(acts, key=in_order)
+    kinds = frozenset([act.kind for act in ordered])
     activated = begun_on(line, ordered, offer, today) if ActKind.ACTIVATION in kinds else line.activated_on
     usable, remarks = _usable(ordered, offer, activated, today)
     terms = _terms(line, offer, usable, today)
@@ -221,7 +221,7 @@ def _weigh(
         stage=leading.stage if leading is not None else None,
         clocks=clocks,
         remarks=_distinct([*remarks, *late]),
-        late_acts=bool(late) and RemarkKind.TOO_LATE in [remark.kind for remark in late],
+        late_acts=RemarkKind.TOO_LATE in [remark.kind for remark in late],
         by_itself=leading is not None and leading.by_itself,
     )
 
