@@ -132,6 +132,13 @@ def _full_names(summary: OfferSummary) -> set[str]:
     return {*names, *(f"{carrier} {name}" for carrier in _texts(summary.carrier_name) for name in names)}
 
 
+def offers_named(typed: str, book: OfferBook) -> set[str]:
+    """Return the offers of that very id or name, and those of a carrier of that name; nothing is matched loosely."""
+    meant = _folded(typed)
+    found = (summary for offer_id in book.search(typed) if (summary := book.summary(offer_id)) is not None)
+    return {one.id for one in found if meant in {one.id, *_full_names(one), *_texts(one.carrier_name)}}
+
+
 def one_plan(typed: str, offer: Offer) -> str:
     """Return the id of the offer's plan meant by an id, a name or a part of one.
 

@@ -19,7 +19,7 @@ from simtui.domain.line import Line
 from simtui.domain.offer import Offer
 from simtui.errors import InputError, NotFound, SimtuiError
 from simtui.i18n import _, current
-from simtui.lookup import OfferBook, act_kind, faulty_entry, one_offer, one_plan
+from simtui.lookup import OfferBook, act_kind, faulty_entry, offers_named, one_offer, one_plan
 from simtui.text import plain_keys
 
 _UNTIL = {"until", "expires", "till", "有效期至", "到期", "至"}
@@ -203,7 +203,7 @@ def _names(tokens: Sequence[str], book: OfferBook, region: str | None) -> tuple[
         except SimtuiError as none_fits:
             refused = refused or none_fits
             continue
-        if not _is_odd_label(tokens[:at], offer_id, book, region) and _has_figures(offer_id, tokens[at:], book):
+        if not _is_odd_label(tokens[:at], offer_id, book) and _has_figures(offer_id, tokens[at:], book):
             return " ".join(tokens[:at]), offer_id
     raise refused or NotFound(_("a number or label and an offer are needed"), next_step=_example())
 
@@ -226,14 +226,15 @@ def _has_figures(offer_id: str, tokens: Sequence[str], book: OfferBook) -> bool:
     return all(token.lower() in names for token in map(plain_keys, tokens) if _is_figure(token))
 
 
-def _is_odd_label(tokens: Sequence[str], offer_id: str, book: OfferBook, region: str | None) -> bool:
-    """Tell whether a label before the offer is none that a person means: it has a day in it, or is another offer."""
+def _is_odd_label(tokens: Sequence[str], offer_id: str, book: OfferBook) -> bool:
+    """Tell whether a label before the offer is none that a person means: it has a day in it, or names another offer.
+
+    Only the whole name of an offer or carrier counts: Maman is found in Cayman, and is no offer.
+    """
     if any(map(_is_day, map(plain_keys, tokens))):
         return True
-    try:
-        return bool(tokens) and one_offer(" ".join(tokens), book, region) != offer_id
-    except SimtuiError:
-        return False
+    named = offers_named(" ".join(tokens), book) if tokens else set[str]()
+    return bool(named) and offer_id not in named
 
 
 def _facts(tokens: Sequence[str]) -> _Facts | None:

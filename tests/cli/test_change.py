@@ -49,6 +49,13 @@ def test_a_line_is_added_in_one_go(simtui: Run, text: str, name: str, offer: str
     assert next_date in answer.out
 
 
+@pytest.mark.parametrize("label", ["Maman", "Anna", "Tom", "Oma", "Max", "Travail", "iPad"])
+def test_a_label_may_sound_like_some_offer(simtui: Run, label: str) -> None:
+    assert simtui("add", f"+33639980001 {label} mobicarte 10EUR 2026-11-20").status == 0
+    line = simtui("show", "1", "--json").json["line"]
+    assert (line["label"], line["offer"]) == (label, "orange-fr-mobicarte")
+
+
 @pytest.mark.parametrize(
     "text",
     [
