@@ -79,6 +79,12 @@ def test_a_line_without_a_date_at_the_end_is_told_how_to_get_one(held: Run) -> N
     )
 
 
+def test_where_no_price_is_known_the_step_can_be_gone_past(held: Run) -> None:
+    told = held("renew", "Monaco", stdin=lines("", "next", "", "next", "", "", "skip")).out
+    assert "Not known yet what it costs? skip goes on; the payment asks for the amount.\n> " in told
+    assert "Step 6 of 8" in told
+
+
 # Several lines -------------------------------------------------------------------------------------------------------
 
 
