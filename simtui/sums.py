@@ -85,11 +85,9 @@ def _note(step: Step, offer: Offer) -> str:
 
 def _stage(step: Step) -> str:
     name = words.word(step.stage) if step.stage else ""
-    return (
-        f"+ {words.period(step.period)} {name}"
-        if step.period
-        else _("{stage}, for how long is not known").format(stage=name)
-    )
+    if step.period is None:
+        return _("{stage}, for how long is not known").format(stage=name)
+    return _("+ {length} {stage}").format(length=words.period(step.period), stage=name)
 
 
 def _fees(step: Step) -> str:

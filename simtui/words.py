@@ -23,6 +23,7 @@ from simtui.domain.renewal import Check, RenewalState
 from simtui.domain.rule import Loses, PlanKind, StageName, Undo, Works
 from simtui.domain.standing import Phase
 from simtui.i18n import N_, _, current, ngettext
+from simtui.text import answered
 
 # Members of different lists may be equal as text ("unknown"), so each list has its own table.
 _WORDS: dict[type[StrEnum], dict[str, str]] = {
@@ -336,7 +337,12 @@ def then(first: str, second: str) -> str:
 
 def about(what: str, state: str) -> str:
     """Return what is said of something, with the colon of the language."""
-    return _("{what}: {state}").format(what=what, state=state)
+    return answered(what, state) or _("{what}: {state}").format(what=what, state=state)
+
+
+def detailed(name: str, details: str) -> str:
+    """Return a name with more about it in brackets."""
+    return _("{name} ({details})").format(name=name, details=details)
 
 
 def money(amount: Decimal, currency: str | None) -> str:
@@ -369,17 +375,14 @@ def period(length: Period) -> str:
 
 def act_title(act: Act, offer: Offer | None = None) -> str:
     """Return what happened in a few words: `top-up EUR 10`, `plan bought 1 GB`."""
-    parts = [word(act.kind)]
+    told = word(act.kind)
     if act.mark is not None:
-        parts.append(f"({word(act.mark)})")
+        told = detailed(told, word(act.mark))
     plan = offer.plan(act.plan) if offer is not None else None
-    if plan is not None:
-        parts.append(text(plan.name))
-    elif act.plan is not None:
-        parts.append(act.plan)
-    if act.amount is not None:
-        parts.append(money(act.amount, act.currency))
-    return " ".join(parts)
+    name = (act.plan or "") if plan is None else text(plan.name)
+    if name:
+        told = _("{act} {what}").format(act=told, what=name)
+    return told if act.amount is None else f"{told} {money(act.amount, act.currency)}"
 
 
 def source_text(source: Source | None) -> str:

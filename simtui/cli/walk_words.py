@@ -9,6 +9,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from simtui import words
 from simtui.i18n import _
 from simtui.text import plain_keys
 
@@ -24,6 +25,9 @@ class Verb(StrEnum):
     SKIP = "skip"
     NEXT = "next"
     CODE = "code"
+    CARD = "card"
+    SUPPORT = "support"
+    WITHOUT = "without"
     HELP = "help"
     QUIT = "quit"
 
@@ -35,7 +39,16 @@ class Command(NamedTuple):
     words: str = ""
 
 
-_LETTERS = {"b": Verb.BACK, "F": Verb.FAILED, "P": Verb.PAID, "q": Verb.QUIT, "?": Verb.HELP, "n": Verb.NOTE}
+_LETTERS = {
+    "b": Verb.BACK,
+    "F": Verb.FAILED,
+    "P": Verb.PAID,
+    "q": Verb.QUIT,
+    "?": Verb.HELP,
+    "n": Verb.NOTE,
+    "c": Verb.CARD,
+    "S": Verb.SUPPORT,
+}
 """Single letters as the dashboard has them; capitals where it has capitals."""
 _WORDS = {
     "back": Verb.BACK,
@@ -58,15 +71,21 @@ _WORDS = {
     "下一步": Verb.NEXT,
     "code": Verb.CODE,
     "激活码": Verb.CODE,
+    "what to say": Verb.CARD,
+    "短语卡": Verb.CARD,
+    "support": Verb.SUPPORT,
+    "客服": Verb.SUPPORT,
+    "without": Verb.WITHOUT,
+    "移出": Verb.WITHOUT,
     "help": Verb.HELP,
     "帮助": Verb.HELP,
     "quit": Verb.QUIT,
     "exit": Verb.QUIT,
     "退出": Verb.QUIT,
 }
-_WITH_WORDS = re.compile(r"(n|note|know|\?|help)(?:\s+|(?<=\?))(.+)|(备注|补充|帮助)[\s:]*(.+)", re.DOTALL)
-_YES = ("y", "yes", "x", "ok", "done", "是", "是的", "好", "对", "完成")
-_NO = ("n", "no", "否", "不", "不是", "没有", "没")
+_WITH_WORDS = re.compile(r"(n|note|know|without|\?|help)(?:\s+|(?<=\?))(.+)|(备注|补充|帮助|移出)[\s:]*(.+)", re.DOTALL)
+_YES = ("y", "yes", "x", "ok", "done", "是", "是的", "好", "好了", "对", "完成", "有", "要", "需要", "付了")
+_NO = ("n", "no", "否", "不", "不是", "没有", "没", "不要", "不需要", "没付", "还没", "还没有")
 
 
 def command(typed: str) -> Command | None:
@@ -81,8 +100,8 @@ def command(typed: str) -> Command | None:
         return None
     name = match[1] or match[3]
     # What a note says stands as it was typed, full-width signs and all.
-    words = typed.strip()[-len(match[2] or match[4]) :]
-    return Command(_LETTERS.get(name) or _WORDS[name], words.strip())
+    said = typed.strip()[-len(match[2] or match[4]) :]
+    return Command(_LETTERS.get(name) or _WORDS[name], said.strip())
 
 
 def yes_or_no(typed: str) -> bool | None:
@@ -112,7 +131,12 @@ def explained() -> list[str]:
         _("P or paid: I have paid already"),
         _("F or failed: the payment failed"),
         _("code: show the activation code"),
+        _("c: what to say in the shop or on the phone"),
+        _("S or support: how support is reached, and what to write to it"),
+        _("without LINE: of several lines let one go its own way"),
         _("?: this help; ? WORDS searches tips and questions"),
         _("q or quit: leave; everything is saved"),
+        words.about("~", _("a guess: old sources, or how acts add up is not known")),
+        words.about("=", _("a date that the operator stated")),
         _("=WORDS: an answer that would be a command, as it stands"),
     ]
