@@ -24,7 +24,7 @@ test: .venv/.ready-to-test
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -n 3
+	@$(BIN)/python -m pytest -n 3 --dist worksteal
 
 soak: .venv/.ready-to-test
 	@$(BIN)/python -m pytest -m soak tests/store tests/ssh tests/cli tests/tui

@@ -11,6 +11,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import pytest
@@ -94,16 +95,15 @@ def in_sources() -> Iterator[Chinese]:
                 yield Chinese(f"{file.name}:{given.value.lineno}", given.value.value)
 
 
+@cache
 def everything() -> list[Chinese]:
+    """Return all Chinese texts; read once, and only where these tests run."""
     files = [*locale_files.PACKAGE.glob("procedures/*.toml"), *locale_files.PACKAGE.glob("walk/*.toml")]
     offers = json.loads(bundled("carriers.json").read_text(encoding="utf-8"))
     texts = [*in_catalogue(), *in_sources(), *in_data(offers, "carriers.json")]
     for file in files:
         texts += in_data(tomllib.loads(file.read_text(encoding="utf-8")), file.name)
     return [each for each in texts if not SEARCHED.search(each.place)]
-
-
-TEXTS = everything()
 
 
 def plain(text: str) -> str:
@@ -117,19 +117,19 @@ def plain(text: str) -> str:
 
 def test_there_are_texts_of_every_kind() -> None:
     for kind in ("simtui.po", "carriers.json", "steps.toml", "letters.toml", "phrases.toml", "own_offers.py"):
-        assert any(each.place.startswith(kind) for each in TEXTS), kind
+        assert any(each.place.startswith(kind) for each in everything()), kind
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_every_text_is_written_by_the_rule(rule: str) -> None:
-    broken = [each for each in TEXTS if RULES[rule].search(plain(each.text))]
+    broken = [each for each in everything() if RULES[rule].search(plain(each.text))]
     assert not broken, rule
 
 
 def test_every_text_uses_the_word_that_all_use() -> None:
     wrong = [
         (each.place, word, right)
-        for each in TEXTS
+        for each in everything()
         for word, right in WORDS.items()
         if word in each.text and not (word == "您" and each.place.startswith(SPOKEN))
     ]

@@ -58,7 +58,7 @@ def gist(found: Standing) -> tuple[Any, ...]:
     )
 
 
-@tries(100)
+@tries(60)
 @given(some.lines, some.histories(), some.offers, some.days, some.days)
 def test_nothing_that_can_be_recorded_makes_it_fail(
     line: Line, acts: list[Act], offer: Offer, today: Day, until: Day
@@ -84,7 +84,7 @@ def test_no_day_is_too_far(line: Line, acts: list[Act], offer: Offer, today: Day
     assert forecast(line, acts, offer, today, today)[0].standing == found
 
 
-@tries(200)
+@tries(120)
 @given(some.lines, some.histories(when=some.near_days), some.offers, some.near_days, st.integers(0, 365))
 def test_the_standing_is_what_the_forecast_of_an_earlier_day_said(
     line: Line, acts: list[Act], offer: Offer, today: Day, later: int
@@ -96,7 +96,7 @@ def test_the_standing_is_what_the_forecast_of_an_earlier_day_said(
     assert gist(foretold.standing) == gist(standing(line, acts, offer, day))
 
 
-@tries(100)
+@tries(60)
 @given(some.lines, some.histories(), some.offers, some.days, st.randoms(use_true_random=False))
 def test_the_order_in_which_acts_are_handed_over_does_not_matter(
     line: Line, acts: list[Act], offer: Offer, today: Day, chance: random.Random
@@ -131,7 +131,7 @@ stacked_clocks = some.clocks(
 )
 
 
-@tries(200)
+@tries(120)
 @given(
     st.sampled_from((Stacking.KEEP_LATER, Stacking.EXTEND)),
     stacked_clocks,
@@ -153,7 +153,7 @@ def test_one_more_act_that_counts_never_brings_an_end_forward(
     assert before is None or (after is not None and after >= before)
 
 
-@tries(100)
+@tries(60)
 @given(stacked_clocks, some.near_periods, some.near_days, some.near_days, st.sampled_from((None, *Stacking)))
 def test_all_ways_of_stacking_agree_where_nothing_was_left(
     clock: Clock, period: Period, day: Day, today: Day, stacking: Stacking | None
@@ -170,7 +170,7 @@ def test_all_ways_of_stacking_agree_where_nothing_was_left(
     assert found.certainty == restarted.certainty
 
 
-@tries(200)
+@tries(120)
 @given(some.clocks(ends_early=(), registration=False, activation=False, auto_renews=False), some.lines, st.data())
 def test_a_statement_beats_every_act_not_later_than_itself(clock: Clock, line: Line, data: st.DataObject) -> None:
     day = data.draw(some.near_days)
@@ -190,7 +190,7 @@ def test_a_statement_beats_every_act_not_later_than_itself(clock: Clock, line: L
 NOBODY_KNOWS = Clock(id="unknown", name=some.NAME, loses=Loses.NUMBER, length=UnknownLength(), after="unknown")
 
 
-@tries(100)
+@tries(60)
 @given(some.rules(), some.lines, some.histories(), some.days)
 def test_an_unknown_clock_never_hides_a_known_date(rule: Rule, line: Line, acts: list[Act], today: Day) -> None:
     assume(rule.clocks or rule.fees)
@@ -208,7 +208,7 @@ def test_an_unknown_clock_never_hides_a_known_date(rule: Rule, line: Line, acts:
 FOR_EVERYBODY = {"variant": None, "opened_from": None, "opened_to": None}
 
 
-@tries(100)
+@tries(60)
 @given(some.rules(), some.lines, some.histories(), some.days, st.sampled_from(OfferKind))
 def test_only_clocks_on_the_way_to_losing_the_number_lose_or_rescue_a_line(
     rule: Rule, line: Line, acts: list[Act], today: Day, kind: OfferKind
@@ -228,7 +228,7 @@ def test_only_clocks_on_the_way_to_losing_the_number_lose_or_rescue_a_line(
     assert found.final_day is None
 
 
-@tries(100)
+@tries(60)
 @given(some.offers, some.lines, some.histories(), some.days)
 def test_the_phase_is_unknown_only_where_no_number_clock_has_a_date(
     offer: Offer, line: Line, acts: list[Act], today: Day
@@ -240,7 +240,7 @@ def test_the_phase_is_unknown_only_where_no_number_clock_has_a_date(
     assert not dated or found.phase is not Phase.UNKNOWN
 
 
-@tries(100)
+@tries(60)
 @given(some.fees(), some.lines, some.near_days, st.integers(0, 60), st.integers(0, 60), st.integers(0, 700))
 def test_more_credit_never_ends_a_line_with_fees_sooner(
     fee: Fee, line: Line, day: Day, credit: int, more: int, later: int
@@ -257,7 +257,7 @@ def test_more_credit_never_ends_a_line_with_fees_sooner(
     assert less is None or rich is None or rich >= less
 
 
-@tries(100)
+@tries(60)
 @given(some.lines, some.histories(when=some.near_days), some.offers, some.near_days, st.integers(1, 400))
 def test_without_any_act_a_final_day_stays_where_it_is(
     line: Line, acts: list[Act], offer: Offer, today: Day, later: int
@@ -287,7 +287,7 @@ def test_a_line_without_any_rule_is_unknown_until_the_operator_speaks(acts: list
 plain_fees = some.fees(after="none", idle_after=None, first_after=None, minimum_left=None, amount=Decimal(3))
 
 
-@tries(100)
+@tries(60)
 @given(plain_fees, st.data())
 def test_fees_come_to_what_living_through_every_day_comes_to(fee: Fee, data: st.DataObject) -> None:
     fee = fee.model_copy(update={"every": fee.every and data.draw(some.near_periods)})

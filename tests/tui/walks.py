@@ -107,6 +107,6 @@ def give(walk: Walk, answer: tuple[str, str]) -> None:
 
 
 ALL = procedures().all
-ALWAYS = frozenset({"keep-online", "recharge-shop", "travel-buy"})
+ALWAYS = frozenset({"keep-online", "travel-buy"})
 """The procedures that every run walks through at length; `make soak` takes all."""
 SOME = [pytest.param(each, id=each.id, marks=() if each.id in ALWAYS else (pytest.mark.soak,)) for each in ALL]
