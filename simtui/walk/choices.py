@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from simtui import planning, words
@@ -38,14 +39,50 @@ def id_of(item: RenewalItem) -> str:
     return "top-up:" + ("?" if item.amount is None else shown_amount(item.amount))
 
 
-def lines(holding: Holding, renewal: Renewal) -> list[ChoiceLine]:
-    """Return what can be bought for a held line: what suffices first, cheapest month first."""
+def lines(holdings: Sequence[Holding], renewal: Renewal) -> list[ChoiceLine]:
+    """Return what can be bought for held lines of one offer: what suffices first, cheapest month first.
+
+    Of several lines each gets the same; what is promised holds for all of them.
+    """
     needed, data = _needed(renewal)
-    best = _cheapest(holding.outcomes, needed, data)
+    outcomes = [_least(each) for each in zip(*(holding.outcomes for holding in holdings), strict=True)]
+    best = _cheapest(outcomes, needed, data)
     chosen = {id_of(item) for item in renewal.items}
-    order = sorted(holding.outcomes, key=lambda each: _rank(each, needed, data))
-    found = [_line(each, holding.offer, needed, data, best=best, chosen=chosen) for each in order]
+    order = sorted(outcomes, key=lambda each: _rank(each, needed, data))
+    found = [_line(each, holdings[0], needed, data, best=best, chosen=chosen) for each in order]
     return [*found, *_others(renewal, {line.id for line in found})]
+
+
+def differ(holdings: Sequence[Holding]) -> bool:
+    """Tell whether the same purchase leads to other dates for one line than for another."""
+    each = zip(*(holding.outcomes for holding in holdings), strict=True)
+    return any(len({(one.service_until, one.safe_until, one.per_month) for one in same}) > 1 for same in each)
+
+
+def _least(found: Sequence[Outcome]) -> Outcome:
+    """Return what one purchase does for every one of several lines at least: the first dates, the dearest month."""
+    return replace(
+        found[0],
+        safe_until=_first([each.safe_until for each in found]),
+        service_until=_first([each.service_until for each in found]),
+        certainty=min(each.certainty for each in found),
+        service_certainty=min(each.service_certainty for each in found),
+        keeps_number=all(each.keeps_number for each in found),
+        has_number=any(each.has_number for each in found),
+        unknown=any(each.unknown for each in found),
+        per_month=_dearest([each.per_month for each in found]),
+        receive_only=all(each.keeps_number for each in found) and any(each.receive_only for each in found),
+    )
+
+
+def _first(days: Sequence[Day | None]) -> Day | None:
+    known = [day for day in days if day is not None]
+    return min(known) if len(known) == len(days) else None
+
+
+def _dearest(prices: Sequence[Decimal | None]) -> Decimal | None:
+    known = [price for price in prices if price is not None]
+    return max(known) if len(known) == len(prices) else None
 
 
 def offered(offer: Offer, renewal: Renewal) -> list[ChoiceLine]:
@@ -132,15 +169,18 @@ def _needed(renewal: Renewal) -> tuple[Day | None, int]:
 
 
 def _line(
-    outcome: Outcome, offer: Offer, needed: Day | None, data: int, *, best: Outcome | None, chosen: set[str]
+    outcome: Outcome, holding: Holding, needed: Day | None, data: int, *, best: Outcome | None, chosen: set[str]
 ) -> ChoiceLine:
-    item = outcome.item
+    item, offer, service = outcome.item, holding.offer, outcome.service_until
+    if service is not None and service < holding.today:
+        # What has run out is not brought back.
+        service = None
     return ChoiceLine(
         id=item_id(item),
         name=words.item_name(item),
         price="" if outcome.price is None else words.money(outcome.price, offer.currency),
         valid="" if outcome.validity is None else words.period(outcome.validity),
-        service_until=_marked(outcome.service_until, outcome.service_certainty),
+        service_until=_marked(service, outcome.service_certainty),
         safe_until=_marked(outcome.safe_until, outcome.certainty),
         per_month="" if outcome.per_month is None else words.money(outcome.per_month, offer.currency),
         data=_data(item),

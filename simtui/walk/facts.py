@@ -53,11 +53,27 @@ _SAYS_UNKNOWN = MAY_ENTER | {Fact.THIRD_PARTIES, Fact.PAPERS, Fact.PAYMENTS, Fac
 """What is said to be unknown where nobody knows it; the other facts then do not apply."""
 
 
+OF_A_LINE = frozenset(
+    {
+        Fact.NUMBER,
+        Fact.STANDING,
+        Fact.BALANCES,
+        Fact.PHRASE_CARD,
+        Fact.SUPPORT_TEXT,
+        Fact.LOSSES,
+        Fact.BOUND_SERVICES,
+        Fact.SAVINGS,
+    }
+)
+"""What each line has of its own; in a walk over several it is told of every one."""
+
+
 def told(facts: Iterable[Fact], known: Known) -> tuple[FactLine, ...]:
     """Return the lines of some facts; those that do not apply are left out, and all as long as no offer is chosen."""
     if known.offer.id == NO_OFFER:
         return ()
-    found = (fact_line(fact, known) for fact in facts if fact in _TELL)
+    each = {fact: (known, *known.others) if fact in OF_A_LINE else (known,) for fact in facts if fact in _TELL}
+    found = (fact_line(fact, one) for fact, of in each.items() for one in of)
     return tuple(line for line in found if line.value or line.may_enter or line.note)
 
 
@@ -69,7 +85,8 @@ def fact_line(fact: Fact, known: Known) -> FactLine:
         note = words.joined(_("not known"), note)
     elif may_enter:
         note = words.joined(_("yours"), note)
-    return FactLine(fact, _(LABELS[fact]), value, copies, note, may_enter)
+    label = f"{_(LABELS[fact])} · {known.called}" if known.called and fact in OF_A_LINE else _(LABELS[fact])
+    return FactLine(fact, label, value, copies, note, may_enter)
 
 
 Told = fact_words.Told

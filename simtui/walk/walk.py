@@ -38,7 +38,21 @@ from simtui.walk.starting import fitting, suggested
 
 SECRETS = {"code": "activation_code", "confirmation-code": "confirmation_code"}
 """The fields whose content is kept apart, and the name of the secret that each is."""
-PER_LINE = frozenset({"order-number", "receipt", "new-credit", "new-data", "new-valid-until"})
+PER_LINE = frozenset(
+    {
+        "read-credit",
+        "read-data",
+        "data-used",
+        "read-minutes",
+        "read-sms",
+        "valid-until",
+        "order-number",
+        "receipt",
+        "new-credit",
+        "new-data",
+        "new-valid-until",
+    }
+)
 """What each line of a walk over several has of its own."""
 _SAID = {
     Why.EMPTY: N_("still empty: {fields}"),
@@ -433,11 +447,11 @@ class Walk:
             found[kind.value] = acts_of(kind, renewal, renewal.line, self.some_offer, self.today)
         return found
 
-    def expected_acts(self) -> list[Act]:
-        """Return the acts that paying for what is chosen would be, today."""
-        if self.renewal.line is None:
+    def expected_acts(self, renewal: Renewal) -> list[Act]:
+        """Return the acts that paying for what is chosen for a line would be, today."""
+        if renewal.line is None:
             return []
-        return acts_of(StepKind.PAY, self.renewal, self.renewal.line, self.some_offer, self.today)
+        return acts_of(StepKind.PAY, renewal, renewal.line, self.some_offer, self.today)
 
     def _paid_acts(self, renewal: Renewal) -> list[Act]:
         if renewal.line is None or renewal.paid_at is None:

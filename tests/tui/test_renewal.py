@@ -500,6 +500,23 @@ async def test_marked_lines_are_renewed_together_with_a_number_each(tmp_path: Pa
         assert sorted(proof.order_number or "" for proof in orders if proof is not None) == ["A1", "B2"]
 
 
+async def test_what_is_said_and_written_of_several_lines_is_said_of_each(tmp_path: Path) -> None:
+    lines = {"Paris": "+33612345678 mobicarte 10EUR 2026-05-24", "Nice": "+33612345679 mobicarte 10EUR 2026-05-25"}
+    async with running(app_on(on_file(filled(tmp_path / "two.json", lines)))) as board:
+        await board.press("space", "space")
+        screen = await to(board, StepKind.PAY)
+        screen.walk.fill("order-number", "B2", line=2)
+        screen.fresh()
+        assert "+33 6 12 34 56 7" not in board.text.split("\n")[1]
+        await board.press("c")
+        assert "06 12 34 56 78" in board.text
+        await board.press("G")
+        assert "06 12 34 56 79" in board.text
+        await board.press("escape", "S", "down", "enter", "enter", "enter")
+        assert "+33 6 12 34 56 79" in board.text
+        assert "B2" in board.text
+
+
 async def test_one_of_several_lines_can_go_its_own_way(tmp_path: Path) -> None:
     lines = {"Paris": "+33612345678 mobicarte 10EUR 2026-05-24", "Nice": "+33612345679 mobicarte 10EUR 2026-05-25"}
     async with running(app_on(on_file(filled(tmp_path / "two.json", lines)))) as board:

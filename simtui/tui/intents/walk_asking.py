@@ -11,8 +11,9 @@ from simtui.domain.procedure import Fact, FieldType
 from simtui.i18n import _
 from simtui.tui.intents.walk_filling import Filling
 from simtui.tui.views.renewal_step import PRIVATE_FACTS
-from simtui.walk import facts
+from simtui.walk import facts, of_each
 from simtui.walk.fields import MASK
+from simtui.walk.known import Known
 from simtui.walk.scene import QuestionLine
 from simtui.walk.staging import known_of, searchable
 
@@ -113,11 +114,24 @@ class Asking(Filling):
             for each in told
             if each.copies and not (private and each.fact in PRIVATE_FACTS)
         ]
-        proof = self.walk.renewal.proof
-        if proof is not None and not private:
-            named = ((_("Order number"), proof.order_number), (_("Receipt"), proof.receipt))
-            found += [(label, text, text) for label, text in named if text]
+        if not private:
+            found += self._proofs()
         return [*found, *((label, MASK, code) for label, code in self.codes() if not private)]
+
+    def _proofs(self) -> list[tuple[str, str, str]]:
+        """Return what proves the payment, as it is copied; of several lines with the name of each."""
+        found: list[tuple[str, str, str]] = []
+        for known in self._each():
+            proof = known.renewal.proof
+            named = () if proof is None else ((_("Order number"), proof.order_number), (_("Receipt"), proof.receipt))
+            of = f" · {known.called}" if known.called else ""
+            found += [(label + of, text, text) for label, text in named if text]
+        return found
+
+    def _each(self) -> list[Known]:
+        """Return what is known of every line of the walk."""
+        known = known_of(self.walk)
+        return [known, *known.others]
 
     def codes(self) -> list[tuple[str, str]]:
         """Return (label, code) of the codes of an eSIM that are kept for this walk."""
@@ -141,12 +155,15 @@ class Asking(Filling):
         from simtui.tui.views.renewal_questions import card_lines
         from simtui.walk.phrases import card
 
-        holding = self.walk.holding
-        if holding is None or self.board.look.private:
+        lines = list(of_each.lines(self.walk))
+        if not lines or self.board.look.private:
             self.say(_("There is no card to show here."))
             return
-        found = card(holding, self.walk.renewal)
-        _pushed = self.app.push_screen(Message(found.language, lambda width: card_lines(found, width)))
+        cards = [card(holding, renewal) for holding, renewal in lines]
+        title = cards[0].language
+        _pushed = self.app.push_screen(
+            Message(title, lambda width: [line for each in cards for line in card_lines(each, width)])
+        )
 
     @work
     async def action_walk_support(self) -> None:
@@ -156,7 +173,10 @@ class Asking(Filling):
         from simtui.walk.letters import Problem, Tongue
         from simtui.walk.support import problem_of, tongue_of
 
-        likely = problem_of(self.walk.renewal)
+        known = await self._whose()
+        if known is None:
+            return
+        likely = problem_of(known.renewal)
         order = sorted(PROBLEMS, key=lambda each: each is not likely)
         problems = [Option(each.value, _(PROBLEMS[each])) for each in order]
         problem = await self.app.push_screen_wait(Choose(_("Write to support: what went wrong?"), problems))
@@ -167,17 +187,28 @@ class Asking(Filling):
         tongues = [Option(each.value, names[each]) for each in sorted(names, key=lambda each: each is not usual)]
         tongue = await self.app.push_screen_wait(Choose(_("In which language?"), tongues))
         if tongue is not None:
-            self._show_letter(Problem(problem), Tongue(tongue))
+            self._show_letter(known, Problem(problem), Tongue(tongue))
 
-    def _show_letter(self, problem: Problem, tongue: Tongue) -> None:
+    async def _whose(self) -> Known | None:
+        """Return the line that support is asked about; of several one is chosen, None where none is."""
+        from simtui.tui.screens.choose import Choose, Option
+
+        each = self._each()
+        if len(each) == 1:
+            return each[0]
+        options = [Option(at, known.called) for at, known in enumerate(each)]
+        chosen = await self.app.push_screen_wait(Choose(_("Write to support: about which line?"), options))
+        return None if chosen is None else each[chosen]
+
+    def _show_letter(self, known: Known, problem: Problem, tongue: Tongue) -> None:
         from simtui.walk.fact_words import affair
         from simtui.walk.support import support_text
 
-        written = affair(known_of(self.walk))
+        written = affair(known)
         if self.board.look.private:
             written = written._replace(line=None)
         text = support_text(written, problem, tongue)
-        reached = facts.told(_SUPPORT, known_of(self.walk))
+        reached = facts.told(_SUPPORT, known)
         lines = [text] if reached else [text, _("Nothing is known of this operator's support.")]
         self.copy_out(text)
         self.open_question(QuestionLine("", _("Ask support"), is_tip=False, lines=tuple(lines), facts=reached))

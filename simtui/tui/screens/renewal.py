@@ -129,7 +129,7 @@ class WalkScreen(Moving):
         return Picture(
             self.scene._replace(fields=tuple(names)),
             who=named,
-            number=masked(number) if look.private and number is not None else self.scene.number,
+            number=masked(number) if look.private and number is not None and self.scene.number else self.scene.number,
             look=look,
             whole=self.scene.is_over or self._kind in (Layout.WIDE, Layout.HUGE),
             cursor=cursor,

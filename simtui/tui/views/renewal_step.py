@@ -214,7 +214,11 @@ def _change(picture: Picture, width: int) -> list[Row]:
 
 
 def _lines(texts: Iterable[str], width: int) -> list[Row]:
-    return [Row([(fit(text, width).rstrip(), "")]) for text in texts]
+    found: list[Row] = []
+    for text in texts:
+        fits = cell_width(shown(text)) <= width
+        found += [Row([(shown(text), "")])] if fits else [Row(line) for line in folded(text, width, indent=2)]
+    return found
 
 
 def _next(picture: Picture, width: int) -> list[Row]:
