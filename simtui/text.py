@@ -83,8 +83,17 @@ def one_line(text: str) -> str:
 
 def told(error: SimtuiError) -> str:
     """Return an error on one line: place, problem, next step; still to go through `shown`."""
-    head = _("{place}: {problem}").format(place=error.place, problem=error.problem) if error.place else error.problem
+    head = error.problem
+    if error.place:
+        head = answered(error.place, head) or _("{place}: {problem}").format(place=error.place, problem=error.problem)
     return joined(head, error.next_step)
+
+
+def answered(question: str, answer: str) -> str:
+    """Return a question with what is said to it, which takes no colon; empty where it is no question."""
+    if question.endswith("?"):
+        return f"{question} {answer}"
+    return f"{question}{answer}" if question.endswith("？") else ""
 
 
 def joined(problem: str, next_step: str) -> str:

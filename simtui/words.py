@@ -27,6 +27,7 @@ from simtui.domain.rule import Loses, PlanKind, StageName, Undo, Works
 from simtui.domain.standing import Phase
 from simtui.domain.undoing import PAID_WAYS, Undone
 from simtui.i18n import N_, _, current, ngettext
+from simtui.text import answered
 
 # Members of different lists may be equal as text ("unknown"), so each list has its own table.
 _WORDS: dict[type[StrEnum], dict[str, str]] = {
@@ -346,7 +347,7 @@ def then(first: str, second: str) -> str:
 
 def about(what: str, state: str) -> str:
     """Return what is said of something, with the colon of the language."""
-    return _("{what}: {state}").format(what=what, state=state)
+    return answered(what, state) or _("{what}: {state}").format(what=what, state=state)
 
 
 def money(amount: Decimal, currency: str | None) -> str:

@@ -204,11 +204,8 @@ def _give_up(arguments: Namespace, desk: Desk, console: Console) -> int:
 def _talk(walk: Walk, arguments: Namespace, console: Console, *, came_back: bool) -> int:
     from simtui.cli.walk_dialogue import Dialogue
 
-    resume = "simtui renew --buy"
-    if walk.renewal.line is not None:
-        resume = "simtui renew " + " ".join(str(held.renewal.line) for held in walk.members)
     if arguments.paid:
         was_at = walk.place
         walk.already_paid()
         came_back = came_back and walk.place == was_at
-    return Dialogue(walk, console, resume).run(came_back=came_back)
+    return Dialogue(walk, console).run(came_back=came_back)

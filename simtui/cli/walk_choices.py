@@ -35,6 +35,8 @@ def choice_lines(scene: Scene, walk: Walk) -> list[str]:
             amount=example
         )
     )
+    if not scene.choices:
+        found.append(_("Not known yet what it costs? skip goes on; the payment asks for the amount."))
     return found
 
 

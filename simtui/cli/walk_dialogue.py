@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from simtui.cli import walk_asides
 from simtui.cli.console import Console
 from simtui.cli.walk_ending import Ending
 from simtui.cli.walk_knowing import enter
@@ -38,12 +39,11 @@ class _Left(Exception):
 
 
 class Dialogue:
-    """One run over a walk. `resume` is the command that goes on with it later."""
+    """One run over a walk."""
 
-    def __init__(self, walk: Walk, console: Console, resume: str) -> None:
+    def __init__(self, walk: Walk, console: Console) -> None:
         self._walk = walk
         self._console = console
-        self._resume = resume
         self._teller = Teller(console, walk)
         self._ending = Ending(walk, self._teller)
         self._scene = scene(walk)
@@ -138,7 +138,7 @@ class Dialogue:
         before, self._scene = self._scene, scene(self._walk)
         self._teller.say(*(each for each in self._scene.remarks if each not in before.remarks))
         if self._scene.change and self._scene.change != before.change:
-            self._teller.say(_("This would change:"), *self._scene.change)
+            walk_asides.tell_would_change(self._walk, self._teller)
 
     def _prompt(self, question: Question) -> str:
         self._teller.say("", *(question.again if question.key == self._refused else question.lines))
@@ -175,7 +175,7 @@ class Dialogue:
                 self._answered(question)
             case Enter.LEAVES:
                 self._teller.say(_("It stays paid, not verified."))
-                self._ending.tell_support()
+                walk_asides.tell_support(self._walk, self._teller)
                 self._say_how_to_resume()
                 raise _Left(TO_DO)
             case Enter.ASKS_AGAIN:
@@ -187,7 +187,10 @@ class Dialogue:
         self._asked.append(question.key)
 
     def _later(self) -> None:
-        self._teller.say("", _("On which day shall it remind?"))
+        last = self._walk.last_day
+        latest = _("At the latest on {day}, the last day of the line.")
+        told_ = [] if last is None else [latest.format(day=last.format_iso())]
+        self._teller.say("", _("On which day shall it remind?"), *told_)
         typed = self._read()
         said = command(typed)
         if said is not None and said.verb in (Verb.QUIT, Verb.BACK):
@@ -196,7 +199,7 @@ class Dialogue:
             self._do(lambda: self._walk.later(literal(typed)))
 
     def _support(self) -> None:
-        self._ending.tell_support()
+        walk_asides.tell_support(self._walk, self._teller)
         self._teller.say(_("Ask support, then come back to this question: q leaves, everything is saved."))
 
     # Commands ------------------------------------------------------------------------------------------------------
@@ -217,7 +220,7 @@ class Dialogue:
                 raise _Left(LEFT)
             case Verb.BACK:
                 self._back()
-            case Verb.NOTE | Verb.KNOW:
+            case Verb.NOTE | Verb.KNOW | Verb.WITHOUT:
                 self._write(said)
             case Verb.FAILED:
                 self._do(walk.failed)
@@ -227,8 +230,8 @@ class Dialogue:
                 self._skip()
             case Verb.NEXT if question is not None:
                 self._next(question)
-            case Verb.CODE:
-                self._ending.tell_code()
+            case Verb.CODE | Verb.CARD | Verb.SUPPORT:
+                self._tell(said.verb)
 
     def _help(self, wanted: str) -> None:
         if not wanted:
@@ -253,10 +256,21 @@ class Dialogue:
             else:
                 self._arrive()
 
+    def _tell(self, verb: Verb) -> None:
+        """Say what was asked for beside the question."""
+        if verb is Verb.CODE:
+            self._ending.tell_code()
+        elif verb is Verb.CARD:
+            walk_asides.tell_card(self._walk, self._teller)
+        else:
+            walk_asides.tell_support(self._walk, self._teller)
+
     def _write(self, said: Command) -> None:
-        """Keep a note, or what the user knows of the offer."""
+        """Keep a note, or what the user knows of the offer; or let a line go its own way."""
         if said.verb is Verb.NOTE:
             self._note(said.words)
+        elif said.verb is Verb.WITHOUT:
+            self._do(lambda: walk_asides.leave_out(self._walk, self._teller, said.words))
         elif self._do(lambda: enter(self._walk, self._scene, said.words)):
             self._teller.say(_("Kept, in your own file."))
 
@@ -352,5 +366,6 @@ class Dialogue:
 
     def _say_how_to_resume(self) -> None:
         now: Scene = scene(self._walk)
+        command_ = walk_asides.resume_command(self._walk)
         told_ = _("Everything is saved, at step {at} of {of}: {title}. {command} goes on from here.")
-        self._teller.say(told_.format(at=now.at, of=now.of, title=now.title, command=self._resume))
+        self._teller.say(told_.format(at=now.at, of=now.of, title=now.title, command=command_))

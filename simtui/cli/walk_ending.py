@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from simtui import words
-from simtui.cli.walk_telling import Teller
+from simtui.cli.walk_asides import dates
+from simtui.cli.walk_telling import Teller, holdings_of, last_day_words
 from simtui.domain.procedure import FieldType
 from simtui.domain.renewal import RenewalState
 from simtui.domain.standing import Standing
-from simtui.holding import Holding
 from simtui.i18n import _
 from simtui.report.explanation import change_lines
-from simtui.report.open_renewals import OpenRenewal, support_words
-from simtui.report.plain import marked
 from simtui.walk.walk import Walk
 
 
@@ -33,33 +31,26 @@ class Ending:
 
     def before(self) -> Before:
         """Return where everything is now."""
-        return Before(self._walk.renewal.state, {held.id: held.standing for held in self._holdings()})
+        return Before(self._walk.renewal.state, {held.id: held.standing for held in holdings_of(self._walk)})
 
     def tell_change(self, before: Before) -> None:
         """Say what a change did to the dates, and that it is paid now."""
         if before.state is not RenewalState.PAID and self._walk.renewal.state is RenewalState.PAID:
             self._teller.say(_("Marked as paid. It is renewed once somebody has seen that it worked."))
-        for held in self._holdings():
+        for held in holdings_of(self._walk):
             was = before.standings.get(held.id)
-            if was is not None and was != held.standing and _dates(was) != _dates(held.standing):
+            if was is not None and was != held.standing and dates(was) != dates(held.standing):
                 self._teller.say(words.about(held.line.name, _("what this changes")), *change_lines(was, held.standing))
 
     def tell_end(self) -> None:
-        """Say that it is done, and where the lines are now."""
+        """Say that it is done, and where the lines are now; what has no date can be given one."""
         self._teller.say("", _("Done: seen to work."))
-        for held in self._holdings():
-            now = held.standing
-            until = _("no date known")
-            if now.next_day is not None:
-                until = _("last day {day}").format(day=marked(now.next_day, now.certainty))
+        for held in holdings_of(self._walk):
             named = _("{name} (line {id})").format(name=held.line.name, id=held.id)
-            self._teller.say(words.about(named, until))
-
-    def tell_support(self) -> None:
-        """Say how support is reached, with the order number."""
-        walk = self._walk
-        found = OpenRenewal(walk.held.id, walk.renewal, walk.holding, walk.some_offer, walk.today, None, walk.follow_up)
-        self._teller.say(words.about(_("Support"), support_words(found)))
+            self._teller.say(words.about(named, last_day_words(held.standing)))
+            if held.standing.next_day is None:
+                hint = _("enter the operator's date: simtui record {id} statement --until DATE")
+                self._teller.say(f"  {hint.format(id=held.id)}")
 
     # Codes ---------------------------------------------------------------------------------------------------------
 
@@ -81,11 +72,3 @@ class Ending:
         fields = [each for step in self._walk.procedure.steps for each in step.fields]
         secret = [each for each in fields if each.type is FieldType.SECRET]
         return [(words.text(each.label), self._walk.secret(each.id)) for each in secret]
-
-    def _holdings(self) -> list[Holding]:
-        lines = [held.renewal.line for held in self._walk.members]
-        return [self._walk.desk.holding(line) for line in lines if line is not None]
-
-
-def _dates(found: Standing) -> tuple[object, ...]:
-    return found.phase, found.next_day, found.certainty, found.number_safe_until

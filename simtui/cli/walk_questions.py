@@ -13,6 +13,7 @@ from simtui.domain.line import Knowledge
 from simtui.domain.procedure import Fact, FieldType, StepKind
 from simtui.errors import InputError
 from simtui.i18n import _
+from simtui.walk.phrases import card
 from simtui.walk.scene import FactLine, FieldLine, ItemLine, OptionLine, Scene
 from simtui.walk.walk import Walk
 
@@ -21,6 +22,7 @@ EMPTIES = ("-", "－", "—")
 MASK = "••••"
 WAY, AMOUNT = "procedure", "amount"
 """Fields that have a value before anybody is asked: the way that is taken, and what the choice costs."""
+READ_AT = "read-at"
 _ASKED_ITEMS = (StepKind.READY, StepKind.CHOOSE, StepKind.DO, StepKind.PAY, StepKind.WAIT)
 """The steps whose items are things to do or to have; those of the others only tell where to look."""
 _READINGS = (FieldType.MONEY, FieldType.DATA, FieldType.COUNT)
@@ -57,7 +59,7 @@ def questions(walk: Walk, scene: Scene, *, private: bool) -> list[Question]:
     if scene.branch is not None:
         return [_branch(walk, scene)]
     items = [_item(walk, scene, item, at) for at, item in enumerate(scene.items, start=1)]
-    fields = [_field(walk, scene, field, private=private) for field in scene.fields]
+    fields = [_field(walk, scene, field, private=private) for field in _asked_fields(scene)]
     asked = items if scene.kind in _ASKED_ITEMS else []
     match scene.kind:
         case StepKind.CHOOSE:
@@ -73,6 +75,12 @@ def questions(walk: Walk, scene: Scene, *, private: bool) -> list[Question]:
             return [_go_on(walk, _("Is this right? Enter goes on."))]
         case _:
             return [*asked, *fields] or [_go_on(walk, _("Enter goes on."))]
+
+
+def _asked_fields(scene: Scene) -> list[FieldLine]:
+    """Return the fields to be filled in: where something was read is asked once something was."""
+    is_read = any(field.value for field in scene.fields if field.id != READ_AT)
+    return [field for field in scene.fields if field.id != READ_AT or field.value or is_read]
 
 
 def told_items(scene: Scene) -> tuple[ItemLine, ...]:
@@ -101,10 +109,23 @@ def _item(walk: Walk, scene: Scene, item: ItemLine, at: int) -> Question:
         asked = _("Enter when it is there, no to leave it.")
     if item.ticked:
         asked = words.joined(_("ticked"), asked)
-    lines = [counted, *([item.hint] if item.hint else []), *fact_lines(item.facts), asked]
+    # What the step has told is not told with each of its items.
+    untold = [fact for fact in item.facts if fact not in scene.facts]
+    lines = [counted, *([item.hint] if item.hint else []), *_item_facts(walk, untold), asked]
     enter = Enter.LEAVES_OPEN if is_wish else Enter.MEANS_YES
     key = f"item:{item.id}"
     return Question(key, tuple(lines), take, (lines[0], asked), enter, counts=item.ticked, is_yes_or_no=True)
+
+
+def _item_facts(walk: Walk, facts: list[FactLine]) -> list[str]:
+    """Return the facts of an item; what is to be said in a shop stands a sentence a line, its meaning beneath."""
+    lines: list[str] = []
+    for fact in facts:
+        if fact.fact is Fact.PHRASE_CARD and walk.holding is not None:
+            lines.append(fact.label)
+            for phrase in card(walk.holding, walk.renewal).phrases:
+                lines += [f"  {phrase.said}", *([f"    {phrase.means}"] if phrase.means else [])]
+    return [*lines, *fact_lines(fact for fact in facts if fact.fact is not Fact.PHRASE_CARD)]
 
 
 def fact_lines(facts: Iterable[FactLine], hide: Collection[Fact] = ()) -> list[str]:
@@ -113,10 +134,15 @@ def fact_lines(facts: Iterable[FactLine], hide: Collection[Fact] = ()) -> list[s
     for each in facts:
         if each.value or each.note != _("not known"):
             value = MASK if each.fact in hide else each.value
-            known.append(words.about(each.label, words.joined(value, each.note)))
+            known.append(words.about(each.label, _with_note(value, each.note)))
         else:
             unknown.append(each.label)
     return [*known, *([words.about(_("Not known"), words.listed(unknown))] if unknown else [])]
+
+
+def _with_note(value: str, note: str) -> str:
+    """Return a fact with its note, which may be a sentence of its own."""
+    return words.then(value, note) if note.endswith((".", "。")) else words.joined(value, note)
 
 
 def _field(walk: Walk, scene: Scene, field: FieldLine, *, private: bool) -> Question:

@@ -8,7 +8,10 @@ from simtui import numbers, words
 from simtui.cli.console import Console
 from simtui.cli.walk_questions import MASK, fact_lines, told_items
 from simtui.domain.procedure import Fact, StepKind
+from simtui.domain.standing import Phase, Standing
+from simtui.holding import Holding
 from simtui.i18n import _
+from simtui.report.plain import marked
 from simtui.text import shown
 from simtui.walk.scene import FactLine, QuestionLine, Scene, TrailLine
 from simtui.walk.walk import Walk
@@ -24,6 +27,7 @@ class Teller:
 
     def __init__(self, console: Console, walk: Walk) -> None:
         self._console = console
+        self._walk = walk
         self._numbers = _shown_numbers(walk) if console.private else {}
 
     @property
@@ -47,16 +51,27 @@ class Teller:
             return [shown(text)]
         from simtui.tui.views.layout import wrapped
 
-        return ["".join(part for part, _ink in line) for line in wrapped(text, width - 1)]
+        indent = len(text) - len(text.lstrip(" "))
+        return ["".join(part for part, _ink in line) for line in wrapped(text, width - 1, indent=indent)]
 
     # Steps ---------------------------------------------------------------------------------------------------------
 
     def beginning(self, scene: Scene) -> None:
-        """Say what this walk is about."""
+        """Say what this walk is about; of several lines each, with the day that counts for it."""
+        lines = holdings_of(self._walk)
+        if len(lines) > 1:
+            self.say(_("Renewing {n} lines with one payment: {offer}").format(n=len(lines), offer=scene.offer))
+            self.say(*(f"  {_line_words(held)}" for held in lines))
+        else:
+            self.say(self._about(scene))
+        self.say(words.about(_("Way"), scene.procedure))
+
+    def _about(self, scene: Scene) -> str:
+        if self._walk.renewal.line is None:
+            return _("First purchase: {what}").format(what=words.joined(scene.who, scene.offer))
         is_named = numbers.grouped(scene.who) != scene.number
         who = words.joined(scene.who, scene.number) if is_named else scene.number
-        self.say(_("Renewing {who}").format(who=words.joined(who, scene.offer)))
-        self.say(words.about(_("Way"), scene.procedure))
+        return _("Renewing {who}").format(who=words.joined(who, scene.offer))
 
     def return_to(self, scene: Scene) -> None:
         """Say where it was left, with the answers so far."""
@@ -101,6 +116,24 @@ class Teller:
             self.say(
                 "", each.title, *(f"  {line}" for line in each.lines), *(f"  {one}" for one in self._facts(each.facts))
             )
+
+
+def last_day_words(found: Standing) -> str:
+    """Return a line's last day in words, lost or unknown where it has none."""
+    if found.next_day is not None:
+        return _("last day {day}").format(day=marked(found.next_day, found.certainty))
+    return words.word(found.phase) if found.phase is Phase.LOST else _("no date known")
+
+
+def _line_words(held: Holding) -> str:
+    number = "" if held.line.number is None else numbers.grouped(held.line.number)
+    named = "" if held.line.name == number else number
+    return words.joined(held.line.name, named, last_day_words(held.standing))
+
+
+def holdings_of(walk: Walk) -> list[Holding]:
+    """Return the lines of a walk as they stand now; a first purchase has none."""
+    return [walk.desk.holding(line) for held in walk.members if (line := held.renewal.line) is not None]
 
 
 def _shown_numbers(walk: Walk) -> dict[str, str]:

@@ -24,6 +24,9 @@ class Verb(StrEnum):
     SKIP = "skip"
     NEXT = "next"
     CODE = "code"
+    CARD = "card"
+    SUPPORT = "support"
+    WITHOUT = "without"
     HELP = "help"
     QUIT = "quit"
 
@@ -35,7 +38,16 @@ class Command(NamedTuple):
     words: str = ""
 
 
-_LETTERS = {"b": Verb.BACK, "F": Verb.FAILED, "P": Verb.PAID, "q": Verb.QUIT, "?": Verb.HELP, "n": Verb.NOTE}
+_LETTERS = {
+    "b": Verb.BACK,
+    "F": Verb.FAILED,
+    "P": Verb.PAID,
+    "q": Verb.QUIT,
+    "?": Verb.HELP,
+    "n": Verb.NOTE,
+    "c": Verb.CARD,
+    "S": Verb.SUPPORT,
+}
 """Single letters as the dashboard has them; capitals where it has capitals."""
 _WORDS = {
     "back": Verb.BACK,
@@ -58,13 +70,19 @@ _WORDS = {
     "下一步": Verb.NEXT,
     "code": Verb.CODE,
     "激活码": Verb.CODE,
+    "what to say": Verb.CARD,
+    "短语卡": Verb.CARD,
+    "support": Verb.SUPPORT,
+    "客服": Verb.SUPPORT,
+    "without": Verb.WITHOUT,
+    "移出": Verb.WITHOUT,
     "help": Verb.HELP,
     "帮助": Verb.HELP,
     "quit": Verb.QUIT,
     "exit": Verb.QUIT,
     "退出": Verb.QUIT,
 }
-_WITH_WORDS = re.compile(r"(n|note|know|\?|help)(?:\s+|(?<=\?))(.+)|(备注|补充|帮助)[\s:]*(.+)", re.DOTALL)
+_WITH_WORDS = re.compile(r"(n|note|know|without|\?|help)(?:\s+|(?<=\?))(.+)|(备注|补充|帮助|移出)[\s:]*(.+)", re.DOTALL)
 _YES = ("y", "yes", "x", "ok", "done", "是", "是的", "好", "对", "完成")
 _NO = ("n", "no", "否", "不", "不是", "没有", "没")
 
@@ -112,6 +130,9 @@ def explained() -> list[str]:
         _("P or paid: I have paid already"),
         _("F or failed: the payment failed"),
         _("code: show the activation code"),
+        _("c: what to say in the shop or on the phone"),
+        _("S or support: how support is reached, and what to write to it"),
+        _("without LINE: of several lines let one go its own way"),
         _("?: this help; ? WORDS searches tips and questions"),
         _("q or quit: leave; everything is saved"),
         _("=WORDS: an answer that would be a command, as it stands"),

@@ -33,7 +33,7 @@ def timer(known: Known) -> Told:
     if waiting is None:
         return "", "", ""
     paid = waiting.paid_at
-    told = _("paid {ago}, {time} your time").format(ago=_ago(paid, known.now), time=_time(_home(paid, known)))
+    told = _("{ago}, {time} your time").format(ago=_ago(paid, known.now), time=_time(_home(paid, known)))
     if waiting.overdue:
         return told, "", _("too long: a case for support")
     if waiting.due_at is None or waiting.due_at <= known.now:

@@ -136,7 +136,7 @@ def picked(text: str, found: tuple[OptionLine, ...], label: str) -> str:
     begun = [option.id for option in found if said and _folded(option.label).startswith(said)]
     if len(begun) == 1:
         return begun[0]
-    hint = _("One of: {options}.").format(options=words.listed(option.label for option in found))
+    hint = _("One of: {options}.").format(options=_("; ").join(option.label for option in found))
     raise InputError(_("is none of what can be chosen: {words}").format(words=text[:40]), place=label, next_step=hint)
 
 

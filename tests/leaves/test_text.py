@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from simtui.errors import InputError
 from simtui.text import (
     MOST_MARKS,
     cell_width,
@@ -23,7 +24,9 @@ from simtui.text import (
     showable,
     shown,
     shown_lines,
+    told,
 )
+from simtui.words import about
 
 any_text = st.text(st.characters()) | st.text("ab \x1b\t\n\u202e\u200b\ufe0f\u0301中文👩🏽\u200d🇫🇷‥…")
 ALL_CHARACTERS = [chr(code) for code in range(sys.maxunicode + 1)]
@@ -187,3 +190,10 @@ def test_no_combining_mark_of_unicode_can_be_stacked() -> None:
     for mark in marks:
         stacked = shown("a" + mark * 20)
         assert len(stacked) <= 1 + MOST_MARKS or mark not in stacked, f"U+{ord(mark):04X}"
+
+
+def test_a_question_takes_no_colon_before_what_is_said_to_it() -> None:
+    assert told(InputError("no such day: 1", place="Until when?")) == "Until when? no such day: 1"
+    assert told(InputError("没有这一天：1", place="用到哪一天？")) == "用到哪一天？没有这一天：1"
+    assert told(InputError("no such day: 1", place="Paid on")) == "Paid on: no such day: 1"
+    assert about("Does the device take an eSIM?", "3 of 3 ticked") == "Does the device take an eSIM? 3 of 3 ticked"

@@ -19,6 +19,7 @@ from simtui.domain.record import Text
 from simtui.domain.renewal import Renewal, RenewalItem, RenewalState
 from simtui.errors import InputError, NotFound
 from simtui.quick import parse
+from simtui.report.explanation import change_lines
 from simtui.store.repository import Conflict, ReadOnly
 from simtui.store.tinydb_repository import open_repository
 from simtui.walk.outcome_acts import paid_acts
@@ -45,6 +46,20 @@ def paid(desk: Desk, hold: Hold) -> Walk:
     walk.fill("order-number", "A-1")
     walk.go_on()
     return walk
+
+
+def test_the_change_that_a_choice_would_make_counts_after_a_date_that_was_read_today(desk: Desk, hold: Hold) -> None:
+    walk = Walk.of(desk, [hold()])
+    go_to(walk, StepKind.STATUS)
+    walk.fill("valid-until", "2026-12-05")
+    go_to(walk, StepKind.CHOOSE)
+    walk.choose("top-up:10")
+    would = scene(walk).change
+    go_to(walk, StepKind.PAY)
+    before = desk.holding(1).standing
+    walk.go_on()
+    assert before.next_day != desk.holding(1).standing.next_day
+    assert list(would) == change_lines(before, desk.holding(1).standing)
 
 
 def test_every_answer_is_there_for_the_next_session(desk: Desk, other: Desk, hold: Hold) -> None:
