@@ -44,7 +44,7 @@ def lines(holding: Holding, renewal: Renewal) -> list[ChoiceLine]:
     best = _cheapest(holding.outcomes, needed, data)
     chosen = {id_of(item) for item in renewal.items}
     order = sorted(holding.outcomes, key=lambda each: _rank(each, needed, data))
-    found = [_line(each, holding.offer, needed, data, best=best, chosen=chosen) for each in order]
+    found = [_line(each, holding, needed, data, best=best, chosen=chosen) for each in order]
     return [*found, *_others(renewal, {line.id for line in found})]
 
 
@@ -132,16 +132,20 @@ def _needed(renewal: Renewal) -> tuple[Day | None, int]:
 
 
 def _line(
-    outcome: Outcome, offer: Offer, needed: Day | None, data: int, *, best: Outcome | None, chosen: set[str]
+    outcome: Outcome, holding: Holding, needed: Day | None, data: int, *, best: Outcome | None, chosen: set[str]
 ) -> ChoiceLine:
-    item = outcome.item
+    item, offer, now = outcome.item, holding.offer, holding.standing
+    # Dates that stay as they are would look like what it leads to.
+    keeps = outcome.keeps_number or outcome.unknown or not outcome.has_number
+    service = outcome.service_until if keeps or outcome.service_until != now.full_service_until else None
+    safe = outcome.safe_until if keeps or outcome.safe_until != now.number_safe_until else None
     return ChoiceLine(
         id=item_id(item),
         name=words.item_name(item),
         price="" if outcome.price is None else words.money(outcome.price, offer.currency),
         valid="" if outcome.validity is None else words.period(outcome.validity),
-        service_until=_marked(outcome.service_until, outcome.service_certainty),
-        safe_until=_marked(outcome.safe_until, outcome.certainty),
+        service_until=_marked(service, outcome.service_certainty),
+        safe_until=_marked(safe, outcome.certainty),
         per_month="" if outcome.per_month is None else words.money(outcome.per_month, offer.currency),
         data=_data(item),
         suffices=_suffices(outcome, needed, data),

@@ -330,6 +330,7 @@ async def test_a_failed_payment_that_was_charged_is_paid_and_has_to_be_checked(f
         await board.press("enter")
         assert kind_of(screen) is StepKind.VERIFY
         assert screen.scene.is_paid
+        assert "Paid, not verified yet" in " ".join(board.notices)
 
 
 async def test_the_keys_at_the_bottom_are_those_that_do_something(file: Path) -> None:

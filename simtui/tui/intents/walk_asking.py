@@ -117,6 +117,8 @@ class Asking(Filling):
         if proof is not None and not private:
             named = ((_("Order number"), proof.order_number), (_("Receipt"), proof.receipt))
             found += [(label, text, text) for label, text in named if text]
+        # What belongs together, such as who sells and what to look for there, may copy the same.
+        found = list({copies: (label, seen, copies) for label, seen, copies in found}.values())
         return [*found, *((label, MASK, code) for label, code in self.codes() if not private)]
 
     def codes(self) -> list[tuple[str, str]]:

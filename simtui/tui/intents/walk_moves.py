@@ -195,7 +195,8 @@ class Moving(Asking):
         if self.scene.branch is None:
             return
         if self.walk.renewal.branch is Branch.CHARGED:
-            self.answer(lambda: self.walk.answer_charged(Knowledge(way)))
+            if self.answer(lambda: self.walk.answer_charged(Knowledge(way))) and self.scene.is_paid:
+                self.say(_("Paid, not verified yet. u undoes it."))
         elif way == "later":
             self.put_off()
         elif way == "support":
