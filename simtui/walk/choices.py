@@ -45,12 +45,27 @@ def lines(holdings: Sequence[Holding], renewal: Renewal) -> list[ChoiceLine]:
     Of several lines each gets the same; what is promised holds for all of them.
     """
     needed, data = _needed(renewal)
-    outcomes = [_least(each) for each in zip(*(holding.outcomes for holding in holdings), strict=True)]
+    outcomes = [_least(each) for each in zip(*map(_led_to, holdings), strict=True)]
     best = _cheapest(outcomes, needed, data)
     chosen = {id_of(item) for item in renewal.items}
     order = sorted(outcomes, key=lambda each: _rank(each, needed, data))
-    found = [_line(each, holdings[0], needed, data, best=best, chosen=chosen) for each in order]
+    found = [_line(each, holdings[0].offer, needed, data, best=best, chosen=chosen) for each in order]
     return [*found, *_others(renewal, {line.id for line in found})]
+
+
+def _led_to(holding: Holding) -> list[Outcome]:
+    """Return what each thing leads to; dates that stay as they are would look as if it led to them."""
+    now = holding.standing
+    return [
+        outcome
+        if outcome.keeps_number or outcome.unknown or not outcome.has_number
+        else replace(
+            outcome,
+            service_until=None if outcome.service_until == now.full_service_until else outcome.service_until,
+            safe_until=None if outcome.safe_until == now.number_safe_until else outcome.safe_until,
+        )
+        for outcome in holding.outcomes
+    ]
 
 
 def differ(holdings: Sequence[Holding]) -> bool:
@@ -169,18 +184,15 @@ def _needed(renewal: Renewal) -> tuple[Day | None, int]:
 
 
 def _line(
-    outcome: Outcome, holding: Holding, needed: Day | None, data: int, *, best: Outcome | None, chosen: set[str]
+    outcome: Outcome, offer: Offer, needed: Day | None, data: int, *, best: Outcome | None, chosen: set[str]
 ) -> ChoiceLine:
-    item, offer, service = outcome.item, holding.offer, outcome.service_until
-    if service is not None and service < holding.today:
-        # What has run out is not brought back.
-        service = None
+    item = outcome.item
     return ChoiceLine(
         id=item_id(item),
         name=words.item_name(item),
         price="" if outcome.price is None else words.money(outcome.price, offer.currency),
         valid="" if outcome.validity is None else words.period(outcome.validity),
-        service_until=_marked(service, outcome.service_certainty),
+        service_until=_marked(outcome.service_until, outcome.service_certainty),
         safe_until=_marked(outcome.safe_until, outcome.certainty),
         per_month="" if outcome.per_month is None else words.money(outcome.per_month, offer.currency),
         data=_data(item),

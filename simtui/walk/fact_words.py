@@ -34,6 +34,8 @@ def timer(known: Known) -> Told:
         return "", "", ""
     paid = waiting.paid_at
     told = _("{ago}, {time} your time").format(ago=_ago(paid, known.now), time=_time(_home(paid, known)))
+    if waiting.on is not None:
+        told = waiting.on.format_iso()
     if waiting.overdue:
         return told, "", _("too long: a case for support")
     if waiting.due_at is None or waiting.due_at <= known.now:

@@ -42,7 +42,7 @@ def scene(walk: Walk) -> Scene:
         kind=step.kind,
         step=step.id,
         title=words.text(step.title),
-        text=words.text(step.text),
+        text=_text(walk, step),
         at=place.number,
         of=place.of,
         facts=facts.told(step.facts, known),
@@ -59,6 +59,13 @@ def scene(walk: Walk) -> Scene:
         is_over=not renewal.is_open,
         may_skip=step.kind not in (StepKind.PAY, StepKind.VERIFY, StepKind.OFFER),
     )
+
+
+def _text(walk: Walk, step: ProcedureStep) -> str:
+    """Return what is said of the step; back at a payment that is made nothing is asked for any more."""
+    if step.kind is StepKind.PAY and walk.renewal.state is RenewalState.PAID:
+        return _("Paid already. What you still fill in here is kept with the payment.")
+    return words.text(step.text)
 
 
 def known_of(walk: Walk) -> Known:

@@ -247,6 +247,20 @@ def test_a_day_without_effect_is_a_case_for_support() -> None:
     assert late.overdue
 
 
+def test_a_payment_that_is_told_of_later_waits_since_its_own_day() -> None:
+    told = Instant.parse_iso("2026-11-25T11:00:00Z")
+    paid = begun(state=RenewalState.PAID, paid_at=told.format_iso(), answers={"paid-on": "2026-11-23"})
+    assert walkthrough.paid_day(paid, "Europe/Paris") == Day(2026, 11, 23)
+    found = walkthrough.follow_up(paid, offer(), told)
+    assert found is not None
+    assert (found.on, found.paid_at) == (Day(2026, 11, 23), Instant.parse_iso("2026-11-23T23:00:00Z"))
+    assert found.overdue
+    today = begun(state=RenewalState.PAID, paid_at=told.format_iso(), answers={"paid-on": "2026-11-25"})
+    at_once = walkthrough.follow_up(today, offer(), told)
+    assert at_once is not None
+    assert (at_once.on, at_once.paid_at, at_once.overdue) == (None, told, False)
+
+
 def test_an_offer_that_takes_days_is_given_them() -> None:
     paid = begun(state=RenewalState.PAID, paid_at=AT)
     slow = offer(effective_within=Period(days=3))

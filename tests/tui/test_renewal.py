@@ -103,6 +103,31 @@ async def test_enter_on_a_field_fills_it_in_and_goes_to_the_next_and_after_the_l
         assert [act.act.kind for act in board.desk.holding(1).acts][1:] == [ActKind.BALANCE_READING, ActKind.STATEMENT]
 
 
+async def test_enter_on_what_can_be_ticked_leads_to_what_is_asked_beneath_and_never_past_it(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.PAY)
+        on(screen, What.ITEM, "pay-now")
+        await board.press("enter")
+        assert kind_of(screen) is StepKind.PAY
+        assert state_of(screen) is RenewalState.DRAFT
+        assert isinstance(board.app.screen, Choose)
+        await board.press("escape")
+        await board.press("b")
+        assert screen.scene.items
+        on(screen, What.ITEM, screen.scene.items[0].id)
+        await board.press("enter")
+        assert kind_of(screen) is StepKind.PAY
+
+
+async def test_space_goes_from_tick_to_tick_past_facts_that_can_be_filled_in(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.STATUS)
+        on(screen, What.ITEM, "status-hotline")
+        assert any(each.what is What.FACT and each.part == "status-hotline" for each in screen.sheet.targets)
+        await board.press("space")
+        assert screen.sheet.cursor == Target(What.ITEM, "status-sms")
+
+
 async def test_letters_are_keys_of_the_walk_until_a_field_is_filled_in(file: Path) -> None:
     async with running(app_on(on_file(file))) as board:
         screen = await to(board, StepKind.PAY)
@@ -305,6 +330,33 @@ async def test_a_failed_payment_that_was_charged_is_paid_and_has_to_be_checked(f
         await board.press("enter")
         assert kind_of(screen) is StepKind.VERIFY
         assert screen.scene.is_paid
+        assert "Paid, not verified yet" in " ".join(board.notices)
+
+
+async def test_the_keys_at_the_bottom_are_those_that_do_something(file: Path) -> None:
+    def bottom(board: Dashboard) -> str:
+        return board.text.splitlines()[-1]
+
+    async with running(app_on(on_file(file)), size=(80, 24)) as board:
+        await board.press("r")
+        screen = walk_screen(board)
+        assert " b back" not in bottom(board)
+        await to(board, StepKind.PAY)
+        assert " b back" in bottom(board)
+        assert " F failed" in bottom(board)
+        assert " ? help" in bottom(board)
+        on(screen, What.FIELD, "order-number")
+        await board.press("enter")
+        assert bottom(board).startswith(" Enter take")
+        await board.press("escape")
+        screen.walk.go_on()
+        screen.walk.fill("checks", "sms")
+        screen.walk.go_on()
+        screen.fresh()
+        assert screen.scene.is_over
+        await board.press("L", "escape")
+        assert " Enter next" not in bottom(board)
+        assert " Esc leave" in bottom(board)
 
 
 async def test_a_failed_payment_goes_on_with_another_means(file: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from simtui.desk import Desk
@@ -37,6 +39,25 @@ def test_each_shows_where_it_leads_to_and_the_cheapest_month_is_first(walk: Walk
     assert found[0].safe_until == "~2027-05-21"
     assert found[0].per_month == "EUR 1.68"
     assert cheapest(walk) == ["top-up:10"]
+
+
+def test_what_moves_no_date_of_the_number_shows_none(walk: Walk, desk: Desk, hold: Hold) -> None:
+    pack = next(choice for choice in scene(walk).choices if choice.remark == "does not keep the number longer")
+    assert (pack.service_until, pack.safe_until) == ("", "")
+    late = Walk.of(
+        desk,
+        [
+            hold(
+                "SFR",
+                "sfr-la-carte",
+                acts=[Act(line=1, kind=ActKind.TOP_UP, day=Day(2026, 8, 1), amount=Decimal(10), currency="EUR")],
+            )
+        ],
+    )
+    go_to(late, StepKind.CHOOSE)
+    days = [day for choice in scene(late).choices for day in (choice.service_until, choice.safe_until) if day]
+    assert days
+    assert all(day.strip("~=") >= "2026-11-21" for day in days)
 
 
 def test_needed_until_leaves_what_is_too_short_and_takes_the_cheapest_that_suffices(walk: Walk) -> None:

@@ -116,6 +116,8 @@ class Asking(Filling):
         ]
         if not private:
             found += self._proofs()
+        # What belongs together, such as who sells and what to look for there, may copy the same.
+        found = list({copies: (label, seen, copies) for label, seen, copies in found}.values())
         return [*found, *((label, MASK, code) for label, code in self.codes() if not private)]
 
     def _proofs(self) -> list[tuple[str, str, str]]:

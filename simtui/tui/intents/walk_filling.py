@@ -162,11 +162,23 @@ class Filling(Walked):
             else:
                 self.sheet.action_move(step)
             return
-        then = after[0]
-        if then.what is What.FIELD and not is_spread(self._sure(then), self.scene.kind):
-            self.begin(then)
+        self.open_field(after[0])
+
+    def open_field(self, target: Target) -> None:
+        """Begin to fill in a field; go to what is ticked or chosen."""
+        if target.what is What.FIELD and not is_spread(self._sure(target), self.scene.kind):
+            self.begin(target)
         else:
-            self.sheet.move_to(self._best(then))
+            self.sheet.move_to(self._best(target))
+
+    def first_empty(self) -> Target | None:
+        """Return the first field of the step in which nothing stands, None where all are filled in."""
+        asked = [each for each in self.sheet.targets if each.what in (What.FIELD, What.OPTION)]
+        return next((each for each in asked if not self._is_filled(each)), None)
+
+    def _is_filled(self, target: Target) -> bool:
+        field = self._sure(target)
+        return bool(field.raw or field.value)
 
     def _sure(self, target: Target) -> FieldLine:
         field = self.field_at(target)

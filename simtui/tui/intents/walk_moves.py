@@ -25,9 +25,12 @@ class Moving(Asking):
     # Enter and Space ---------------------------------------------------------------------------------------------
 
     def action_walk_next(self) -> None:
-        """Take what the cursor is on, or finish the step."""
+        """Take what the cursor is on, or finish the step: beneath what can be ticked something may still be asked."""
         target = self.sheet.cursor
-        if target is None or target.what in (What.ITEM, What.NEXT):
+        asked = self.first_empty() if target is not None and target.what is What.ITEM else None
+        if asked is not None:
+            self.open_field(asked)
+        elif target is None or target.what in (What.ITEM, What.NEXT):
             self.go_on()
         else:
             self._take(target)
@@ -62,7 +65,7 @@ class Moving(Asking):
         match target.what:
             case What.ITEM:
                 if self.answer(lambda: self.walk.tick(target.id)) and self._is_ticked(target.id):
-                    self.sheet.action_move(1)
+                    self._past(target)
             case What.OPTION if not self._is_one_of(target):
                 self._toggle(target)
             case What.OPTION:
@@ -99,6 +102,13 @@ class Moving(Asking):
     def _offer_to_forget(self) -> None:
         if self.codes():
             self.forget()
+
+    def _past(self, item: Target) -> None:
+        """Go from what is ticked to what follows it; facts that belong to it can be filled in, and need not be."""
+        found = self.sheet.targets
+        after = [each for each in found[found.index(item) + 1 :] if each.what is not What.FACT]
+        for target in after[:1]:
+            self.sheet.move_to(target)
 
     def _is_ticked(self, item: str) -> bool:
         return any(each.id == item and each.ticked for each in self.scene.items)
@@ -185,7 +195,8 @@ class Moving(Asking):
         if self.scene.branch is None:
             return
         if self.walk.renewal.branch is Branch.CHARGED:
-            self.answer(lambda: self.walk.answer_charged(Knowledge(way)))
+            if self.answer(lambda: self.walk.answer_charged(Knowledge(way))) and self.scene.is_paid:
+                self.say(_("Paid, not verified yet. u undoes it."))
         elif way == "later":
             self.put_off()
         elif way == "support":

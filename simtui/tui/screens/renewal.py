@@ -166,9 +166,8 @@ class WalkScreen(Moving):
     def _footer(self) -> Line:
         if self.is_writing:
             keys = (("enter", _("take")), ("escape", _("leave it")), ("ctrl+u", _("empty it")), ("tab", _("next")))
-            return [part for key, name in keys for part in (*hint(key, name), ("   ", ""))][
-                : 4 * 3 if self.size.width >= 60 else 2 * 3
-            ]
+            told = keys if self.size.width >= 60 else keys[:2]
+            return [(" ", ""), *(part for key, name in told for part in (*hint(key, name), ("  ", "")))]
         return self.simtui.keymap_of_user.footer("walk", self.size.width, self._asleep())
 
     def _asleep(self) -> frozenset[str]:
@@ -176,7 +175,9 @@ class WalkScreen(Moving):
         scene = self.scene
         asleep = set[str]()
         if scene.is_over:
-            asleep |= {"walk_tick", "walk_back", "walk_note", "walk_failed", "walk_paid", "walk_skip"}
+            asleep |= {"walk_next", "walk_tick", "walk_back", "walk_note", "walk_failed", "walk_paid", "walk_skip"}
+        if scene.at == 1 and scene.branch is None:
+            asleep.add("walk_back")
         if scene.kind in NOT_YET or scene.branch is not None:
             asleep.add("walk_failed")
         if scene.is_paid or scene.kind is StepKind.PAY:

@@ -9,6 +9,7 @@ from simtui import words
 from simtui.domain.act import Act, ActKind
 from simtui.domain.reckoning import RemarkKind
 from simtui.domain.renewal import Renewal, RenewalState
+from simtui.domain.walkthrough import paid_day
 from simtui.holding import HeldAct, HeldRenewal, Holding
 from simtui.i18n import _
 from simtui.tui.views.balances import HIDDEN
@@ -37,10 +38,11 @@ class HistoryRows:
         if without_proof:
             acts = [held for held in acts if held.act.kind in _PAID and held.act.proof is None]
             renewals = [held for held in renewals if held.renewal.state in _SETTLED and held.renewal.proof is None]
+        zone = holding.line.zone or holding.offer.zone
         left_out = {id(remark.act): remark.kind for remark in holding.standing.remarks}
         # A renewal stands above the acts of its day, which it has recorded.
         entries: list[HeldAct | HeldRenewal] = [*renewals, *acts]
-        return cls(sorted(entries, key=_day, reverse=True), holding, look, left_out)
+        return cls(sorted(entries, key=lambda each: _day(each, zone), reverse=True), holding, look, left_out)
 
     @property
     def count(self) -> int:
@@ -72,7 +74,7 @@ class HistoryRows:
         return [
             columns(
                 [
-                    (_day(entry), 12, "muted"),
+                    (_day(entry, self.holding.line.zone or self.holding.offer.zone), 12, "muted"),
                     (text, room, ink),
                     (proof, proof_width, "muted" if has_proof else "soon"),
                 ]
@@ -86,14 +88,13 @@ class HistoryRows:
         return f"{title}  {note}" if note else title, "muted" if reason is not None else ""
 
 
-def _day(entry: HeldAct | HeldRenewal) -> str:
+def _day(entry: HeldAct | HeldRenewal, zone: str) -> str:
     """Return the day of an act; of a renewal the day it was paid on, else the one it was begun on."""
     if isinstance(entry, HeldAct):
         return entry.act.day.format_iso()
     renewal = entry.renewal
-    if renewal.paid_at is not None:
-        return renewal.paid_at[:10]
-    return "" if renewal.started_on is None else renewal.started_on.format_iso()
+    day = paid_day(renewal, zone) or renewal.started_on
+    return "" if day is None else day.format_iso()
 
 
 def _renewal_text(renewal: Renewal) -> str:
