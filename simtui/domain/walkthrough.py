@@ -125,6 +125,16 @@ def tick(renewal: Renewal, item: str, *, on: bool) -> Renewal:
     return _with(renewal, ticked=(*others, item) if on else others)
 
 
+def see(renewal: Renewal, step: ProcedureStep, item: str) -> Renewal:
+    """Return the renewal with the check that an item stands for, as it is ticked: no more than all that are ticked say."""
+    check = next((each.check for each in step.items if each.id == item), None)
+    if check is None:
+        return renewal
+    seen = any(each.check is check and each.id in renewal.ticked for each in step.items)
+    others = tuple(each for each in renewal.checks if each is not check)
+    return _with(renewal, checks=(*others, check) if seen else others)
+
+
 def choose(renewal: Renewal, items: Iterable[RenewalItem]) -> Renewal:
     """Return the renewal with what is to be bought; what it costs together becomes the amount, if all is priced."""
     chosen = tuple(items)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from simtui import words
 from simtui.domain.act import Act, ActKind
@@ -36,11 +36,15 @@ def change(walk: Walk) -> tuple[str, ...]:
     Of several lines each is told in a sentence.
     """
     open_ones = [each for each in lines(walk) if each[1].paid_at is None and each[1].items]
-    after = [holding.with_acts(walk.expected_acts(renewal)) for holding, renewal in open_ones]
-    both = [(holding, then) for (holding, _renewal), then in zip(open_ones, after, strict=True)]
+    acts = walk.expected_acts() if open_ones else []
+    both = [(holding, holding.with_acts(_for(holding, acts))) for holding, _renewal in open_ones]
     if len(walk.members) == 1:
         return tuple(line for holding, then in both for line in change_lines(holding.standing, then))
     return tuple(words.about(called(holding), change_sentence(holding.standing, then)) for holding, then in both)
+
+
+def _for(holding: Holding, acts: Sequence[Act]) -> list[Act]:
+    return [act.model_copy(update={"line": holding.id}) for act in acts]
 
 
 def advice(walk: Walk) -> list[str]:

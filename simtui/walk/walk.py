@@ -254,7 +254,8 @@ class Walk:
     def tick(self, item: str, *, on: bool | None = None) -> None:
         """Tick an item, or take the tick away; without `on` whichever it is not."""
         now = item not in self.renewal.ticked if on is None else on
-        self.keep(lambda renewal: walkthrough.tick(renewal, item, on=now))
+        step = self.place.step
+        self.keep(lambda renewal: walkthrough.see(walkthrough.tick(renewal, item, on=now), step, item))
 
     def choose(self, choice: str) -> None:
         """Choose something to buy, or take it back."""
@@ -447,11 +448,11 @@ class Walk:
             found[kind.value] = acts_of(kind, renewal, renewal.line, self.some_offer, self.today)
         return found
 
-    def expected_acts(self, renewal: Renewal) -> list[Act]:
-        """Return the acts that paying for what is chosen for a line would be, today."""
-        if renewal.line is None:
+    def expected_acts(self) -> list[Act]:
+        """Return the acts that paying for what is chosen would be, today."""
+        if self.renewal.line is None:
             return []
-        return acts_of(StepKind.PAY, renewal, renewal.line, self.some_offer, self.today)
+        return acts_of(StepKind.PAY, self.renewal, self.renewal.line, self.some_offer, self.today)
 
     def _paid_acts(self, renewal: Renewal) -> list[Act]:
         if renewal.line is None or renewal.paid_at is None:

@@ -16,7 +16,7 @@ from simtui.domain.line import Knowledge
 from simtui.domain.offer import Plan
 from simtui.domain.procedure import StepKind
 from simtui.domain.record import Text
-from simtui.domain.renewal import Renewal, RenewalItem, RenewalState
+from simtui.domain.renewal import Check, Renewal, RenewalItem, RenewalState
 from simtui.errors import InputError, NotFound
 from simtui.quick import parse
 from simtui.report.explanation import change_lines
@@ -345,6 +345,21 @@ def test_nothing_is_begun_where_nothing_can_be_saved(
     with pytest.raises(ReadOnly):
         Walk.of(reader, [reader.holding(1)])
     repository.close()
+
+
+def test_what_is_ticked_as_seen_is_a_check_that_it_worked(desk: Desk, hold: Hold) -> None:
+    walk = Walk.of(desk, [hold()])
+    go_to(walk, StepKind.VERIFY)
+    walk.tick("seen-balance")
+    walk.tick("seen-validity")
+    walk.tick("seen-sms")
+    assert walk.renewal.checks == (Check.SITE_OR_APP, Check.SMS)
+    walk.tick("seen-balance")
+    assert Check.SITE_OR_APP in walk.renewal.checks
+    walk.tick("seen-validity")
+    assert walk.renewal.checks == (Check.SMS,)
+    walk.go_on()
+    assert walk.renewal.state is RenewalState.VERIFIED
 
 
 # Several lines -------------------------------------------------------------------------------------------------------
