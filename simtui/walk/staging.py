@@ -53,6 +53,7 @@ def scene(walk: Walk) -> Scene:
         trail=tuple(_trail(walk)),
         branch=_branch(walk),
         remarks=tuple(_remarks(walk)),
+        differences=tuple(of_each.differences(walk)),
         change=of_each.change(walk),
         note=renewal.note or "",
         is_paid=renewal.state is RenewalState.PAID,

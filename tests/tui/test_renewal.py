@@ -569,6 +569,16 @@ async def test_what_is_said_and_written_of_several_lines_is_said_of_each(tmp_pat
         assert "B2" in board.text
 
 
+async def test_what_the_operator_says_otherwise_is_told_where_it_is_filled_in(file: Path) -> None:
+    async with running(app_on(on_file(file)), size=(80, 24)) as board:
+        screen = await to(board, StepKind.VERIFY)
+        screen.sheet.move_to(Target(What.FIELD, "new-valid-until"))
+        await board.press("enter")
+        await board.type("2027-06-30")
+        await board.press("enter")
+        assert "The operator says 2027-06-30, the sum says" in board.text
+
+
 async def test_one_of_several_lines_can_go_its_own_way(tmp_path: Path) -> None:
     lines = {"Paris": "+33612345678 mobicarte 10EUR 2026-05-24", "Nice": "+33612345679 mobicarte 10EUR 2026-05-25"}
     async with running(app_on(on_file(filled(tmp_path / "two.json", lines)))) as board:

@@ -25,9 +25,13 @@ PRIVATE_FACTS = frozenset({Fact.NUMBER, Fact.BALANCES, Fact.SUPPORT_TEXT, Fact.P
 
 
 def step_rows(picture: Picture, width: int) -> list[Row]:
-    """Return what there is to see and to do at the step; while a question is open, that question alone."""
+    """Return what there is to see and to do at the step; while a question is open, that question alone.
+
+    What the operator says otherwise stands where it has just been filled in.
+    """
     scene = picture.scene
-    rows = [Row(line) for remark in scene.remarks for line in folded(remark, width, _loudness(picture))]
+    first = [remark for remark in scene.remarks if remark not in scene.differences]
+    rows = [Row(line) for remark in first for line in folded(remark, width, _loudness(picture))]
     if scene.branch is not None:
         return [*rows, *_branch(scene.branch, width)]
     rows += [Row(line) for line in folded(scene.text, width, "muted")] if scene.text else []
@@ -37,6 +41,7 @@ def step_rows(picture: Picture, width: int) -> list[Row]:
         _fields(picture, width),
         _choices(picture, width),
         _change(picture, width),
+        [Row(line) for told in scene.differences for line in folded(told, width, "due")],
         _next(picture, width),
     ]
     for part in parts:
