@@ -100,23 +100,28 @@ def _dearest(prices: Sequence[Decimal | None]) -> Decimal | None:
     return max(known) if len(known) == len(prices) else None
 
 
-def offered(offer: Offer, renewal: Renewal) -> list[ChoiceLine]:
-    """Return what can be bought at a first purchase, where no line has a standing yet."""
-    _until, data = _needed(renewal)
+def offered(offer: Offer, renewal: Renewal, today: Day) -> list[ChoiceLine]:
+    """Return what can be bought at a first purchase, where no line has a standing yet: the dates are a guess.
+
+    Nobody knows when it will be used first; they say what holds if that is today.
+    """
+    needed, data = _needed(renewal)
     chosen = {id_of(item) for item in renewal.items}
-    enough = [plan for plan in offer.plans if plan.price is not None and _holds(plan, data)]
-    best = min(enough, key=lambda plan: plan.price or Decimal(0), default=None)
+    ends = {plan.id: None if plan.validity is None else today.add(plan.validity) for plan in offer.plans}
+    enough = [plan for plan in offer.plans if _is_enough(plan, ends[plan.id], needed, data)]
+    priced = [plan for plan in enough if plan.price is not None]
+    best = min(priced, key=lambda plan: plan.price or Decimal(0), default=None)
     found = [
         ChoiceLine(
             id=item_id(plan),
             name=words.text(plan.name),
             price="" if plan.price is None else words.money(plan.price, offer.currency),
             valid="" if plan.validity is None else words.period(plan.validity),
-            service_until="",
+            service_until=_marked(ends[plan.id], Certainty.GUESS),
             safe_until="",
             per_month="",
             data=_data(plan),
-            suffices=_holds(plan, data),
+            suffices=plan in enough,
             cheapest=plan is best,
             chosen=item_id(plan) in chosen,
             receive_only=False,
@@ -125,6 +130,11 @@ def offered(offer: Offer, renewal: Renewal) -> list[ChoiceLine]:
         for plan in offer.plans
     ]
     return [*found, *_others(renewal, {line.id for line in found})]
+
+
+def _is_enough(plan: Plan, ends_on: Day | None, needed: Day | None, data: int) -> bool:
+    lasts = needed is None or (ends_on is not None and needed <= ends_on)
+    return lasts and _holds(plan, data)
 
 
 def toggled(renewal: Renewal, choice: str, offer: Offer) -> list[RenewalItem]:

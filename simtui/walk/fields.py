@@ -29,13 +29,13 @@ LONGEST = 4000
 
 
 class Asked(NamedTuple):
-    """What the options of a field depend on."""
+    """What the options of a field depend on; of the travel offers also who sells each."""
 
     offer: Offer
     today: Day
     procedures: Procedures
     fitting: tuple[str, ...]
-    travel_offers: tuple[Offer, ...] = ()
+    travel_offers: tuple[tuple[Offer, str], ...] = ()
 
 
 def options(field: StepField, asked: Asked) -> tuple[OptionLine, ...]:
@@ -179,7 +179,7 @@ def _way(procedure: Procedure) -> OptionLine:
 
 
 def _travel_offers(asked: Asked) -> tuple[OptionLine, ...]:
-    return tuple(OptionLine(offer.id, words.text(offer.name)) for offer in asked.travel_offers)
+    return tuple(OptionLine(offer.id, words.text(offer.name), carrier) for offer, carrier in asked.travel_offers)
 
 
 _OPTIONS: Mapping[str, Callable[[Asked], tuple[OptionLine, ...]]] = {

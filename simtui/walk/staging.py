@@ -184,7 +184,7 @@ def _proof_fields(walk: Walk, step: ProcedureStep) -> list[StepField]:
 def _choices(walk: Walk) -> tuple[ChoiceLine, ...]:
     holding = walk.holding
     if holding is None:
-        return tuple(choices.offered(walk.some_offer, walk.renewal))
+        return tuple(choices.offered(walk.some_offer, walk.renewal, walk.today))
     found = choices.lines([each for each, _renewal in of_each.lines(walk)], walk.renewal)
     return tuple(found)
 

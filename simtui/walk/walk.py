@@ -220,11 +220,14 @@ class Walk:
         """What a payment waits for."""
         return walkthrough.follow_up(self.renewal, self.some_offer, self.desk.now())
 
-    def _travel_offers(self) -> list[Offer]:
+    def _travel_offers(self) -> list[tuple[Offer, str]]:
         catalogue = self.desk.catalogue
         summaries = {offer_id: catalogue.summary(offer_id) for offer_id in catalogue.ids}
         wanted = [one for one, summary in summaries.items() if summary is not None and summary.kind in fields.TRAVEL]
-        return [offer for each in wanted if (offer := catalogue.offer(each)) is not None]
+        found = [offer for each in wanted if (offer := catalogue.offer(each)) is not None]
+        carriers = [catalogue.carrier_of(offer.id) for offer in found]
+        names = ["" if carrier is None else words.text(carrier.name) for carrier in carriers]
+        return list(zip(found, names, strict=True))
 
     # Answers -------------------------------------------------------------------------------------------------------
 

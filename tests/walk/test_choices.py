@@ -145,3 +145,28 @@ def test_a_data_esim_is_told_how_long_the_data_last_and_nothing_of_a_number(desk
     walk.fill("needed-until", "2027-01-10")
     assert not by_id(walk)["plan:discover-1gb"].suffices
     assert cheapest(walk) == ["plan:discover-5gb"]
+
+
+def test_a_first_purchase_has_to_last_and_hold_what_is_needed(desk: Desk) -> None:
+    """30 days from today hold USD 2.34's 200 MB; a gigabyte until the middle of January takes 60 days."""
+    walk = Walk.purchase(desk, desk.offer("airalo-discover-global"))
+    walk.fill("offer", "airalo-discover-global")
+    walk.fill("label", "Rome")
+    go_to(walk, StepKind.CHOOSE)
+    found = scene(walk).choices
+    assert [each.id for each in found if each.cheapest] == ["plan:discover-200mb"]
+    assert {each.id: each.service_until for each in found}["plan:discover-200mb"] == "~2026-12-21"
+    walk.fill("needed-until", "2027-01-15")
+    walk.fill("gigabytes", "1")
+    assert [each.id for each in scene(walk).choices if each.cheapest] == ["plan:discover-5gb"]
+
+
+def test_whether_the_device_takes_an_esim_is_asked_before_an_offer_is_chosen(desk: Desk) -> None:
+    assert "device-support" in [each.id for each in scene(Walk.purchase(desk)).questions]
+
+
+def test_travel_esims_are_told_apart_by_who_sells_them(desk: Desk) -> None:
+    walk = Walk.purchase(desk)
+    walk.go_on()
+    offers = {each.id: each.note for each in scene(walk).fields[0].options}
+    assert offers["airalo-discover-global"] == "Airalo"
