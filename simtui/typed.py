@@ -271,8 +271,12 @@ def note(typed: str, *, field: str = "") -> str:
     """Return free text without blanks around it.
 
     Raises:
-        InputError: If a card number stands in it: simtui is no place for those. The number on a SIM (89…) passes.
+        InputError: If a card number stands in it: simtui is no place for those. The number on a SIM (89…) passes. Or the
+            activation code of an eSIM: what is free text is shown and exported, and a code is not.
     """
+    if "LPA:1$" in plain_keys(typed).upper():
+        hint = _("Codes have a field of their own, which hides them.")
+        raise InputError(_("this is the activation code of an eSIM"), place=field, next_step=hint)
     for match in _LONG_NUMBER.finditer(plain_keys(typed)):
         digits = re.sub(r"[ .-]", "", match.group())
         if len(digits) <= 19 and not digits.startswith(_NO_CARD) and _luhn(digits):

@@ -264,3 +264,10 @@ def test_every_iso_day_in_range_reads_back(day: object) -> None:
 @given(st.decimals(0, 10**8, places=2, allow_nan=False))
 def test_every_amount_reads_back(amount: Decimal) -> None:
     assert typed.amount(f"{amount}") == amount
+
+
+@pytest.mark.parametrize("text", ["LPA:1$rsp.example.com$ABC", "the code: lpa:1$rsp.example.com$ABC", "ＬＰＡ：１$x$y"])
+def test_an_activation_code_is_no_free_text(text: str) -> None:
+    """Free text is shown and exported."""
+    with pytest.raises(InputError, match="activation code"):
+        typed.note(text)

@@ -83,7 +83,8 @@ def _tall(each: ChoiceLine, width: int, *, narrowed: bool) -> list[Row]:
     parts = [
         _marks(each),
         each.data,
-        _until(each) or each.valid,
+        each.valid if not each.safe_until else "",
+        _until(each),
         _("{price} a month").format(price=each.per_month) if each.per_month else "",
         shown(each.remark),
     ]
