@@ -436,3 +436,28 @@ def test_questions_are_found_by_words_of_either_language(desk: Desk, hold: Hold)
     assert [each.id for each in found(walk, "忘记密码")] == ["password-lost"]
     assert found(walk, "ＰＡＳＳＷＯＲＤ forgotten") == found(walk, "password forgotten") != ()
     assert found(walk, "nothing of the kind") == ()
+
+
+def bought(desk: Desk, *seen: str) -> Walk:
+    walk = Walk.purchase(desk)
+    walk.fill("offer", "airalo-discover-global")
+    walk.fill("label", "Rome")
+    go_to(walk, StepKind.CHOOSE)
+    walk.choose("plan:discover-200mb")
+    go_to(walk, StepKind.VERIFY)
+    for item in seen:
+        walk.tick(item)
+    walk.fill("checks", "mail")
+    walk.go_on()
+    return walk
+
+
+def test_a_page_opened_over_a_new_esim_is_its_first_use_from_which_the_days_count(desk: Desk) -> None:
+    assert bought(desk, "seen-network").renewal.line == 1
+    assert acts(desk)[-1] == "2026-11-21 data"
+    assert str(desk.holding(1).standing.next_day) == "2026-12-21"
+
+
+def test_a_new_esim_that_nobody_has_used_yet_has_no_date(desk: Desk) -> None:
+    bought(desk)
+    assert desk.holding(1).standing.next_day is None
