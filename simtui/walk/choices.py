@@ -9,12 +9,12 @@ from decimal import Decimal
 from simtui import planning, words
 from simtui.domain.calendar import Day
 from simtui.domain.money import shown_amount
-from simtui.domain.offer import Offer, Plan, TopUp
+from simtui.domain.offer import Offer, OfferKind, Plan, TopUp
 from simtui.domain.planner import KeepingPlan
 from simtui.domain.reckoning import Certainty
 from simtui.domain.renewal import Renewal, RenewalItem
 from simtui.domain.walkthrough import value
-from simtui.domain.whatif import Outcome
+from simtui.domain.whatif import Outcome, data_until
 from simtui.errors import InputError
 from simtui.holding import Holding
 from simtui.i18n import _, ngettext
@@ -54,8 +54,17 @@ def lines(holdings: Sequence[Holding], renewal: Renewal) -> list[ChoiceLine]:
 
 
 def _led_to(holding: Holding) -> list[Outcome]:
-    """Return what each thing leads to; dates that stay as they are would look as if it led to them."""
+    """Return what each thing leads to; dates that stay as they are would look as if it led to them.
+
+    The days of a travel plan count from a first use that nobody knows: what is shown then is a guess, as if it were today.
+    """
     now = holding.standing
+    if holding.offer.kind is OfferKind.TRAVEL_ESIM and now.full_service_until is None:
+        until = data_until(now)
+        return [
+            _from_today(each, holding.today) if each.service_until in (None, until) else each
+            for each in holding.outcomes
+        ]
     return [
         outcome
         if outcome.keeps_number or outcome.unknown or not outcome.has_number
@@ -66,6 +75,11 @@ def _led_to(holding: Holding) -> list[Outcome]:
         )
         for outcome in holding.outcomes
     ]
+
+
+def _from_today(outcome: Outcome, today: Day) -> Outcome:
+    until = None if outcome.validity is None else today.add(outcome.validity)
+    return replace(outcome, service_until=until, service_certainty=Certainty.GUESS)
 
 
 def differ(holdings: Sequence[Holding]) -> bool:

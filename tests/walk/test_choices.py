@@ -170,3 +170,18 @@ def test_travel_esims_are_told_apart_by_who_sells_them(desk: Desk) -> None:
     walk.go_on()
     offers = {each.id: each.note for each in scene(walk).fields[0].options}
     assert offers["airalo-discover-global"] == "Airalo"
+
+
+@pytest.mark.parametrize("read", [None, "2026-12-12"])
+def test_a_travel_plan_lasts_as_if_it_were_used_from_today(desk: Desk, hold: Hold, read: str | None) -> None:
+    """Its days count from a first use; neither that nor how it adds to what is left is known."""
+    walk = Walk.of(desk, [hold("Trip", "airalo-discover-global", ())])
+    if read is not None:
+        go_to(walk, StepKind.STATUS)
+        walk.fill("valid-until", read)
+    go_to(walk, StepKind.CHOOSE)
+    walk.fill("needed-until", "2027-01-15")
+    found = {each.id: each for each in scene(walk).choices}
+    assert found["plan:discover-1gb"].service_until == "~2026-11-28"
+    assert not found["plan:discover-1gb"].suffices
+    assert [one for one, each in found.items() if each.cheapest] == ["plan:discover-5gb"]
