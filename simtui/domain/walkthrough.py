@@ -363,8 +363,7 @@ def follow_up(renewal: Renewal, offer: Offer, now: Instant) -> FollowUp | None:
     paid = min(told, over)
     due = None
     if offer.effective_within is not None:
-        day = paid.to_tz(offer.zone).add(offer.effective_within)
-        due = day.to_instant()
+        due = paid.to_tz(offer.zone).add(offer.effective_within).to_instant()
     support_at = paid + SUPPORT_AFTER if due is None else max(due, paid + SUPPORT_AFTER)
     return FollowUp(paid, due, support_at, overdue=now >= support_at, on=day if paid < told else None)
 
