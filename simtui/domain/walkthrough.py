@@ -125,6 +125,18 @@ def tick(renewal: Renewal, item: str, *, on: bool) -> Renewal:
     return _with(renewal, ticked=(*others, item) if on else others)
 
 
+def tick_seen(procedure: Procedure, renewal: Renewal, item: str, *, on: bool) -> Renewal:
+    """Return the renewal with an item ticked or not; one that says how it was seen to work counts as that check."""
+    done = tick(renewal, item, on=on)
+    told = {each.id: each.check for step in procedure.steps for each in step.items if each.check is not None}
+    check = told.get(item)
+    if done is renewal or check is None:
+        return done
+    kept = [each for each in done.checks if each is not check]
+    is_seen = any(told.get(each) is check for each in done.ticked)
+    return _with(done, checks=(*kept, check) if is_seen else tuple(kept))
+
+
 def choose(renewal: Renewal, items: Iterable[RenewalItem]) -> Renewal:
     """Return the renewal with what is to be bought; what it costs together becomes the amount, if all is priced."""
     chosen = tuple(items)
