@@ -137,9 +137,9 @@ class StepField(Record):
 
 
 class Item(Record):
-    """Something to have ready or to do, ticked when it is there or done. It shows where all of `when` hold.
+    """Something to have ready, to do or to see, ticked when that is so. It shows where all of `when` hold.
 
-    What is seen after the payment may be a `check` that it worked: with the one the other is ticked.
+    `check` is what its tick says at the last step: how it was seen that the renewal worked.
     """
 
     id: Identifier

@@ -125,14 +125,16 @@ def tick(renewal: Renewal, item: str, *, on: bool) -> Renewal:
     return _with(renewal, ticked=(*others, item) if on else others)
 
 
-def see(renewal: Renewal, step: ProcedureStep, item: str) -> Renewal:
-    """Return the renewal with the check that an item stands for, as it is ticked: no more than all that are ticked say."""
-    check = next((each.check for each in step.items if each.id == item), None)
-    if check is None:
-        return renewal
-    seen = any(each.check is check and each.id in renewal.ticked for each in step.items)
-    others = tuple(each for each in renewal.checks if each is not check)
-    return _with(renewal, checks=(*others, check) if seen else others)
+def tick_seen(procedure: Procedure, renewal: Renewal, item: str, *, on: bool) -> Renewal:
+    """Return the renewal with an item ticked or not; one that says how it was seen to work counts as that check."""
+    done = tick(renewal, item, on=on)
+    told = {each.id: each.check for step in procedure.steps for each in step.items if each.check is not None}
+    check = told.get(item)
+    if done is renewal or check is None:
+        return done
+    kept = [each for each in done.checks if each is not check]
+    is_seen = any(told.get(each) is check for each in done.ticked)
+    return _with(done, checks=(*kept, check) if is_seen else tuple(kept))
 
 
 def choose(renewal: Renewal, items: Iterable[RenewalItem]) -> Renewal:
@@ -373,8 +375,7 @@ def follow_up(renewal: Renewal, offer: Offer, now: Instant) -> FollowUp | None:
     paid = min(told, over)
     due = None
     if offer.effective_within is not None:
-        day = paid.to_tz(offer.zone).add(offer.effective_within)
-        due = day.to_instant()
+        due = paid.to_tz(offer.zone).add(offer.effective_within).to_instant()
     support_at = paid + SUPPORT_AFTER if due is None else max(due, paid + SUPPORT_AFTER)
     return FollowUp(paid, due, support_at, overdue=now >= support_at, on=day if paid < told else None)
 

@@ -218,9 +218,15 @@ ACTIONS: tuple[Action, ...] = (
         ("c",),
         N_("phrase card"),
         N_("What to say in the shop or on the phone, your language beneath"),
+        footer=4,
     ),
     Action(
-        "walk", "walk_support", ("S",), N_("ask support"), N_("Write to the operator's support, in three languages")
+        "walk",
+        "walk_support",
+        ("S",),
+        N_("ask support"),
+        N_("Write to the operator's support, in three languages"),
+        footer=4,
     ),
     Action(
         "walk",

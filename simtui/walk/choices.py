@@ -244,7 +244,7 @@ def _others(renewal: Renewal, listed: set[str]) -> list[ChoiceLine]:
     return [
         ChoiceLine(
             id=id_of(item),
-            name=item.name or _("another amount"),
+            name=item.name or _("top-up"),
             price="" if item.amount is None else words.money(item.amount, item.currency),
             valid="",
             service_until="",

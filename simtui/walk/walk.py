@@ -257,8 +257,8 @@ class Walk:
     def tick(self, item: str, *, on: bool | None = None) -> None:
         """Tick an item, or take the tick away; without `on` whichever it is not."""
         now = item not in self.renewal.ticked if on is None else on
-        step = self.place.step
-        self.keep(lambda renewal: walkthrough.see(walkthrough.tick(renewal, item, on=now), step, item))
+        procedure = self.procedure
+        self.keep(lambda renewal: walkthrough.tick_seen(procedure, renewal, item, on=now))
 
     def choose(self, choice: str) -> None:
         """Choose something to buy, or take it back."""

@@ -236,6 +236,18 @@ def offer(**fields: Any) -> Offer:
     )
 
 
+def test_a_tick_that_says_what_was_seen_is_a_check() -> None:
+    procedure = procedures().get("keep-online")
+    at_last = begun(step="verify")
+    seen = walkthrough.tick_seen(procedure, at_last, "seen-balance", on=True)
+    both = walkthrough.tick_seen(procedure, seen, "seen-validity", on=True)
+    assert (both.ticked, both.checks) == (("seen-balance", "seen-validity"), (Check.SITE_OR_APP,))
+    one = walkthrough.tick_seen(procedure, both, "seen-balance", on=False)
+    assert one.checks == (Check.SITE_OR_APP,)
+    assert walkthrough.tick_seen(procedure, one, "seen-validity", on=False).checks == ()
+    assert walkthrough.tick_seen(procedure, at_last, "log-in", on=True).checks == ()
+
+
 def test_a_day_without_effect_is_a_case_for_support() -> None:
     paid = begun(state=RenewalState.PAID, paid_at=AT)
     then = Instant.parse_iso(AT)

@@ -211,6 +211,7 @@ async def test_another_amount_and_thing_can_be_bought(file: Path) -> None:
         await board.press("enter")
         assert [(item.amount, item.name) for item in screen.walk.renewal.items] == [(Decimal(15), "roaming pass")]
         assert "roaming pass" in board.text
+        assert screen.sheet.cursor == Target(What.NEXT)
 
 
 async def test_another_way_is_chosen_and_its_steps_follow(file: Path) -> None:
@@ -357,6 +358,22 @@ async def test_the_keys_at_the_bottom_are_those_that_do_something(file: Path) ->
         await board.press("L", "escape")
         assert " Enter next" not in bottom(board)
         assert " Esc leave" in bottom(board)
+
+
+async def test_the_card_is_named_where_somebody_is_spoken_to_and_support_where_it_is_needed(file: Path) -> None:
+    async with running(app_on(on_file(file)), size=(80, 24)) as board:
+        screen = await to(board, StepKind.CHANNEL)
+        screen.walk.fill("procedure", "keep-phone")
+        screen.fresh()
+        assert "phrase card" not in board.text.splitlines()[-1]
+        await to(board, StepKind.DO)
+        assert " c phrase card" in board.text.splitlines()[-1]
+        await to(board, StepKind.PAY)
+        await board.press("F")
+        assert "ask support" not in board.text.splitlines()[-1]
+        on(screen, What.WAY, "no")
+        await board.press("enter")
+        assert " S ask support" in board.text.splitlines()[-1]
 
 
 async def test_a_failed_payment_goes_on_with_another_means(file: Path) -> None:

@@ -10,6 +10,7 @@ from simtui import words
 from simtui.domain.procedure import Fact, FieldType
 from simtui.i18n import _
 from simtui.tui.intents.walk_filling import Filling
+from simtui.tui.views.renewal_rows import Target, What
 from simtui.tui.views.renewal_step import PRIVATE_FACTS
 from simtui.walk import facts, of_each
 from simtui.walk.fields import MASK
@@ -36,8 +37,8 @@ class Asking(Filling):
             return
         hint = _("such as roaming pass; empty: it is a top-up")
         name = await self.app.push_screen_wait(Prompt(_("What is it?"), hint=hint))
-        if name is not None:
-            self.answer(lambda: self.walk.choose_other(amount, name), f"{amount} {name}")
+        if name is not None and self.answer(lambda: self.walk.choose_other(amount, name), f"{amount} {name}"):
+            self.sheet.move_to(Target(What.NEXT))
 
     @work
     async def enter_fact(self, fact: Fact) -> None:

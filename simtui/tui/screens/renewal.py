@@ -12,7 +12,9 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 
+from simtui.domain.act import Channel
 from simtui.domain.procedure import FieldType, StepKind
+from simtui.domain.renewal import Branch
 from simtui.i18n import _
 from simtui.numbers import masked
 from simtui.text import shown
@@ -171,7 +173,7 @@ class WalkScreen(Moving):
         return self.simtui.keymap_of_user.footer("walk", self.size.width, self._asleep())
 
     def _asleep(self) -> frozenset[str]:
-        """Return the keys that do nothing now."""
+        """Return the keys that do nothing now, and those that another is more wanted than."""
         scene = self.scene
         asleep = set[str]()
         if scene.is_over:
@@ -182,6 +184,24 @@ class WalkScreen(Moving):
             asleep.add("walk_failed")
         if scene.is_paid or scene.kind is StepKind.PAY:
             asleep.add("walk_paid")
+        if not self._may_talk():
+            asleep.add("walk_card")
+        elif scene.kind is StepKind.DO:
+            asleep.add("walk_failed")
+        if self._needs_support():
+            asleep.add("walk_failed")
+        else:
+            asleep.add("walk_support")
         if not scene.may_skip or scene.branch is not None:
             asleep.add("walk_skip")
         return frozenset(asleep)
+
+    def _may_talk(self) -> bool:
+        """Tell whether somebody is spoken to at this step: then there is a card that says it."""
+        is_with_people = self.walk.procedure.channel in (Channel.SHOP, Channel.PHONE)
+        is_about_it = self.scene.kind in (StepKind.DO, StepKind.PAY) and self.scene.branch is None
+        return is_with_people and is_about_it and self.walk.holding is not None and not self.board.look.private
+
+    def _needs_support(self) -> bool:
+        waiting = self.walk.follow_up
+        return (waiting is not None and waiting.overdue) or self.walk.renewal.branch is Branch.GO_ON
