@@ -129,7 +129,7 @@ def is_yours(item: Plan | TopUp) -> bool:
 
 def own_source(today: Day) -> Source:
     """Return the source that stands behind what the user entered today."""
-    words = Text(en="Entered by you", zh="由您填写")
+    words = Text(en="Entered by you", zh="由你填写")
     return Source(id=OWN_SOURCE, what=words, as_of=today.format_iso(), certainty=SourceCertainty.THIRD_PARTY)
 
 

@@ -16,6 +16,7 @@ from simtui.domain.savings import Savings, Way, savings
 from simtui.domain.standing import Phase
 from simtui.i18n import N_, _, ngettext
 from simtui.report.losses import bound_services, loss_sentence, until_when
+from simtui.text import joined
 from simtui.walk.known import Known
 from simtui.walk.letters import Problem
 from simtui.walk.phrases import card, shop_search, tongue_of
@@ -194,7 +195,7 @@ def phrases(known: Known) -> Told:
     if known.holding is None:
         return "", "", ""
     found = card(known.holding, known.renewal)
-    said = " ".join(phrase.said for phrase in found.phrases)
-    means = " ".join(phrase.means for phrase in found.phrases)
+    said = reduce(joined, (phrase.said for phrase in found.phrases))
+    means = reduce(joined, (phrase.means for phrase in found.phrases))
     note = words.about(_("digit by digit"), found.aloud) if found.aloud else means.strip()
     return said, said, note
