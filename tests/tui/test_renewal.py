@@ -596,6 +596,17 @@ async def test_what_the_operator_says_otherwise_is_told_where_it_is_filled_in(fi
         assert "The operator says 2027-06-30, the sum says" in board.text
 
 
+async def test_enter_on_a_check_leads_to_what_was_read_before_it_ends(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.VERIFY)
+        on(screen, What.OPTION, "checks", "sms")
+        await board.press("space", "enter")
+        assert (screen.sheet.cursor or Target(What.NEXT)).id == "new-credit"
+        assert screen.is_writing
+        await board.press("enter", "enter", "enter")
+        assert state_of(screen) is RenewalState.VERIFIED
+
+
 async def test_one_of_several_lines_can_go_its_own_way(tmp_path: Path) -> None:
     lines = {"Paris": "+33612345678 mobicarte 10EUR 2026-05-24", "Nice": "+33612345679 mobicarte 10EUR 2026-05-25"}
     async with running(app_on(on_file(filled(tmp_path / "two.json", lines)))) as board:

@@ -45,7 +45,7 @@ class Moving(Asking):
                 self.begin(target)
             case What.OPTION:
                 if self._picks(target):
-                    self.go_on()
+                    self._past_options(target)
             case What.CHOICE if not any(each.chosen for each in self.scene.choices):
                 self.answer(lambda: self.walk.choose(target.id))
             case What.OTHER:
@@ -102,6 +102,14 @@ class Moving(Asking):
     def _offer_to_forget(self) -> None:
         if self.codes():
             self.forget()
+
+    def _past_options(self, target: Target) -> None:
+        """Go on from what is picked; beneath what can be ticked something may still be asked, once something is."""
+        asked = None if self._is_one_of(target) else self.first_empty()
+        if asked is not None and asked.what is What.FIELD:
+            self.open_field(asked)
+        else:
+            self.go_on()
 
     def _past(self, item: Target) -> None:
         """Go from what is ticked to what follows it; facts that belong to it can be filled in, and need not be."""
