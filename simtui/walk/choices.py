@@ -21,7 +21,9 @@ from simtui.i18n import _, ngettext
 from simtui.own_offers import is_yours
 from simtui.walk.scene import ChoiceLine
 
-NEEDED_UNTIL, GIGABYTES = "needed-until", "gigabytes"
+NEEDED_UNTIL, GIGABYTES, USE = "needed-until", "gigabytes", "use"
+USES = {"light": 3 * 1024, "heavy": 20 * 1024}
+"""The data that somebody needs who only says how it is used, as the field's hint says it."""
 OTHER = "other"
 
 
@@ -204,7 +206,8 @@ def _in_words(plan: KeepingPlan, needed: Day) -> str:
 def _needed(renewal: Renewal) -> tuple[Day | None, int]:
     """Return how long the line is wanted and how much data, in mebibytes, 0 where nobody said."""
     until, data = value(renewal, NEEDED_UNTIL), value(renewal, GIGABYTES)
-    return (Day.parse_iso(until) if until else None), (int(data) if data else 0)
+    usual = USES.get(value(renewal, USE), 0)
+    return (Day.parse_iso(until) if until else None), (int(data) if data else usual)
 
 
 def _line(

@@ -185,3 +185,16 @@ def test_a_travel_plan_lasts_as_if_it_were_used_from_today(desk: Desk, hold: Hol
     assert found["plan:discover-1gb"].service_until == "~2026-11-28"
     assert not found["plan:discover-1gb"].suffices
     assert [one for one, each in found.items() if each.cheapest] == ["plan:discover-5gb"]
+
+
+def test_how_data_is_used_says_how_much_is_needed(desk: Desk, hold: Hold) -> None:
+    """The plan holds 5 GB: enough for light use, not for heavy; what is said in gigabytes goes before."""
+    walk = Walk.of(desk, [hold("App", "lycamobile-us", number="+12025550143")])
+    walk.fill("procedure", "esim-app")
+    go_to(walk, StepKind.CHOOSE)
+    enough = []
+    for use, data in (("light", ""), ("heavy", ""), ("heavy", "4")):
+        walk.fill("use", use)
+        walk.fill("gigabytes", data)
+        enough.append([each.suffices for each in scene(walk).choices])
+    assert enough == [[True], [False], [True]]
