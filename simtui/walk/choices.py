@@ -86,7 +86,7 @@ def _from_today(outcome: Outcome, today: Day) -> Outcome:
 
 def differ(holdings: Sequence[Holding]) -> bool:
     """Tell whether the same purchase leads to other dates for one line than for another."""
-    each = zip(*(holding.outcomes for holding in holdings), strict=True)
+    each = zip(*map(_led_to, holdings), strict=True)
     return any(len({(one.service_until, one.safe_until, one.per_month) for one in same}) > 1 for same in each)
 
 

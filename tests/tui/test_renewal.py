@@ -12,6 +12,7 @@ from textual.widgets import Input
 from whenever import Instant
 
 from simtui.domain.act import ActKind
+from simtui.domain.line import Knowledge
 from simtui.domain.procedure import Procedure, StepKind
 from simtui.domain.renewal import RenewalState
 from simtui.session import Options
@@ -334,6 +335,14 @@ async def test_a_failed_payment_that_was_charged_is_paid_and_has_to_be_checked(f
         assert "Paid, not verified yet" in " ".join(board.notices)
 
 
+async def test_a_second_key_does_not_claim_that_a_failed_payment_was_charged(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await failed(board)
+        await board.press("enter")
+        assert state_of(screen) is RenewalState.DRAFT
+        assert screen.walk.renewal.charged is Knowledge.UNKNOWN
+
+
 async def test_the_keys_at_the_bottom_are_those_that_do_something(file: Path) -> None:
     def bottom(board: Dashboard) -> str:
         return board.text.splitlines()[-1]
@@ -635,6 +644,10 @@ async def test_what_nobody_knows_of_the_offer_is_entered_once_and_can_be_taken_b
         support = screen.walk.some_offer.channels.support
         assert support is not None
         assert support.phone == "740"
+        await board.press("enter", "1", "enter")
+        assert "7401" in board.row_with("Call")
+        await board.press("u")
+        await board.pilot.pause()
         await board.press("u")
         await board.pilot.pause()
         assert "not known" in board.row_with("Call")

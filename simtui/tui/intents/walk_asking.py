@@ -45,9 +45,10 @@ class Asking(Filling):
         """Ask for what nobody knows yet; it is kept in the user's own file."""
         from simtui.tui.screens.prompt import Prompt
 
-        label = facts.fact_line(fact, known_of(self.walk)).label
+        told = facts.fact_line(fact, known_of(self.walk))
+        label = told.label
         typed = await self.app.push_screen_wait(
-            Prompt(label, hint=_("kept in your own file, for all lines on this offer"))
+            Prompt(label, told.copies or told.value, hint=_("kept in your own file, for all lines on this offer"))
         )
         before = self.attempt(self.simtui.own_changes.content) if typed else None
         if typed and before is not None and self.answer(lambda: self.walk.enter_fact(fact, typed), typed):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from simtui import words
+from simtui.domain.line import Knowledge
 from simtui.domain.procedure import StepKind
 from simtui.i18n import _
 from simtui.text import cell_width, fit, shown
@@ -95,13 +96,17 @@ def targets(found: Sequence[Row]) -> list[Target]:
 
 
 def first_target(scene: Scene, found: Sequence[Target]) -> Target | None:
-    """Return where the cursor begins: at what is asked, to be chosen, filled in or done; else where it goes on."""
+    """Return where the cursor begins: at what is asked, to be chosen, filled in or done; else where it goes on.
+
+    Whether a failed payment was charged is not answered by a second Enter: it begins where nothing is claimed.
+    """
     chosen = next((each.id for each in scene.choices if each.chosen), None)
     best = chosen or next((each.id for each in scene.choices if each.cheapest), None)
     filled = {(each.id, each.line) for each in scene.fields if each.value or each.raw}
     ticked = {item.id for item in scene.items if item.ticked}
     is_to_do = scene.kind in (StepKind.DO, StepKind.READY, StepKind.WAIT)
     wanted = [
+        *(each for each in found if each.what is What.WAY and each.id == Knowledge.UNKNOWN.value),
         *(each for each in found if each.what is What.WAY),
         *(each for each in found if each.what is What.CHOICE and each.id == best),
         *(each for each in found if each.what is What.CHOICE),
