@@ -73,11 +73,13 @@ def change_lines(before: Standing, after: Standing) -> list[str]:
 
 
 def change_sentence(before: Standing, after: Standing) -> str:
-    """Return the same in a sentence, with what becomes another only; that nothing does is said."""
+    """Return the same in a sentence, with what becomes another only, each date once; that nothing does is said."""
     (_phase, *phases), *dates = _changes(before, after)
-    told = [" → ".join(phases)] if len(set(phases)) > 1 else []
-    told += [f"{name} {old} → {new}" for name, old, new in dates if old != new]
-    return words.joined(*told) or _("nothing changes")
+    told = {"": " → ".join(phases)} if len(set(phases)) > 1 else {}
+    for name, old, new in dates:
+        if old != new:
+            told.setdefault(f"{old} → {new}", f"{name} {old} → {new}")
+    return words.joined(*told.values()) or _("nothing changes")
 
 
 def _changes(before: Standing, after: Standing) -> list[tuple[str, str, str]]:

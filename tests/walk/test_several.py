@@ -147,3 +147,10 @@ def test_the_amount_is_that_of_each_line(desk: Desk, hold: Hold) -> None:
     amount = next(each for each in scene(walk).fields if each.id == "amount")
     assert (amount.label, amount.value) == ("Amount paid, for each line", "EUR 10")
     assert "2 lines × EUR 10 = EUR 20" in scene(walk).remarks
+
+
+def test_a_date_that_is_both_the_last_day_and_that_of_the_number_is_told_once(desk: Desk, hold: Hold) -> None:
+    walk = Walk.of(desk, [hold("Paris"), hold("Nice")])
+    go_to(walk, StepKind.CHOOSE)
+    walk.choose("top-up:10")
+    assert scene(walk).change[0] == "Paris: due → safe, last day 2026-11-24 → ~2027-05-21"
