@@ -374,6 +374,9 @@ async def test_the_card_is_named_where_somebody_is_spoken_to_and_support_where_i
         on(screen, What.WAY, "no")
         await board.press("enter")
         assert " S ask support" in board.text.splitlines()[-1]
+        await board.press("S", "enter", "enter")
+        assert isinstance(board.app.screen, Message)
+        assert all(len(notice) < 90 for notice in board.notices)
 
 
 async def test_a_failed_payment_goes_on_with_another_means(file: Path) -> None:
