@@ -71,8 +71,8 @@ _DATA = re.compile(r"([0-9.,]+)(?:([MGT])[BO]?)?")
 _DATA_UNITS = {"M": 1, "G": 1024, "T": 1024 * 1024}
 _MOST_MB = 1_000_000_000
 _LONG_NUMBER = re.compile(r"(?<![0-9+])[0-9](?:[ .-]?[0-9]){12,}")
-_NO_CARD = ("89", "00")
-"""How the number on a SIM (ICCID) and a phone number with its exit code begin."""
+_NO_CARD = ("89", "00", "20")
+"""How the number on a SIM (ICCID), a phone number with its exit code and an order number with its year begin."""
 _PERIOD = re.compile(
     r"^(\d{1,4}|[一二两三四五六七八九十]) ?(d|days?|天|日|w|weeks?|周|星期|m|months?|个月|月|y|years?|年)$"
 )
