@@ -255,9 +255,11 @@ def data_mb(typed: str, *, field: str = "") -> int:
     """Return an amount of data in mebibytes, up to a thousand million, from `3.1 GB`, `500 MB` or `500`.
 
     Raises:
-        InputError: If it is not one.
+        InputError: If it is not one; a bare `3.1` could mean either.
     """
     match = _DATA.fullmatch(plain_keys(typed).upper().replace(" ", ""))
+    if match is not None and match.group(2) is None and not match.group(1).isdigit():
+        match = None
     found = int(amount(match.group(1), field=field) * _DATA_UNITS[match.group(2) or "M"]) if match else -1
     if not 0 <= found <= _MOST_MB:
         hint = _("Write it as 3.1 GB or 500 MB.")

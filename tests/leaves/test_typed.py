@@ -166,7 +166,7 @@ def test_data_in_its_units(text: str, mebibytes: int) -> None:
     assert typed.data_mb(text) == mebibytes
 
 
-@pytest.mark.parametrize("text", ["", "GB", "much", "500 KB", "-1 GB", "999999999 TB", "1.2.3 GB"])
+@pytest.mark.parametrize("text", ["", "GB", "much", "500 KB", "-1 GB", "999999999 TB", "1.2.3 GB", "1.2", "1,2"])
 def test_what_is_no_data_is_refused(text: str) -> None:
     with pytest.raises(InputError):
         typed.data_mb(text)
