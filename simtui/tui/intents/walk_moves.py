@@ -43,9 +43,11 @@ class Moving(Asking):
                 self.enter_fact(Fact(target.id))
             case What.FIELD:
                 self.begin(target)
-            case What.OPTION:
+            case What.OPTION if self._is_one_of(target):
                 if self._picks(target):
                     self.go_on()
+            case What.OPTION:
+                self._past_ticks(target)
             case What.CHOICE if not any(each.chosen for each in self.scene.choices):
                 self.answer(lambda: self.walk.choose(target.id))
             case What.OTHER:
@@ -102,6 +104,14 @@ class Moving(Asking):
     def _offer_to_forget(self) -> None:
         if self.codes():
             self.forget()
+
+    def _past_ticks(self, target: Target) -> None:
+        """Go on from what is ticked to what is asked beneath it, where that is empty; else finish the step."""
+        field, beneath = self.field_at(target), self.empty_after(target)
+        if field is not None and field.raw and beneath is not None:
+            self.open_field(beneath)
+        else:
+            self.go_on()
 
     def _past(self, item: Target) -> None:
         """Go from what is ticked to what follows it; facts that belong to it can be filled in, and need not be."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from simtui import words
 from simtui.i18n import _
 from simtui.text import cell_width, fit, shown
 from simtui.tui.views.layout import Line, right
@@ -123,4 +124,4 @@ def _marks(each: ChoiceLine) -> str:
         _("yours") if each.yours else "",
         _("with receive-only time") if each.receive_only else "",
     ]
-    return ", ".join(mark for mark in marks if mark)
+    return words.listed(mark for mark in marks if mark)
