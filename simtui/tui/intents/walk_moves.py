@@ -43,11 +43,8 @@ class Moving(Asking):
                 self.enter_fact(Fact(target.id))
             case What.FIELD:
                 self.begin(target)
-            case What.OPTION if self._is_one_of(target):
-                if self._picks(target):
-                    self.go_on()
             case What.OPTION:
-                self._past_ticks(target)
+                self._past_option(target)
             case What.CHOICE if not any(each.chosen for each in self.scene.choices):
                 self.answer(lambda: self.walk.choose(target.id))
             case What.OTHER:
@@ -105,10 +102,13 @@ class Moving(Asking):
         if self.codes():
             self.forget()
 
-    def _past_ticks(self, target: Target) -> None:
-        """Go on from what is ticked to what is asked beneath it, where that is empty; else finish the step."""
+    def _past_option(self, target: Target) -> None:
+        """Pick one of a few and finish the step; from what is ticked go first to what is asked beneath and is empty."""
         field, beneath = self.field_at(target), self.empty_after(target)
-        if field is not None and field.raw and beneath is not None:
+        if self._is_one_of(target):
+            if self._picks(target):
+                self.go_on()
+        elif field is not None and field.raw and beneath is not None:
             self.open_field(beneath)
         else:
             self.go_on()
