@@ -71,8 +71,8 @@ _DATA = re.compile(r"([0-9.,]+)(?:([MGT])[BO]?)?")
 _DATA_UNITS = {"M": 1, "G": 1024, "T": 1024 * 1024}
 _MOST_MB = 1_000_000_000
 _LONG_NUMBER = re.compile(r"(?<![0-9+])[0-9](?:[ .-]?[0-9]){12,}")
-_NO_CARD = ("89", "00")
-"""How the number on a SIM (ICCID) and a phone number with its exit code begin."""
+_NO_CARD = ("89", "00", "20")
+"""How the number on a SIM (ICCID), a phone number with its exit code and an order number with its year begin."""
 _PERIOD = re.compile(
     r"^(\d{1,4}|[一二两三四五六七八九十]) ?(d|days?|天|日|w|weeks?|周|星期|m|months?|个月|月|y|years?|年)$"
 )
@@ -255,9 +255,11 @@ def data_mb(typed: str, *, field: str = "") -> int:
     """Return an amount of data in mebibytes, up to a thousand million, from `3.1 GB`, `500 MB` or `500`.
 
     Raises:
-        InputError: If it is not one.
+        InputError: If it is not one; a bare `3.1` could mean either.
     """
     match = _DATA.fullmatch(plain_keys(typed).upper().replace(" ", ""))
+    if match is not None and match.group(2) is None and not match.group(1).isdigit():
+        match = None
     found = int(amount(match.group(1), field=field) * _DATA_UNITS[match.group(2) or "M"]) if match else -1
     if not 0 <= found <= _MOST_MB:
         hint = _("Write it as 3.1 GB or 500 MB.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import reduce
 
@@ -24,6 +24,7 @@ from simtui.walk.support import Affair, problem_of, support_text
 from simtui.walk.support import tongue_of as written_in
 
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
+_FULL_STOPS = ("。", "？", "！")
 Told = tuple[str, str, str]
 """The value of a fact in words, what copying it gives, and a note on it."""
 
@@ -190,12 +191,17 @@ def affair(known: Known) -> Affair:
     return Affair(known.renewal, line, known.offer, known.maker)
 
 
+def _run_on(sentences: Iterable[str]) -> str:
+    """Return sentences as one text; a full-width stop needs no blank after it."""
+    return "".join(each if each.endswith(_FULL_STOPS) else f"{each} " for each in sentences if each).strip()
+
+
 def phrases(known: Known) -> Told:
     """Return what to say in the shop or on the phone, to be copied; the card has it large."""
     if known.holding is None:
         return "", "", ""
     found = card(known.holding, known.renewal)
-    said = reduce(joined, (phrase.said for phrase in found.phrases))
-    means = reduce(joined, (phrase.means for phrase in found.phrases))
-    note = words.about(_("digit by digit"), found.aloud) if found.aloud else means.strip()
+    said = _run_on(phrase.said for phrase in found.phrases)
+    means = _run_on(phrase.means for phrase in found.phrases)
+    note = words.about(_("digit by digit"), found.aloud) if found.aloud else means
     return said, said, note

@@ -120,7 +120,11 @@ def _parts(text: str) -> list[str]:
 
 def _with_unit(text: str, field: StepField) -> str:
     """Return data with its unit: a bare number means gigabytes where the field asks for a need."""
-    return f"{text}GB" if field.id == "gigabytes" and plain_keys(text).replace(".", "").isdigit() else text
+    return (
+        f"{text}GB"
+        if field.id == "gigabytes" and plain_keys(text).replace(".", "").replace(",", "").isdigit()
+        else text
+    )
 
 
 def picked(text: str, found: tuple[OptionLine, ...], label: str) -> str:

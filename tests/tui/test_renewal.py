@@ -120,6 +120,22 @@ async def test_enter_on_what_can_be_ticked_leads_to_what_is_asked_beneath_and_ne
         assert kind_of(screen) is StepKind.PAY
 
 
+async def test_enter_on_what_was_seen_leads_to_the_new_balance_and_date_before_it_ends(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.VERIFY)
+        on(screen, What.ITEM, "seen-sms")
+        await board.press("space")
+        assert screen.walk.renewal.checks
+        on(screen, What.OPTION, "checks", "sms")
+        await board.press("enter")
+        assert screen.is_writing
+        await board.press("enter", "enter")
+        await board.type("2027-06-01")
+        await board.press("enter")
+        assert screen.scene.is_over
+        assert answered(screen)["new-valid-until"] == "2027-06-01"
+
+
 async def test_space_goes_from_tick_to_tick_past_facts_that_can_be_filled_in(file: Path) -> None:
     async with running(app_on(on_file(file))) as board:
         screen = await to(board, StepKind.STATUS)
@@ -383,6 +399,9 @@ async def test_the_card_is_named_where_somebody_is_spoken_to_and_support_where_i
         on(screen, What.WAY, "no")
         await board.press("enter")
         assert " S ask support" in board.text.splitlines()[-1]
+        await board.press("S", "enter", "enter")
+        assert isinstance(board.app.screen, Message)
+        assert all(len(notice) < 90 for notice in board.notices)
 
 
 async def test_a_failed_payment_goes_on_with_another_means(file: Path) -> None:

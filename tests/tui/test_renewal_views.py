@@ -20,6 +20,7 @@ from simtui.text import cell_width
 from simtui.tui.forms.editor import Editor
 from simtui.tui.views import renewal
 from simtui.tui.views.layout import Line, Look
+from simtui.tui.views.renewal_choices import choice_rows
 from simtui.tui.views.renewal_questions import KEYS, QuestionRows, question_lines
 from simtui.tui.views.renewal_rows import Picture, Target, What, folded
 from simtui.tui.views.standing import standing_lines
@@ -127,6 +128,17 @@ def test_choices_stand_in_columns_with_what_they_lead_to(desk: Desk) -> None:
         assert best[head.index(column) :].startswith(cell)
     assert best.rstrip().endswith("EUR 1.68  cheapest")
     assert best.lstrip().startswith("> ( ) ")
+
+
+def test_marks_stand_beneath_where_only_they_find_no_room_beside(desk: Desk) -> None:
+    walk = demo_walk(desk)
+    now = at(walk, StepKind.CHOOSE)
+    wordy = [each._replace(receive_only=True) for each in now.choices]
+    whole = max(cell_width(line) for line in texts(choice_rows(wordy, 200, narrowed=False)))
+    header, first, beneath, *_rest = texts(choice_rows(wordy, whole - 1, narrowed=False))
+    assert header.split()[:2] == ["Name", "Price"]
+    assert "with receive-only time" not in first
+    assert "with receive-only time" in beneath
 
 
 def test_what_was_asked_for_dims_what_does_not_suffice(desk: Desk) -> None:

@@ -77,7 +77,7 @@ def test_a_known_date_is_shown_although_the_number_has_none(desk: Desk) -> None:
     board.refresh()
     known, unknown = (plain(LineRows(board.rows).row(number, 90)[0]) for number in (0, 1))
     assert "unknown" in known
-    assert "=2026-12-10" in known
+    assert "=2026-12-10    19 d" in known
     assert "date missing" in unknown
 
 

@@ -60,6 +60,20 @@ def test_what_moves_no_date_of_the_number_shows_none(walk: Walk, desk: Desk, hol
     assert all(day.strip("~=") >= "2026-11-21" for day in days)
 
 
+def test_what_a_choice_does_counts_after_what_was_read_on_the_same_day(walk: Walk, desk: Desk) -> None:
+    walk.go_to("status")
+    walk.fill("valid-until", "2026-12-30")
+    go_to(walk, StepKind.CHOOSE)
+    walk.choose_these(["top-up:10"])
+    promised = by_id(walk)["top-up:10"].safe_until
+    assert promised.strip("~=") > "2027-01-01"
+    told = scene(walk).change
+    assert any(promised in line for line in told), told
+    go_to(walk, StepKind.PAY)
+    walk.go_on()
+    assert desk.holding(1).standing.number_safe_until == Day.parse_iso(promised.strip("~="))
+
+
 def test_needed_until_leaves_what_is_too_short_and_takes_the_cheapest_that_suffices(walk: Walk) -> None:
     walk.fill("needed-until", "2027-03-01")
     assert {each: choice.suffices for each, choice in by_id(walk).items() if each.startswith("top-up")} == {

@@ -214,7 +214,7 @@ class Asking(Filling):
         text = support_text(written, problem, tongue)
         reached = facts.told(_SUPPORT, known)
         lines = [text] if reached else [text, _("Nothing is known of this operator's support.")]
-        self.copy_out(text)
+        self.copy_out(text, in_sight=True)
         self.open_question(QuestionLine("", _("Ask support"), is_tip=False, lines=tuple(lines), facts=reached))
 
     @work

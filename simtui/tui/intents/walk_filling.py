@@ -176,6 +176,12 @@ class Filling(Walked):
         asked = [each for each in self.sheet.targets if each.what in (What.FIELD, What.OPTION)]
         return next((each for each in asked if not self._is_filled(each)), None)
 
+    def empty_after(self, target: Target) -> Target | None:
+        """Return the first field beneath a target to fill in, None where there is none."""
+        found = self.sheet.targets
+        after = found[found.index(target) + 1 :]
+        return next((each for each in after if each.what is What.FIELD and not self._is_filled(each)), None)
+
     def _is_filled(self, target: Target) -> bool:
         field = self._sure(target)
         return bool(field.raw or field.value)

@@ -44,8 +44,7 @@ class Moving(Asking):
             case What.FIELD:
                 self.begin(target)
             case What.OPTION:
-                if self._picks(target):
-                    self._past_options(target)
+                self._past_option(target)
             case What.CHOICE if not any(each.chosen for each in self.scene.choices):
                 self.answer(lambda: self.walk.choose(target.id))
             case What.OTHER:
@@ -103,11 +102,14 @@ class Moving(Asking):
         if self.codes():
             self.forget()
 
-    def _past_options(self, target: Target) -> None:
-        """Go on from what is picked; beneath what can be ticked something may still be asked, once something is."""
-        asked = None if self._is_one_of(target) else self.first_empty()
-        if asked is not None and asked.what is What.FIELD:
-            self.open_field(asked)
+    def _past_option(self, target: Target) -> None:
+        """Pick one of a few and finish the step; from what is ticked go first to what is asked beneath and is empty."""
+        field, beneath = self.field_at(target), self.empty_after(target)
+        if self._is_one_of(target):
+            if self._picks(target):
+                self.go_on()
+        elif field is not None and field.raw and beneath is not None:
+            self.open_field(beneath)
         else:
             self.go_on()
 

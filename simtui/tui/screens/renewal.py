@@ -184,14 +184,8 @@ class WalkScreen(Moving):
             asleep.add("walk_failed")
         if scene.is_paid or scene.kind is StepKind.PAY:
             asleep.add("walk_paid")
-        if not self._may_talk():
-            asleep.add("walk_card")
-        elif scene.kind is StepKind.DO:
-            asleep.add("walk_failed")
-        if self._needs_support():
-            asleep.add("walk_failed")
-        else:
-            asleep.add("walk_support")
+        asleep.add("walk_failed" if self._may_talk() else "walk_card")
+        asleep.add("walk_failed" if self._needs_support() else "walk_support")
         if not scene.may_skip or scene.branch is not None:
             asleep.add("walk_skip")
         return frozenset(asleep)
@@ -199,7 +193,7 @@ class WalkScreen(Moving):
     def _may_talk(self) -> bool:
         """Tell whether somebody is spoken to at this step: then there is a card that says it."""
         is_with_people = self.walk.procedure.channel in (Channel.SHOP, Channel.PHONE)
-        is_about_it = self.scene.kind in (StepKind.DO, StepKind.PAY) and self.scene.branch is None
+        is_about_it = self.scene.kind is StepKind.DO and self.scene.branch is None
         return is_with_people and is_about_it and self.walk.holding is not None and not self.board.look.private
 
     def _needs_support(self) -> bool:

@@ -106,7 +106,7 @@ class LineRows:
                 (row.country, size.country, "muted"),
             ]
         )
-        if row.phase in ("unknown", "lost", "paid"):
+        if not left:
             return [*line, *columns([(date, size.date + size.left, ink), (_final(row), size.final, "muted")])]
         line += columns([(date, size.date, ink)])
         line.append((right(left, size.left - 1) + " ", ink))
