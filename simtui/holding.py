@@ -133,9 +133,17 @@ class Holding:
         return standing(self.line, [*kept, act], self.offer, self.today, self.lead_days)
 
     def with_acts(self, acts: Sequence[Act]) -> Standing:
-        """Return the standing if all of these were recorded now, after what is recorded of the same day."""
+        """Return the standing if all of these were recorded now, after what is recorded of the same day.
+
+        Remarks on them name the acts that were given, not the ones that have their place in the order.
+        """
         new = [act if act.order else act.model_copy(update={"order": LAST_PLACE}) for act in acts]
-        return standing(self.line, [*(held.act for held in self.acts), *new], self.offer, self.today, self.lead_days)
+        kept = [held.act for held in self.acts]
+        found = standing(self.line, [*kept, *new], self.offer, self.today, self.lead_days)
+        given = dict(zip(map(id, new), acts, strict=True))
+        return found._replace(
+            remarks=tuple(remark._replace(act=given.get(id(remark.act), remark.act)) for remark in found.remarks)
+        )
 
     def without_act(self, act_id: int) -> Standing:
         """Return the standing if the act of that id were deleted."""

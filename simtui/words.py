@@ -350,6 +350,11 @@ def about(what: str, state: str) -> str:
     return answered(what, state) or _("{what}: {state}").format(what=what, state=state)
 
 
+def detailed(name: str, details: str) -> str:
+    """Return a name with more about it in brackets."""
+    return _("{name} ({details})").format(name=name, details=details)
+
+
 def money(amount: Decimal, currency: str | None) -> str:
     """Return `EUR 10`: the code stands before the number and beside no symbol, as widths differ for those."""
     return f"{currency} {shown_amount(amount)}" if currency else shown_amount(amount)
@@ -380,17 +385,14 @@ def period(length: Period) -> str:
 
 def act_title(act: Act, offer: Offer | None = None) -> str:
     """Return what happened in a few words: `top-up EUR 10`, `plan bought 1 GB`."""
-    parts = [word(act.kind)]
+    told = word(act.kind)
     if act.mark is not None:
-        parts.append(f"({word(act.mark)})")
+        told = detailed(told, word(act.mark))
     plan = offer.plan(act.plan) if offer is not None else None
-    if plan is not None:
-        parts.append(text(plan.name))
-    elif act.plan is not None:
-        parts.append(act.plan)
-    if act.amount is not None:
-        parts.append(money(act.amount, act.currency))
-    return " ".join(parts)
+    name = (act.plan or "") if plan is None else text(plan.name)
+    if name:
+        told = _("{act} {what}").format(act=told, what=name)
+    return told if act.amount is None else f"{told} {money(act.amount, act.currency)}"
 
 
 def source_text(source: Source | None) -> str:
@@ -471,9 +473,9 @@ def _note(step: Step, offer: Offer) -> str:
 
 def _stage(step: Step) -> str:
     name = word(step.stage) if step.stage else ""
-    return (
-        f"+ {period(step.period)} {name}" if step.period else _("{stage}, for how long is not known").format(stage=name)
-    )
+    if step.period is None:
+        return _("{stage}, for how long is not known").format(stage=name)
+    return _("+ {length} {stage}").format(length=period(step.period), stage=name)
 
 
 def _fees(step: Step) -> str:

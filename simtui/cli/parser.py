@@ -27,6 +27,7 @@ Runner = Callable[[Namespace, Start, Console], int]
 """What runs a command; returns the exit status."""
 
 _VALUED = ("--data", "--carriers", "--today", "--lang", "--theme")
+_CHINESE_HEADING = re.compile(r"(?<=[\u3400-\u9fff]):$", re.MULTILINE)
 _AGO = re.compile(r"-\d+[dwmyDWMY]")
 
 
@@ -51,7 +52,8 @@ class Parser(ArgumentParser):
         """Return the help text, with headings in the current language."""
         self._positionals.title = _("what to say")
         self._optionals.title = _("options")
-        return super().format_help()
+        # argparse ends headings with its own colon.
+        return _CHINESE_HEADING.sub("：", super().format_help())
 
     def error(self, message: str) -> Never:
         """Refuse the arguments, in the current language: argparse only speaks English."""

@@ -51,6 +51,7 @@ def renew_command(parser: Parser) -> Runner:
 
 
 def _renew(arguments: Namespace, start: Start, console: Console) -> int:
+    _take_the_line_after_support(arguments)
     _refuse_unfit(arguments, console)
     with start.desk(console) as desk:
         from simtui.cli import renewals_told
@@ -72,6 +73,14 @@ def _renew(arguments: Namespace, start: Start, console: Console) -> int:
             return _give_up(arguments, desk, console)
         walk, came_back = _purchase(arguments, desk) if _is_buying(arguments) else _walk(arguments, desk)
         return _talk(walk, arguments, console, came_back=came_back)
+
+
+def _take_the_line_after_support(arguments: Namespace) -> None:
+    """Take what follows --support for the line, where no other is named and it is no language."""
+    from simtui.walk.support import Tongue
+
+    if arguments.support and not arguments.lines and arguments.support.lower() not in list(Tongue):
+        arguments.lines, arguments.support = [arguments.support], ""
 
 
 def _is_buying(arguments: Namespace) -> bool:

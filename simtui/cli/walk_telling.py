@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from simtui import numbers, words
 from simtui.cli.console import Console
+from simtui.cli.walk_knowing import to_enter
 from simtui.cli.walk_questions import MASK, fact_lines, told_items
 from simtui.domain.procedure import Fact, StepKind
 from simtui.domain.standing import Phase, Standing
@@ -28,6 +29,7 @@ class Teller:
     def __init__(self, console: Console, walk: Walk) -> None:
         self._console = console
         self._walk = walk
+        self._has_said_how = False
         self._numbers = _shown_numbers(walk) if console.private else {}
 
     @property
@@ -102,10 +104,20 @@ class Teller:
         for item in told_items(scene):
             self.say(item.text, *([f"  {item.hint}"] if item.hint else []))
             self.say(*(f"  {fact}" for fact in self._facts(item.facts)))
+        self._say_how_to_enter(scene)
         if scene.note:
             self.say(words.about(_("Note"), scene.note.replace("\n", " · ")))
         if scene.questions:
             self.say(_("? tells more: {titles}").format(titles=_("; ").join(each.title for each in scene.questions)))
+
+    def _say_how_to_enter(self, scene: Scene) -> None:
+        """Say once how what nobody knows can be entered."""
+        unknown = [fact for fact in to_enter(scene) if not fact.value]
+        if unknown and not self._has_said_how:
+            self._has_said_how = True
+            self.say(
+                _("Do you know it? know {what}: WORDS keeps it for all later times.").format(what=unknown[0].label)
+            )
 
     def _facts(self, facts: Iterable[FactLine]) -> list[str]:
         return fact_lines(facts, hide=_PRIVATE_FACTS if self.private else ())

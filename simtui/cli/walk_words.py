@@ -9,6 +9,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from simtui import words
 from simtui.i18n import _
 from simtui.text import plain_keys
 
@@ -83,8 +84,8 @@ _WORDS = {
     "退出": Verb.QUIT,
 }
 _WITH_WORDS = re.compile(r"(n|note|know|without|\?|help)(?:\s+|(?<=\?))(.+)|(备注|补充|帮助|移出)[\s:]*(.+)", re.DOTALL)
-_YES = ("y", "yes", "x", "ok", "done", "是", "是的", "好", "对", "完成")
-_NO = ("n", "no", "否", "不", "不是", "没有", "没")
+_YES = ("y", "yes", "x", "ok", "done", "是", "是的", "好", "好了", "对", "完成", "有", "要", "需要", "付了")
+_NO = ("n", "no", "否", "不", "不是", "没有", "没", "不要", "不需要", "没付", "还没", "还没有")
 
 
 def command(typed: str) -> Command | None:
@@ -99,8 +100,8 @@ def command(typed: str) -> Command | None:
         return None
     name = match[1] or match[3]
     # What a note says stands as it was typed, full-width signs and all.
-    words = typed.strip()[-len(match[2] or match[4]) :]
-    return Command(_LETTERS.get(name) or _WORDS[name], words.strip())
+    said = typed.strip()[-len(match[2] or match[4]) :]
+    return Command(_LETTERS.get(name) or _WORDS[name], said.strip())
 
 
 def yes_or_no(typed: str) -> bool | None:
@@ -135,5 +136,7 @@ def explained() -> list[str]:
         _("without LINE: of several lines let one go its own way"),
         _("?: this help; ? WORDS searches tips and questions"),
         _("q or quit: leave; everything is saved"),
+        words.about("~", _("a guess: old sources, or how acts add up is not known")),
+        words.about("=", _("a date that the operator stated")),
         _("=WORDS: an answer that would be a command, as it stands"),
     ]

@@ -148,7 +148,7 @@ def _head(holding: Holding, catalogue: Catalogue, *, private: bool) -> list[str]
 def _sentences(holding: Holding) -> list[str]:
     found = holding.standing
     first, *others = _told(holding)
-    told = [_("{what}: {state}").format(what=phase_word(holding), state=first), *others]
+    told = [words.about(phase_word(holding), first), *others]
     if holding.snoozed_until is not None:
         told.append(snoozed_words(holding.snoozed_until))
     if holding.paid_not_verified is not None:

@@ -70,7 +70,7 @@ def until_when(holding: Holding) -> str:
     found = holding.standing
     phase = phase_word(holding)
     if found.phase is Phase.LOST:
-        return _("{what}: {state}").format(what=phase, state=_("the number is gone"))
+        return words.about(phase, _("the number is gone"))
     if found.final_day is not None:
         day = marked(found.final_day, found.final_certainty)
         return words.about(phase, _("the number can be saved until {day}").format(day=day))

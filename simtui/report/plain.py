@@ -105,9 +105,9 @@ def _list_cells(holding: Holding, *, private: bool) -> tuple[str, ...]:
     phase = phase_word(holding)
     snoozed = holding.snoozed_until
     if not holding.is_active:
-        phase = f"{phase} ({words.word(holding.line.state)})"
+        phase = words.detailed(phase, words.word(holding.line.state))
     elif snoozed is not None:
-        phase = f"{phase} ({snoozed_words(snoozed)})"
+        phase = words.detailed(phase, snoozed_words(snoozed))
     return (
         str(holding.id),
         name_shown(holding, private=private),

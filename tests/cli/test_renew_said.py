@@ -54,6 +54,19 @@ def test_a_text_for_support_is_said_where_something_went_wrong(held: Run) -> Non
     assert "In another language: simtui renew 1 --support en|fr|zh" in after
 
 
+def test_the_line_may_stand_after_support(held: Run) -> None:
+    held("renew", "Paris", stdin=lines(*TO_PAY, "F", "no", "q"))
+    assert held("renew", "--support", "Paris").out.startswith("Bonjour.")
+    assert held("renew", "--support", "zh", "Paris").out.startswith("您好。")
+    assert "must be one of: en, fr, zh" in held("renew", "--support", "xx", "Paris").err
+
+
+def test_how_to_enter_what_nobody_knows_is_said_once(held: Run) -> None:
+    told = held("renew", "Paris", stdin=lines("", "")).out
+    assert "Step 2 of 8" in told
+    assert told.count("Do you know it? know Call: WORDS keeps it for all later times.") == 1
+
+
 def test_dates_that_a_choice_does_not_move_are_not_called_a_change(held: Run) -> None:
     told = held("renew", "Lyca", stdin=lines("", "next", "", "next", "", "", "1")).out
     assert "The dates would stay as they are:\n  phase" in told

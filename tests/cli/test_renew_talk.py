@@ -86,6 +86,8 @@ def test_yes_and_no_in_either_language() -> None:
         None,
         None,
     ]
+    assert all(walk_words.yes_or_no(each) for each in ("要", "需要", "有", "付了", "好了"))
+    assert [walk_words.yes_or_no(each) for each in ("不要", "不需要", "还没", "没付")] == [False] * 4
     assert walk_words.literal(" =b ") == walk_words.literal("b") == "b"
 
 

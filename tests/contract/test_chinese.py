@@ -88,10 +88,10 @@ def in_data(node: object, place: str) -> Iterator[Chinese]:
 
 def in_sources() -> Iterator[Chinese]:
     for file in locale_files.PACKAGE.rglob("*.py"):
-        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            for given in call.keywords if isinstance(call, ast.Call) else ():
-                if given.arg == "zh" and isinstance(given.value, ast.Constant) and isinstance(given.value.value, str):
-                    yield Chinese(f"{file.name}:{call.lineno}", given.value.value)
+        calls = (each for each in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(each, ast.Call))
+        for given in (keyword for call in calls for keyword in call.keywords if keyword.arg == "zh"):
+            if isinstance(given.value, ast.Constant) and isinstance(given.value.value, str):
+                yield Chinese(f"{file.name}:{given.value.lineno}", given.value.value)
 
 
 def everything() -> list[Chinese]:
