@@ -16,7 +16,6 @@ from simtui.domain.savings import Savings, Way, savings
 from simtui.domain.standing import Phase
 from simtui.i18n import N_, _, ngettext
 from simtui.report.losses import bound_services, loss_sentence, until_when
-from simtui.text import joined
 from simtui.walk.known import Known
 from simtui.walk.letters import Problem
 from simtui.walk.phrases import card, shop_search, tongue_of
