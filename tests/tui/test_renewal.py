@@ -635,6 +635,16 @@ async def test_enter_on_a_check_leads_to_what_was_read_before_it_ends(file: Path
         assert state_of(screen) is RenewalState.VERIFIED
 
 
+async def test_an_order_number_that_comes_after_the_payment_is_its_proof_in_the_history(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.VERIFY)
+        await board.press("b")
+        screen.walk.fill("order-number", "LATE-1")
+        await board.press("escape", "5")
+        assert "no proof" not in board.row_with("top-up EUR 10  online")
+        assert "proof" in board.row_with("top-up EUR 10  online")
+
+
 async def test_one_of_several_lines_can_go_its_own_way(tmp_path: Path) -> None:
     lines = {"Paris": "+33612345678 mobicarte 10EUR 2026-05-24", "Nice": "+33612345679 mobicarte 10EUR 2026-05-25"}
     async with running(app_on(on_file(filled(tmp_path / "two.json", lines)))) as board:

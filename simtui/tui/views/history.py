@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from simtui import words
 from simtui.domain.act import Act, ActKind
+from simtui.domain.procedure import StepKind
 from simtui.domain.reckoning import RemarkKind
 from simtui.domain.renewal import Renewal, RenewalState
 from simtui.domain.walkthrough import paid_day
@@ -23,26 +24,32 @@ _INKS = {RenewalState.DRAFT: "title", RenewalState.PAID: "paid", RenewalState.FA
 
 @dataclass(frozen=True, slots=True)
 class HistoryRows:
-    """The provider of the history list. `left_out` tells why an act does not count, by the act's identity."""
+    """The provider of the history list. `left_out` tells why an act does not count, by the act's identity.
+
+    `proven` are the ids of acts whose proof stands with their renewal: an order number may come after the payment.
+    """
 
     entries: Sequence[HeldAct | HeldRenewal]
     holding: Holding
     look: Look
     left_out: Mapping[int, RemarkKind]
+    proven: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, holding: Holding, look: Look, *, without_proof: bool = False) -> HistoryRows:
         """Return the rows for a line, newest first; `without_proof` keeps only what was paid and lacks it."""
+        proofs = [held.renewal for held in holding.renewals if held.renewal.proof is not None]
+        proven = frozenset(act for renewal in proofs for act in renewal.acts.get(StepKind.PAY.value, ()))
         acts = sorted(holding.acts, key=lambda held: (held.act.day, held.act.order), reverse=True)
         renewals = sorted(holding.renewals, key=lambda held: held.id, reverse=True)
         if without_proof:
-            acts = [held for held in acts if held.act.kind in _PAID and held.act.proof is None]
+            acts = [held for held in acts if held.act.kind in _PAID and not _is_proven(held, proven)]
             renewals = [held for held in renewals if held.renewal.state in _SETTLED and held.renewal.proof is None]
         zone = holding.line.zone or holding.offer.zone
         left_out = {id(remark.act): remark.kind for remark in holding.standing.remarks}
         # A renewal stands above the acts of its day, which it has recorded.
         entries: list[HeldAct | HeldRenewal] = [*renewals, *acts]
-        return cls(sorted(entries, key=lambda each: _day(each, zone), reverse=True), holding, look, left_out)
+        return cls(sorted(entries, key=lambda each: _day(each, zone), reverse=True), holding, look, left_out, proven)
 
     @property
     def count(self) -> int:
@@ -69,7 +76,7 @@ class HistoryRows:
             has_proof = entry.renewal.proof is not None
         else:
             text, ink = self._act(entry.act)
-            has_proof = entry.act.proof is not None
+            has_proof = _is_proven(entry, self.proven)
             proof = _proof(has_proof) if entry.act.kind in _PAID else ""
         return [
             columns(
@@ -86,6 +93,10 @@ class HistoryRows:
         note = words.word(reason) if reason is not None else _about(act, self.look)
         title = words.act_title(act, self.holding.offer)
         return f"{title}  {note}" if note else title, "muted" if reason is not None else ""
+
+
+def _is_proven(held: HeldAct, proven: frozenset[int]) -> bool:
+    return held.act.proof is not None or held.id in proven
 
 
 def _day(entry: HeldAct | HeldRenewal, zone: str) -> str:
