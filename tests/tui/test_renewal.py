@@ -690,6 +690,21 @@ async def test_lines_of_different_offers_are_not_renewed_together(tmp_path: Path
         assert "one offer" in board.notices[-1]
 
 
+async def test_before_anything_is_chosen_the_keys_speak_of_no_payment_that_failed(tmp_path: Path) -> None:
+    async with running(app_on(on_file(tmp_path / "none.json"))) as board:
+        await board.screen.run_action("buy_esim")
+        await board.pilot.pause()
+        screen = walk_screen(board)
+        screen.walk.go_on()
+        screen.walk.fill("offer", "airalo-discover-global")
+        screen.walk.fill("label", "Rome")
+        screen.walk.go_on()
+        screen.fresh()
+        await board.pilot.pause()
+        assert kind_of(screen) is StepKind.DO
+        assert "failed" not in board.text.splitlines()[-1]
+
+
 async def test_a_travel_esim_is_bought_without_any_line(tmp_path: Path) -> None:
     async with running(app_on(on_file(tmp_path / "none.json"))) as board:
         await board.screen.run_action("buy_esim")

@@ -14,6 +14,7 @@ from textual.content import Content
 
 from simtui.domain.act import Channel
 from simtui.domain.procedure import FieldType, StepKind
+from simtui.domain.walkthrough import may_fail as may_have_failed
 from simtui.domain.renewal import Branch
 from simtui.i18n import _
 from simtui.numbers import masked
@@ -180,7 +181,8 @@ class WalkScreen(Moving):
             asleep |= {"walk_next", "walk_tick", "walk_back", "walk_note", "walk_failed", "walk_paid", "walk_skip"}
         if scene.at == 1 and scene.branch is None:
             asleep.add("walk_back")
-        if scene.kind in NOT_YET or scene.branch is not None:
+        may_fail = scene.kind not in NOT_YET and may_have_failed(self.walk.procedure, self.walk.renewal)
+        if scene.branch is not None or not may_fail:
             asleep.add("walk_failed")
         if scene.is_paid or scene.kind is StepKind.PAY:
             asleep.add("walk_paid")
