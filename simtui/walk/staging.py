@@ -94,6 +94,7 @@ def known_of(walk: Walk) -> Known:
         home_zone=desk.home_zone,
         own=walk.own_channels,
         find=find,
+        in_catalogue=desk.catalogue.offer(offer.id) is not None,
     )
 
 
