@@ -414,6 +414,13 @@ async def test_a_failed_payment_is_put_off_and_reminds_on_its_day(file: Path) ->
         on(screen, What.WAY, "later")
         await board.press("enter")
         assert "2026-11-22" in board.text
+        await board.press("ctrl+u")
+        await board.type("2027-02-01")
+        await board.press("enter")
+        assert "that is after the last day" in " ".join(board.text.split())
+        assert board.app.screen.query_one(Input).value == "2027-02-01"
+        await board.press("ctrl+u")
+        await board.type("2026-11-22")
         await board.press("enter")
         assert is_back(board)
         assert state_of(screen) is RenewalState.FAILED
@@ -616,6 +623,10 @@ async def test_what_nobody_knows_of_the_offer_is_entered_once_and_can_be_taken_b
         support = screen.walk.some_offer.channels.support
         assert support is not None
         assert support.phone == "740"
+        screen.sheet.move_to(unknown)
+        await board.press("enter")
+        assert screen.app.screen.query_one(Input).value == "740"
+        await board.press("escape")
         await board.press("u")
         await board.pilot.pause()
         assert "not known" in board.row_with("Call")

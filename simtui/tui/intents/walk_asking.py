@@ -9,10 +9,12 @@ from textual import work
 from simtui import words
 from simtui.domain.procedure import Fact, FieldType
 from simtui.i18n import _
+from simtui.tui.intents.walk_base import refused_by
 from simtui.tui.intents.walk_filling import Filling
 from simtui.tui.views.renewal_rows import Target, What
 from simtui.tui.views.renewal_step import PRIVATE_FACTS
 from simtui.walk import facts
+from simtui.walk.entering import channels_of
 from simtui.walk.fields import MASK
 from simtui.walk.scene import QuestionLine
 from simtui.walk.staging import known_of, searchable
@@ -44,10 +46,14 @@ class Asking(Filling):
         """Ask for what nobody knows yet; it is kept in the user's own file."""
         from simtui.tui.screens.prompt import Prompt
 
-        label = facts.fact_line(fact, known_of(self.walk)).label
-        typed = await self.app.push_screen_wait(
-            Prompt(label, hint=_("kept in your own file, for all lines on this offer"))
-        )
+        line, hint = facts.fact_line(fact, known_of(self.walk)), _("kept in your own file, for all lines on this offer")
+        label = line.label
+
+        def wrong(text: str) -> str:
+            return refused_by(lambda: channels_of(fact, text, label)) if text else ""
+
+        typed = await self.app.push_screen_wait(Prompt(label, line.value, hint=hint, check=wrong))
+        typed = None if typed == line.value else typed
         before = self.attempt(self.simtui.own_changes.content) if typed else None
         if typed and before is not None and self.answer(lambda: self.walk.enter_fact(fact, typed), typed):
             name = _("{what} of {offer}").format(what=label, offer=words.text(self.walk.some_offer.name))
