@@ -451,6 +451,22 @@ async def test_support_is_shown_where_the_payment_failed(file: Path) -> None:
         assert screen.scene.branch is None
 
 
+async def test_a_payment_is_disputed_at_the_bank_with_its_proof(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.PAY)
+        screen.walk.fill("order-number", "AB-77")
+        screen.walk.go_on()
+        screen.fresh()
+        await board.press("S", "enter")
+        assert "the bank or PayPal" in board.text
+        await board.press("2")
+        await board.press("2")
+        assert "Dispute the payment" in board.text
+        assert "AB-77" in board.app.clipboard
+        assert "dispute" in board.app.clipboard
+        assert "Hours" not in board.text
+
+
 async def test_a_renewal_can_be_given_up_after_a_question(file: Path) -> None:
     async with running(app_on(on_file(file))) as board:
         await board.press("r")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from simtui import words
+from simtui.domain.line import Knowledge
 from simtui.domain.procedure import Fact, FieldType
 from simtui.i18n import _
 from simtui.tui.intents.walk_base import refused_by
@@ -169,27 +170,41 @@ class Asking(Filling):
         order = sorted(PROBLEMS, key=lambda each: each is not likely)
         problems = [Option(each.value, _(PROBLEMS[each])) for each in order]
         problem = await self.app.push_screen_wait(Choose(_("Write to support: what went wrong?"), problems))
-        if problem is None:
+        to_bank = False if problem is None else await self._is_for_the_bank()
+        if problem is None or to_bank is None:
             return
         usual = tongue_of(self.walk.some_offer.country)
         names = {Tongue.FR: "Français", Tongue.EN: "English", Tongue.ZH: "中文"}
         tongues = [Option(each.value, names[each]) for each in sorted(names, key=lambda each: each is not usual)]
         tongue = await self.app.push_screen_wait(Choose(_("In which language?"), tongues))
         if tongue is not None:
-            self._show_letter(Problem(problem), Tongue(tongue))
+            self._show_letter(Problem(problem), Tongue(tongue), to_bank=to_bank)
 
-    def _show_letter(self, problem: Problem, tongue: Tongue) -> None:
+    async def _is_for_the_bank(self) -> bool | None:
+        """Ask who is written to, where something was paid that a bank can take back; None if that is left."""
+        from simtui.tui.screens.choose import Choose, Option
+
+        renewal = self.walk.renewal
+        if renewal.paid_at is None and renewal.charged is not Knowledge.YES:
+            return False
+        bank = Option("bank", _("the bank or PayPal"), _("disputes the payment, with what proof there is"))
+        support = Option("support", _("the operator's support"))
+        chosen = await self.app.push_screen_wait(Choose(_("Who is written to?"), [support, bank]))
+        return None if chosen is None else chosen == bank.value
+
+    def _show_letter(self, problem: Problem, tongue: Tongue, *, to_bank: bool) -> None:
         from simtui.walk.fact_words import affair
-        from simtui.walk.support import support_text
+        from simtui.walk.support import dispute_text, support_text
 
         written = affair(known_of(self.walk))
         if self.board.look.private:
             written = written._replace(line=None)
-        text = support_text(written, problem, tongue)
-        reached = facts.told(_SUPPORT, known_of(self.walk))
-        lines = [text] if reached else [text, _("Nothing is known of this operator's support.")]
+        text = (dispute_text if to_bank else support_text)(written, problem, tongue)
+        reached = () if to_bank else facts.told(_SUPPORT, known_of(self.walk))
+        lines = [text] if reached or to_bank else [text, _("Nothing is known of this operator's support.")]
+        title = _("Dispute the payment") if to_bank else _("Ask support")
         self.copy_out(text, in_sight=True)
-        self.open_question(QuestionLine("", _("Ask support"), is_tip=False, lines=tuple(lines), facts=reached))
+        self.open_question(QuestionLine("", title, is_tip=False, lines=tuple(lines), facts=reached))
 
     @work
     async def forget(self) -> None:

@@ -11,7 +11,7 @@ from simtui.errors import NotFound, SimtuiError
 from simtui.holding import Holding
 from simtui.i18n import _
 from simtui.store.repository import Conflict
-from simtui.text import told
+from simtui.text import joined
 from simtui.tui.intents.serving import Serving
 from simtui.tui.keys import Context
 from simtui.tui.refusals import refusal
@@ -163,7 +163,7 @@ def refused_by(deed: Callable[[], object]) -> str:
     try:
         deed()
     except SimtuiError as refused:
-        return told(refused)
+        return joined(refused.problem, refused.next_step)
     return ""
 
 
