@@ -464,7 +464,6 @@ async def test_a_payment_is_disputed_at_the_bank_with_its_proof(file: Path) -> N
         assert "Dispute the payment" in board.text
         assert "AB-77" in board.app.clipboard
         assert "dispute" in board.app.clipboard
-        assert "Hours" not in board.text
 
 
 async def test_a_renewal_can_be_given_up_after_a_question(file: Path) -> None:
