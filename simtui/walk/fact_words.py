@@ -64,7 +64,7 @@ def _time(moment: ZonedDateTime) -> str:
 
 def shop_to_find(known: Known) -> Told:
     """Return what to paste into a map: as the offer knows it, else the operator's shop in the country's language."""
-    if known.offer.channels.shop is Knowledge.NO:
+    if known.offer.channels.shop is Knowledge.NO or not (known.carrier or known.offer.channels.search_text):
         return "", "", ""
     country = known.offer.country
     carrier = _bare(known.carrier if known.maker is None else known.maker.in_language(tongue_of(country)))
@@ -78,7 +78,9 @@ def _bare(carrier: str) -> str:
 
 
 def platform_search(known: Known) -> Told:
-    """Return what to look for on a payment platform."""
+    """Return what to look for on a payment platform, where the operator has a name."""
+    if not known.carrier:
+        return "", "", ""
     found = _("{carrier} top-up").format(carrier=_bare(known.carrier))
     return found, found, ""
 

@@ -80,7 +80,7 @@ def told(facts: Iterable[Fact], known: Known) -> tuple[FactLine, ...]:
 def fact_line(fact: Fact, known: Known) -> FactLine:
     """Return one fact."""
     value, copies, note = _TELL[fact](known)
-    may_enter = fact in (MAY_ENTER if not value else entered(known.own))
+    may_enter = known.in_catalogue and fact in (MAY_ENTER if not value else entered(known.own))
     if not value and fact in _SAYS_UNKNOWN:
         note = words.joined(_("not known"), note)
     elif may_enter:
@@ -102,6 +102,12 @@ def _plain(value: str, note: str = "") -> Told:
 
 def _support(known: Known) -> Support:
     return known.offer.channels.support or Support.model_construct()
+
+
+def _offer(known: Known) -> Told:
+    """Return the offer and its operator; one that nothing is known of says so."""
+    note = "" if known.in_catalogue else _("this offer is in no catalogue")
+    return _plain(words.joined(words.text(known.offer.name), known.carrier), note)
 
 
 def _number(known: Known) -> Told:
@@ -198,7 +204,7 @@ def _promotions(known: Known) -> Told:
 
 
 _TELL: Mapping[Fact, Callable[[Known], Told]] = {
-    Fact.OFFER: lambda known: _plain(words.joined(words.text(known.offer.name), known.carrier)),
+    Fact.OFFER: _offer,
     Fact.NUMBER: _number,
     Fact.STANDING: _standing,
     Fact.BALANCES: _reading,

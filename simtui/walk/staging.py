@@ -103,6 +103,7 @@ def _known(walk: Walk, renewal: Renewal) -> Known:
         home_zone=desk.home_zone,
         own=walk.own_channels,
         find=find,
+        in_catalogue=desk.catalogue.offer(offer.id) is not None,
     )
 
 

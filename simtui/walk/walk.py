@@ -379,7 +379,12 @@ class Walk:
         )
 
     def later(self, day: str) -> None:
-        """Put it off until a day, which reminds; never past the last day of the line, of several the first.
+        """Put it off until a day, which reminds; raises InputError as `reminding_day` does."""
+        when = self.reminding_day(day)
+        self._finish(StepKind.PAY, lambda renewal: walkthrough.later(renewal, when), verb="later")
+
+    def reminding_day(self, day: str) -> Day:
+        """Return the day that is meant to remind; never past the last day of the line, of several the first.
 
         Raises:
             InputError: That is no day, one that has passed, or one after the last day.
@@ -392,7 +397,7 @@ class Walk:
         if last is not None and last < when:
             hint = _("At the latest on {day}, the last day of the line.").format(day=last.format_iso())
             raise InputError(_("that is after the last day"), place=label, next_step=hint)
-        self._finish(StepKind.PAY, lambda renewal: walkthrough.later(renewal, when), verb="later")
+        return when
 
     def give_up(self) -> None:
         """End it without a result."""

@@ -423,6 +423,13 @@ async def test_a_failed_payment_is_put_off_and_reminds_on_its_day(file: Path) ->
         on(screen, What.WAY, "later")
         await board.press("enter")
         assert "2026-11-22" in board.text
+        await board.press("ctrl+u")
+        await board.type("2027-02-01")
+        await board.press("enter")
+        assert "that is after the last day" in " ".join(board.text.split())
+        assert board.app.screen.query_one(Input).value == "2027-02-01"
+        await board.press("ctrl+u")
+        await board.type("2026-11-22")
         await board.press("enter")
         assert is_back(board)
         assert state_of(screen) is RenewalState.FAILED
@@ -451,6 +458,21 @@ async def test_support_is_shown_where_the_payment_failed(file: Path) -> None:
         assert board.app.clipboard.startswith("Bonjour")
         await board.press("escape", "b")
         assert screen.scene.branch is None
+
+
+async def test_a_payment_is_disputed_at_the_bank_with_its_proof(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.PAY)
+        screen.walk.fill("order-number", "AB-77")
+        screen.walk.go_on()
+        screen.fresh()
+        await board.press("S", "enter")
+        assert "the bank or PayPal" in board.text
+        await board.press("2")
+        await board.press("2")
+        assert "Dispute the payment" in board.text
+        assert "AB-77" in board.app.clipboard
+        assert "dispute" in board.app.clipboard
 
 
 async def test_a_renewal_can_be_given_up_after_a_question(file: Path) -> None:
@@ -673,10 +695,10 @@ async def test_what_nobody_knows_of_the_offer_is_entered_once_and_can_be_taken_b
         support = screen.walk.some_offer.channels.support
         assert support is not None
         assert support.phone == "740"
-        await board.press("enter", "1", "enter")
-        assert "7401" in board.row_with("Call")
-        await board.press("u")
-        await board.pilot.pause()
+        screen.sheet.move_to(unknown)
+        await board.press("enter")
+        assert screen.app.screen.query_one(Input).value == "740"
+        await board.press("escape")
         await board.press("u")
         await board.pilot.pause()
         assert "not known" in board.row_with("Call")

@@ -222,6 +222,19 @@ def test_what_was_paid_already_is_not_asked_to_be_paid(desk: Desk) -> None:
     assert scene(walk).text == "Paid already. What you still fill in here is kept with the payment."
 
 
+def test_what_comes_next_is_the_step_that_is_gone_on_to(desk: Desk) -> None:
+    walk = demo_walk(desk)
+    walk.already_paid()
+    now = scene(walk)
+    assert now.kind is StepKind.CHOOSE
+    told = next(line for line in texts(renewal.rows(picture(now, whole=False), 76)) if "→ Done" in line)
+    walk.choose(now.choices[0].id)
+    walk.go_on()
+    pay = scene(walk)
+    assert pay.kind is StepKind.PAY
+    assert told.endswith(f"on to {pay.at} Pay")
+
+
 def test_a_renewal_that_is_over_shows_its_answers_in_full(desk: Desk) -> None:
     walk = demo_walk(desk)
     at(walk, StepKind.PAY)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from simtui import words
+from simtui.domain.line import Knowledge
 from simtui.domain.procedure import Fact, FieldType
 from simtui.i18n import _
+from simtui.tui.intents.walk_base import refused_by
 from simtui.tui.intents.walk_filling import Filling
 from simtui.tui.views.renewal_rows import Target, What
 from simtui.tui.views.renewal_step import PRIVATE_FACTS
 from simtui.walk import facts, of_each
+from simtui.walk.entering import channels_of
 from simtui.walk.fields import MASK
 from simtui.walk.known import Known
 from simtui.walk.scene import QuestionLine
@@ -45,11 +48,14 @@ class Asking(Filling):
         """Ask for what nobody knows yet; it is kept in the user's own file."""
         from simtui.tui.screens.prompt import Prompt
 
-        told = facts.fact_line(fact, known_of(self.walk))
-        label = told.label
-        typed = await self.app.push_screen_wait(
-            Prompt(label, told.copies or told.value, hint=_("kept in your own file, for all lines on this offer"))
-        )
+        line, hint = facts.fact_line(fact, known_of(self.walk)), _("kept in your own file, for all lines on this offer")
+        label = line.label
+
+        def wrong(text: str) -> str:
+            return refused_by(lambda: channels_of(fact, text, label)) if text else ""
+
+        typed = await self.app.push_screen_wait(Prompt(label, line.value, hint=hint, check=wrong))
+        typed = None if typed == line.value else typed
         before = self.attempt(self.simtui.own_changes.content) if typed else None
         if typed and before is not None and self.answer(lambda: self.walk.enter_fact(fact, typed), typed):
             name = _("{what} of {offer}").format(what=label, offer=words.text(self.walk.some_offer.name))
@@ -184,17 +190,18 @@ class Asking(Filling):
         order = sorted(PROBLEMS, key=lambda each: each is not likely)
         problems = [Option(each.value, _(PROBLEMS[each])) for each in order]
         problem = await self.app.push_screen_wait(Choose(_("Write to support: what went wrong?"), problems))
-        if problem is None:
+        to_bank = False if problem is None else await self._is_for_the_bank()
+        if problem is None or to_bank is None:
             return
         usual = tongue_of(self.walk.some_offer.country)
         names = {Tongue.FR: "Français", Tongue.EN: "English", Tongue.ZH: "中文"}
         tongues = [Option(each.value, names[each]) for each in sorted(names, key=lambda each: each is not usual)]
         tongue = await self.app.push_screen_wait(Choose(_("In which language?"), tongues))
         if tongue is not None:
-            self._show_letter(known, Problem(problem), Tongue(tongue))
+            self._show_letter(known, Problem(problem), Tongue(tongue), to_bank=to_bank)
 
     async def _whose(self) -> Known | None:
-        """Return the line that support is asked about; of several one is chosen, None where none is."""
+        """Return the line that is written about; of several one is chosen, None where none is."""
         from simtui.tui.screens.choose import Choose, Option
 
         each = self._each()
@@ -204,18 +211,31 @@ class Asking(Filling):
         chosen = await self.app.push_screen_wait(Choose(_("Write to support: about which line?"), options))
         return None if chosen is None else each[chosen]
 
-    def _show_letter(self, known: Known, problem: Problem, tongue: Tongue) -> None:
+    async def _is_for_the_bank(self) -> bool | None:
+        """Ask who is written to, where something was paid that a bank can take back; None if that is left."""
+        from simtui.tui.screens.choose import Choose, Option
+
+        renewal = self.walk.renewal
+        if renewal.paid_at is None and renewal.charged is not Knowledge.YES:
+            return False
+        bank = Option("bank", _("the bank or PayPal"), _("disputes the payment, with what proof there is"))
+        support = Option("support", _("the operator's support"))
+        chosen = await self.app.push_screen_wait(Choose(_("Who is written to?"), [support, bank]))
+        return None if chosen is None else chosen == bank.value
+
+    def _show_letter(self, known: Known, problem: Problem, tongue: Tongue, *, to_bank: bool) -> None:
         from simtui.walk.fact_words import affair
-        from simtui.walk.support import support_text
+        from simtui.walk.support import dispute_text, support_text
 
         written = affair(known)
         if self.board.look.private:
             written = written._replace(line=None)
-        text = support_text(written, problem, tongue)
-        reached = facts.told(_SUPPORT, known)
-        lines = [text] if reached else [text, _("Nothing is known of this operator's support.")]
+        text = (dispute_text if to_bank else support_text)(written, problem, tongue)
+        reached = () if to_bank else facts.told(_SUPPORT, known)
+        lines = [text] if reached or to_bank else [text, _("Nothing is known of this operator's support.")]
+        title = _("Dispute the payment") if to_bank else _("Ask support")
         self.copy_out(text, in_sight=True)
-        self.open_question(QuestionLine("", _("Ask support"), is_tip=False, lines=tuple(lines), facts=reached))
+        self.open_question(QuestionLine("", title, is_tip=False, lines=tuple(lines), facts=reached))
 
     @work
     async def forget(self) -> None:

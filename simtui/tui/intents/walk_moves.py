@@ -9,6 +9,7 @@ from simtui.domain.procedure import Fact, StepKind
 from simtui.domain.renewal import Branch
 from simtui.i18n import _
 from simtui.tui.intents.walk_asking import Asking
+from simtui.tui.intents.walk_base import refused_by
 from simtui.tui.views.renewal_rows import Target, What
 from simtui.tui.widgets.sheet import Sheet
 
@@ -221,7 +222,12 @@ class Moving(Asking):
 
         tomorrow = self.walk.today.add(days=1).format_iso()
         hint = _("the day on which you are reminded")
-        day = await self.app.push_screen_wait(Prompt(_("Later, on"), tomorrow, hint=hint))
+        walk = self.walk
+
+        def wrong(text: str) -> str:
+            return refused_by(lambda: walk.reminding_day(text))
+
+        day = await self.app.push_screen_wait(Prompt(_("Later, on"), tomorrow, hint=hint, check=wrong))
         if day is not None and self.answer(lambda: self.walk.later(day), day):
             self.say(_("Put off until {day}; nothing is lost.").format(day=self.walk.renewal.resume_on))
             self.action_leave()

@@ -14,8 +14,8 @@ from textual.content import Content
 
 from simtui.domain.act import Channel
 from simtui.domain.procedure import FieldType, StepKind
-from simtui.domain.walkthrough import may_fail as may_have_failed
 from simtui.domain.renewal import Branch
+from simtui.domain.walkthrough import may_fail as may_have_failed
 from simtui.i18n import _
 from simtui.numbers import masked
 from simtui.text import shown

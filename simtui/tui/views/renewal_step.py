@@ -229,7 +229,8 @@ def _lines(texts: Iterable[str], width: int) -> list[Row]:
 def _next(picture: Picture, width: int) -> list[Row]:
     """Return the row that finishes the step, named by what comes then."""
     scene = picture.scene
-    after = next((each for each in scene.trail if each.number == scene.at + 1), None)
+    ahead = (each for each in scene.trail if each.number > scene.at and each.state != "skipped")
+    after = next(ahead, None)
     if after is None:
         told = _("It worked: finish")
     else:
