@@ -42,7 +42,8 @@ def tell_support(walk: Walk, teller: Teller) -> None:
     teller.say(words.about(_("Support"), support_words(found)))
     text = fact_line(Fact.SUPPORT_TEXT, known_of(walk))
     if text.value:
-        teller.say(words.about(text.label, text.value))
+        teller.say("", text.label)
+        teller.to_copy(text.value)
         hint = _("In another language: {command}")
         teller.say(hint.format(command=f"{resume_command(walk)} --support en|fr|zh"))
 

@@ -41,6 +41,10 @@ class Teller:
         """Say sentences, a line each; they need not be safe yet, and an empty one is an empty line."""
         self._console.lines(line for text in texts for line in self._broken(self._hidden(text)))
 
+    def to_copy(self, text: str) -> None:
+        """Say a text that is there to be copied: in one piece, so that no line break comes along."""
+        self._console.line(shown(self._hidden(text)))
+
     def _hidden(self, text: str) -> str:
         for number, mask in self._numbers.items():
             text = text.replace(number, mask)

@@ -50,7 +50,7 @@ def test_a_text_for_support_is_said_where_something_went_wrong(held: Run) -> Non
     before, _failed, after = told.partition("The payment failed. Was the account charged?")
     assert "Support: how to reach it is not known, no order number\n" in before
     assert "Text for support" not in before
-    assert "Text for support: Bonjour." in after
+    assert "\nText for support\nBonjour." in after
     assert "In another language: simtui renew 1 --support en|fr|zh" in after
 
 
