@@ -639,11 +639,16 @@ async def test_what_is_said_and_written_of_several_lines_is_said_of_each(tmp_pat
 async def test_what_the_operator_says_otherwise_is_told_where_it_is_filled_in(file: Path) -> None:
     async with running(app_on(on_file(file)), size=(80, 24)) as board:
         screen = await to(board, StepKind.VERIFY)
+        on(screen, What.OPTION, "checks", "sms")
+        await board.press("space")
         screen.sheet.move_to(Target(What.FIELD, "new-valid-until"))
         await board.press("enter")
         await board.type("2027-06-30")
         await board.press("enter")
         assert "The operator says 2027-06-30, the sum says" in board.text
+        assert state_of(screen) is RenewalState.PAID
+        await board.press("enter")
+        assert state_of(screen) is RenewalState.VERIFIED
 
 
 async def test_enter_on_a_check_leads_to_what_was_read_before_it_ends(file: Path) -> None:

@@ -127,14 +127,18 @@ class Filling(Walked):
     # Taking ------------------------------------------------------------------------------------------------------
 
     def take(self, step: int, *, finish: bool) -> None:
-        """Save what was typed, and go to the next field, or to the one before; `finish` ends the step after the last."""
+        """Save what was typed, and go to the next field, or to the one before; `finish` ends the step after the last.
+
+        It does not end where the operator's date turns out to be another than the sum's: that is to be read first.
+        """
         field = self.field_at(self.sheet.cursor)
         editor = self.editor
         if field is None or editor is None or not self._save(field, editor.text):
             return
         self.editor, self.complaint = None, ""
+        before = self.scene.differences
         self.fresh()
-        self.to_next(field_target(field), step, finish=finish)
+        self.to_next(field_target(field), step, finish=finish and self.scene.differences in ((), before))
 
     def _save(self, field: FieldLine, text: str) -> bool:
         if text == self._before:
