@@ -249,7 +249,7 @@ def test_what_comes_next_is_the_step_that_is_gone_on_to(desk: Desk) -> None:
 def test_a_renewal_that_is_over_shows_its_answers_in_full(desk: Desk) -> None:
     walk = demo_walk(desk)
     at(walk, StepKind.PAY)
-    receipt = "/home/me/receipts/2026/november/orange-mobicarte-recharge.pdf"
+    receipt = "/somewhere/receipts/2026/november/orange-mobicarte-recharge.pdf"
     walk.fill("order-number", "AB-1234")
     walk.fill("receipt", receipt)
     walk.go_on()
