@@ -222,6 +222,17 @@ def test_what_was_paid_already_is_not_asked_to_be_paid(desk: Desk) -> None:
     assert scene(walk).text == "Paid already. What you still fill in here is kept with the payment."
 
 
+@pytest.mark.parametrize("width", [36, 41, 76])
+def test_the_dates_that_a_choice_leads_to_are_never_cut_off(desk: Desk, width: int) -> None:
+    walk = demo_walk(desk)
+    at(walk, StepKind.PAY)
+    now = scene(walk)
+    assert any("→" in line for line in now.change)
+    plain = " ".join(texts(renewal.rows(picture(now, whole=False), width)))
+    for line in now.change:
+        assert line.rsplit(" ", 1)[1] in plain
+
+
 def test_what_comes_next_is_the_step_that_is_gone_on_to(desk: Desk) -> None:
     walk = demo_walk(desk)
     walk.already_paid()
@@ -238,7 +249,7 @@ def test_what_comes_next_is_the_step_that_is_gone_on_to(desk: Desk) -> None:
 def test_a_renewal_that_is_over_shows_its_answers_in_full(desk: Desk) -> None:
     walk = demo_walk(desk)
     at(walk, StepKind.PAY)
-    receipt = "/home/me/receipts/2026/november/orange-mobicarte-recharge.pdf"
+    receipt = "/somewhere/receipts/2026/november/orange-mobicarte-recharge.pdf"
     walk.fill("order-number", "AB-1234")
     walk.fill("receipt", receipt)
     walk.go_on()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 
 from simtui import words
 from simtui.domain.procedure import Fact, FieldType, StepKind
@@ -218,12 +219,19 @@ def _change(picture: Picture, width: int) -> list[Row]:
     return [Row([(_("What it does"), "title")]), *_lines(picture.scene.change, width)]
 
 
-def _lines(texts: Iterable[str], width: int) -> list[Row]:
-    found: list[Row] = []
-    for text in texts:
-        fits = cell_width(shown(text)) <= width
-        found += [Row([(shown(text), "")])] if fits else [Row(line) for line in folded(text, width, indent=2)]
-    return found
+def _lines(texts: Sequence[str], width: int) -> list[Row]:
+    """Return labels with values beside them; beneath, where one of the values would be cut off. Sentences are folded."""
+    if all(cell_width(shown(text)) <= width for text in texts):
+        return [Row([(shown(text), "")]) for text in texts]
+    if not texts[0].startswith(" "):
+        return [Row(line) for text in texts for line in folded(text, width, indent=2)]
+    parts = [part for text in texts for part in re.split(r" {2,}", text.strip(), maxsplit=1)]
+    inks = ("muted", "")
+    return [
+        Row([(" " * (2 + 2 * (number % 2)), ""), *line])
+        for number, part in enumerate(parts)
+        for line in folded(part, width - 4, inks[number % 2])
+    ]
 
 
 def _next(picture: Picture, width: int) -> list[Row]:
