@@ -71,8 +71,8 @@ _DATA = re.compile(r"([0-9.,]+)(?:([MGT])[BO]?)?")
 _DATA_UNITS = {"M": 1, "G": 1024, "T": 1024 * 1024}
 _MOST_MB = 1_000_000_000
 _LONG_NUMBER = re.compile(r"(?<![0-9+])[0-9](?:[ .-]?[0-9]){12,}")
-_NO_CARD = ("89", "00")
-"""How the number on a SIM (ICCID) and a phone number with its exit code begin."""
+_NO_CARD = ("89", "00", "20")
+"""How the number on a SIM (ICCID), a phone number with its exit code and an order number with its year begin."""
 _PERIOD = re.compile(
     r"^(\d{1,4}|[一二两三四五六七八九十]) ?(d|days?|天|日|w|weeks?|周|星期|m|months?|个月|月|y|years?|年)$"
 )
@@ -255,9 +255,11 @@ def data_mb(typed: str, *, field: str = "") -> int:
     """Return an amount of data in mebibytes, up to a thousand million, from `3.1 GB`, `500 MB` or `500`.
 
     Raises:
-        InputError: If it is not one.
+        InputError: If it is not one; a bare `3.1` could mean either.
     """
     match = _DATA.fullmatch(plain_keys(typed).upper().replace(" ", ""))
+    if match is not None and match.group(2) is None and not match.group(1).isdigit():
+        match = None
     found = int(amount(match.group(1), field=field) * _DATA_UNITS[match.group(2) or "M"]) if match else -1
     if not 0 <= found <= _MOST_MB:
         hint = _("Write it as 3.1 GB or 500 MB.")
@@ -271,8 +273,12 @@ def note(typed: str, *, field: str = "") -> str:
     """Return free text without blanks around it.
 
     Raises:
-        InputError: If a card number stands in it: simtui is no place for those. The number on a SIM (89…) passes.
+        InputError: If a card number stands in it: simtui is no place for those. The number on a SIM (89…) passes. Or the
+            activation code of an eSIM: what is free text is shown and exported, and a code is not.
     """
+    if "LPA:1$" in plain_keys(typed).upper():
+        hint = _("Codes have a field of their own, which hides them.")
+        raise InputError(_("this is the activation code of an eSIM"), place=field, next_step=hint)
     for match in _LONG_NUMBER.finditer(plain_keys(typed)):
         digits = re.sub(r"[ .-]", "", match.group())
         if len(digits) <= 19 and not digits.startswith(_NO_CARD) and _luhn(digits):

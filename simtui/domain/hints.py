@@ -172,7 +172,8 @@ def _packs_differ(at: Situation) -> bool:
 
 def _is_esim(at: Situation) -> bool:
     form = None if at.line is None else at.line.sim
-    return at.offer.kind in _ALWAYS_ESIM if form is None else form is SimForm.ESIM
+    # What makes a line is a first purchase of an eSIM, also before it is said of which.
+    return at.procedure.makes_line or at.offer.kind in _ALWAYS_ESIM if form is None else form is SimForm.ESIM
 
 
 def _service_stops_first(at: Situation) -> bool:

@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from simtui.domain.act import Channel
 from simtui.domain.offer import OfferKind
 from simtui.domain.record import Identifier, Record, Text
+from simtui.domain.renewal import Check
 
 
 class StepKind(StrEnum):
@@ -136,13 +137,17 @@ class StepField(Record):
 
 
 class Item(Record):
-    """Something to have ready or to do, ticked when it is there or done. It shows where all of `when` hold."""
+    """Something to have ready, to do or to see, ticked when that is so. It shows where all of `when` hold.
+
+    `check` is what its tick says at the last step: how it was seen that the renewal worked.
+    """
 
     id: Identifier
     text: Text
     hint: Text | None = None
     facts: tuple[Fact, ...] = ()
     when: tuple[Condition, ...] = ()
+    check: Check | None = None
 
 
 class ProcedureStep(Record):

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from whenever import Instant, TimeDelta
+from whenever import Instant, Time, TimeDelta
 
 from simtui.domain.act import Proof
 from simtui.domain.calendar import Day
@@ -27,6 +27,7 @@ SUPPORT_AFTER = TimeDelta(hours=24)
 _PROOF = {"order-number": "order_number", "receipt": "receipt", "confirmation": "confirmation"}
 CHECKS, METHOD, AMOUNT, OFFER = "checks", "method", "amount", "offer"
 """Fields with a place of their own in the renewal, beside those of its proof; all others are among its answers."""
+PAID_ON = "paid-on"
 
 
 class Why(StrEnum):
@@ -122,6 +123,18 @@ def tick(renewal: Renewal, item: str, *, on: bool) -> Renewal:
         return renewal
     others = tuple(each for each in renewal.ticked if each != item)
     return _with(renewal, ticked=(*others, item) if on else others)
+
+
+def tick_seen(procedure: Procedure, renewal: Renewal, item: str, *, on: bool) -> Renewal:
+    """Return the renewal with an item ticked or not; one that says how it was seen to work counts as that check."""
+    done = tick(renewal, item, on=on)
+    told = {each.id: each.check for step in procedure.steps for each in step.items if each.check is not None}
+    check = told.get(item)
+    if done is renewal or check is None:
+        return done
+    kept = [each for each in done.checks if each is not check]
+    is_seen = any(told.get(each) is check for each in done.ticked)
+    return _with(done, checks=(*kept, check) if is_seen else tuple(kept))
 
 
 def choose(renewal: Renewal, items: Iterable[RenewalItem]) -> Renewal:
@@ -332,13 +345,22 @@ class FollowUp(NamedTuple):
     """How long ago a renewal was paid that nobody has seen take effect.
 
     `due_at` is when it should have taken effect, as far as the offer says; from `support_at` on it is `overdue`, a case
-    for support.
+    for support. Of a payment that was told of later only its day is known, `on`: it was made by that day's end.
     """
 
     paid_at: Instant
     due_at: Instant | None
     support_at: Instant
     overdue: bool
+    on: Day | None = None
+
+
+def paid_day(renewal: Renewal, zone: str) -> Day | None:
+    """Return the day of the payment: as the user gave it, else in that zone; None before it."""
+    if renewal.paid_at is None:
+        return None
+    said = value(renewal, PAID_ON)
+    return Day.parse_iso(said) if said else Instant.parse_iso(renewal.paid_at).to_tz(zone).date()
 
 
 def follow_up(renewal: Renewal, offer: Offer, now: Instant) -> FollowUp | None:
@@ -348,13 +370,14 @@ def follow_up(renewal: Renewal, offer: Offer, now: Instant) -> FollowUp | None:
     """
     if renewal.state is not RenewalState.PAID or renewal.paid_at is None:
         return None
-    paid = Instant.parse_iso(renewal.paid_at)
+    told, day = Instant.parse_iso(renewal.paid_at), paid_day(renewal, offer.zone)
+    over = told if day is None else day.add(days=1).at(Time()).assume_tz(offer.zone).to_instant()
+    paid = min(told, over)
     due = None
     if offer.effective_within is not None:
-        day = paid.to_tz(offer.zone).add(offer.effective_within)
-        due = day.to_instant()
+        due = paid.to_tz(offer.zone).add(offer.effective_within).to_instant()
     support_at = paid + SUPPORT_AFTER if due is None else max(due, paid + SUPPORT_AFTER)
-    return FollowUp(paid, due, support_at, overdue=now >= support_at)
+    return FollowUp(paid, due, support_at, overdue=now >= support_at, on=day if paid < told else None)
 
 
 def _without(renewal: Renewal, step: ProcedureStep) -> tuple[str, ...]:

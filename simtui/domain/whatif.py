@@ -76,7 +76,7 @@ def _outcome(item: TopUp | Plan, act: Act, before: Standing, after: Standing, to
     safe = after.number_safe_until if keeps else None
     months = None if safe is None else max(months_between(_bought_from(before, after, today), safe), 0.0)
     per_month = None if price is None or not months else (price / Decimal(months)).quantize(_CENT)
-    service = after.full_service_until or _data_until(after)
+    service = after.full_service_until or data_until(after)
     return Outcome(
         item=item,
         act=act,
@@ -114,7 +114,7 @@ def _gains(before: Standing, after: Standing) -> bool:
     return before.number_safe_until is None or after.number_safe_until > before.number_safe_until
 
 
-def _data_until(after: Standing) -> Day | None:
+def data_until(after: Standing) -> Day | None:
     """Return how long the data lasts, which is all that a card without a number has."""
     ends = [clock.ends_on for clock in after.clocks if clock.loses is Loses.DATA and clock.ends_on is not None]
     return min(ends, default=None)

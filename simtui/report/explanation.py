@@ -68,7 +68,22 @@ def _left_out(holding: Holding) -> list[str]:
 
 def change_lines(before: Standing, after: Standing) -> list[str]:
     """Return what an act does to the phase and the dates; what stays as it is, once."""
-    rows = [
+    rows = _changes(before, after)
+    return indented(table([(name, old if old == new else f"{old} → {new}") for name, old, new in rows]))
+
+
+def change_sentence(before: Standing, after: Standing) -> str:
+    """Return the same in a sentence, with what becomes another only, each date once; that nothing does is said."""
+    (_phase, *phases), *dates = _changes(before, after)
+    told = {"": " → ".join(phases)} if len(set(phases)) > 1 else {}
+    for name, old, new in dates:
+        if old != new:
+            told.setdefault(f"{old} → {new}", f"{name} {old} → {new}")
+    return words.joined(*told.values()) or _("nothing changes")
+
+
+def _changes(before: Standing, after: Standing) -> list[tuple[str, str, str]]:
+    return [
         (_("phase"), words.word(before.phase), words.word(after.phase)),
         (_("last day"), _last_day(before), _last_day(after)),
         (
@@ -77,7 +92,6 @@ def change_lines(before: Standing, after: Standing) -> list[str]:
             _day(after.number_safe_until, after.safe_certainty),
         ),
     ]
-    return indented(table([(name, old if old == new else f"{old} → {new}") for name, old, new in rows]))
 
 
 def _last_day(found: Standing) -> str:

@@ -191,7 +191,7 @@ def _paid_on(found: OpenRenewal) -> Day | None:
     if found.waiting is None:
         return None
     zone = found.offer.zone if found.holding is None else found.holding.line.zone or found.offer.zone
-    return found.waiting.paid_at.to_tz(zone).date()
+    return walkthrough.paid_day(found.renewal, zone)
 
 
 def _place(renewal: Renewal) -> Place | None:

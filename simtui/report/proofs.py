@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from whenever import Instant
-
 from simtui import words
 from simtui.domain.act import ActKind, Proof
 from simtui.domain.calendar import Day
 from simtui.domain.renewal import Renewal, RenewalItem, RenewalState
+from simtui.domain.walkthrough import paid_day
 from simtui.holding import HeldRenewal, Holding
 from simtui.i18n import _
 from simtui.report.plain import indented, name_shown, table
@@ -125,9 +124,7 @@ def _called(item: RenewalItem, holding: Holding) -> str:
 
 
 def _day_paid(renewal: Renewal, holding: Holding) -> Day | None:
-    if renewal.paid_at is None:
-        return renewal.started_on
-    return Instant.parse_iso(renewal.paid_at).to_tz(holding.line.zone or holding.offer.zone).date()
+    return paid_day(renewal, holding.line.zone or holding.offer.zone) or renewal.started_on
 
 
 def _headline(payment: Payment) -> str:

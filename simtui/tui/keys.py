@@ -199,14 +199,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("walk", "walk_tick", ("space",), N_("tick"), N_("Tick or choose what the cursor is on"), footer=4),
     Action("walk", "walk_back", ("b",), N_("back"), N_("One step back; all answers stay"), footer=2),
     Action("walk", "walk_skip", ("s",), N_("skip"), N_("Skip this step; it is marked as skipped"), footer=9),
-    Action("walk", "walk_note", ("n",), N_("note"), N_("Write a note"), footer=6),
+    Action("walk", "walk_note", ("n",), N_("note"), N_("Write a note"), footer=8),
     Action(
         "walk",
         "walk_failed",
         ("F",),
-        N_("payment failed"),
+        N_("failed"),
         N_("The payment failed: was it charged? How to go on?"),
-        footer=7,
+        footer=4,
     ),
     Action("walk", "walk_paid", ("P",), N_("already paid"), N_("I already paid: straight to the payment"), footer=8),
     Action(
@@ -218,9 +218,15 @@ ACTIONS: tuple[Action, ...] = (
         ("c",),
         N_("phrase card"),
         N_("What to say in the shop or on the phone, your language beneath"),
+        footer=4,
     ),
     Action(
-        "walk", "walk_support", ("S",), N_("ask support"), N_("Write to the operator's support, in three languages")
+        "walk",
+        "walk_support",
+        ("S",),
+        N_("ask support"),
+        N_("Write to the operator's support, in three languages"),
+        footer=4,
     ),
     Action(
         "walk",

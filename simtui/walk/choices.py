@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from simtui import planning, words
 from simtui.domain.calendar import Day
 from simtui.domain.money import shown_amount
-from simtui.domain.offer import Offer, Plan, TopUp
+from simtui.domain.offer import Offer, OfferKind, Plan, TopUp
 from simtui.domain.planner import KeepingPlan
 from simtui.domain.reckoning import Certainty
 from simtui.domain.renewal import Renewal, RenewalItem
 from simtui.domain.walkthrough import value
-from simtui.domain.whatif import Outcome
+from simtui.domain.whatif import Outcome, data_until
 from simtui.errors import InputError
 from simtui.holding import Holding
 from simtui.i18n import _, ngettext
 from simtui.own_offers import is_yours
 from simtui.walk.scene import ChoiceLine
 
-NEEDED_UNTIL, GIGABYTES = "needed-until", "gigabytes"
+NEEDED_UNTIL, GIGABYTES, USE = "needed-until", "gigabytes", "use"
+USES = {"light": 3 * 1024, "heavy": 20 * 1024}
+"""The data that somebody needs who only says how it is used, as the field's hint says it."""
 OTHER = "other"
 
 
@@ -38,33 +41,103 @@ def id_of(item: RenewalItem) -> str:
     return "top-up:" + ("?" if item.amount is None else shown_amount(item.amount))
 
 
-def lines(holding: Holding, renewal: Renewal) -> list[ChoiceLine]:
-    """Return what can be bought for a held line: what suffices first, cheapest month first."""
+def lines(holdings: Sequence[Holding], renewal: Renewal) -> list[ChoiceLine]:
+    """Return what can be bought for held lines of one offer: what suffices first, cheapest month first.
+
+    Of several lines each gets the same; what is promised holds for all of them.
+    """
     needed, data = _needed(renewal)
-    best = _cheapest(holding.outcomes, needed, data)
+    outcomes = [_least(each) for each in zip(*map(_led_to, holdings), strict=True)]
+    best = _cheapest(outcomes, needed, data)
     chosen = {id_of(item) for item in renewal.items}
-    order = sorted(holding.outcomes, key=lambda each: _rank(each, needed, data))
-    found = [_line(each, holding.offer, needed, data, best=best, chosen=chosen) for each in order]
+    order = sorted(outcomes, key=lambda each: _rank(each, needed, data))
+    found = [_line(each, holdings[0].offer, needed, data, best=best, chosen=chosen) for each in order]
     return [*found, *_others(renewal, {line.id for line in found})]
 
 
-def offered(offer: Offer, renewal: Renewal) -> list[ChoiceLine]:
-    """Return what can be bought at a first purchase, where no line has a standing yet."""
-    _until, data = _needed(renewal)
+def _led_to(holding: Holding) -> list[Outcome]:
+    """Return what each thing leads to; dates that stay as they are would look as if it led to them.
+
+    The days of a travel plan count from a first use that nobody knows: what is shown then is a guess, as if it were today.
+    """
+    now = holding.standing
+    if holding.offer.kind is OfferKind.TRAVEL_ESIM and now.full_service_until is None:
+        until = data_until(now)
+        return [
+            _from_today(each, holding.today) if each.service_until in (None, until) else each
+            for each in holding.outcomes
+        ]
+    return [
+        outcome
+        if outcome.keeps_number or outcome.unknown or not outcome.has_number
+        else replace(
+            outcome,
+            service_until=None if outcome.service_until == now.full_service_until else outcome.service_until,
+            safe_until=None if outcome.safe_until == now.number_safe_until else outcome.safe_until,
+        )
+        for outcome in holding.outcomes
+    ]
+
+
+def _from_today(outcome: Outcome, today: Day) -> Outcome:
+    until = None if outcome.validity is None else today.add(outcome.validity)
+    return replace(outcome, service_until=until, service_certainty=Certainty.GUESS)
+
+
+def differ(holdings: Sequence[Holding]) -> bool:
+    """Tell whether the same purchase leads to other dates for one line than for another."""
+    each = zip(*map(_led_to, holdings), strict=True)
+    return any(len({(one.service_until, one.safe_until, one.per_month) for one in same}) > 1 for same in each)
+
+
+def _least(found: Sequence[Outcome]) -> Outcome:
+    """Return what one purchase does for every one of several lines at least: the first dates, the dearest month."""
+    return replace(
+        found[0],
+        safe_until=_first([each.safe_until for each in found]),
+        service_until=_first([each.service_until for each in found]),
+        certainty=min(each.certainty for each in found),
+        service_certainty=min(each.service_certainty for each in found),
+        keeps_number=all(each.keeps_number for each in found),
+        has_number=any(each.has_number for each in found),
+        unknown=any(each.unknown for each in found),
+        per_month=_dearest([each.per_month for each in found]),
+        receive_only=all(each.keeps_number for each in found) and any(each.receive_only for each in found),
+    )
+
+
+def _first(days: Sequence[Day | None]) -> Day | None:
+    known = [day for day in days if day is not None]
+    return min(known) if len(known) == len(days) else None
+
+
+def _dearest(prices: Sequence[Decimal | None]) -> Decimal | None:
+    known = [price for price in prices if price is not None]
+    return max(known) if len(known) == len(prices) else None
+
+
+def offered(offer: Offer, renewal: Renewal, today: Day) -> list[ChoiceLine]:
+    """Return what can be bought at a first purchase, where no line has a standing yet: the dates are a guess.
+
+    Nobody knows when it will be used first; they say what holds if that is today.
+    """
+    needed, data = _needed(renewal)
     chosen = {id_of(item) for item in renewal.items}
-    enough = [plan for plan in offer.plans if plan.price is not None and _holds(plan, data)]
-    best = min(enough, key=lambda plan: plan.price or Decimal(0), default=None)
+    ends = {plan.id: None if plan.validity is None else today.add(plan.validity) for plan in offer.plans}
+    enough = [plan for plan in offer.plans if _is_enough(plan, ends[plan.id], needed, data)]
+    priced = [plan for plan in enough if plan.price is not None]
+    best = min(priced, key=lambda plan: plan.price or Decimal(0), default=None)
     found = [
         ChoiceLine(
             id=item_id(plan),
             name=words.text(plan.name),
             price="" if plan.price is None else words.money(plan.price, offer.currency),
             valid="" if plan.validity is None else words.period(plan.validity),
-            service_until="",
+            service_until=_marked(ends[plan.id], Certainty.GUESS),
             safe_until="",
             per_month="",
             data=_data(plan),
-            suffices=_holds(plan, data),
+            suffices=plan in enough,
             cheapest=plan is best,
             chosen=item_id(plan) in chosen,
             receive_only=False,
@@ -73,6 +146,11 @@ def offered(offer: Offer, renewal: Renewal) -> list[ChoiceLine]:
         for plan in offer.plans
     ]
     return [*found, *_others(renewal, {line.id for line in found})]
+
+
+def _is_enough(plan: Plan, ends_on: Day | None, needed: Day | None, data: int) -> bool:
+    lasts = needed is None or (ends_on is not None and needed <= ends_on)
+    return lasts and _holds(plan, data)
 
 
 def toggled(renewal: Renewal, choice: str, offer: Offer) -> list[RenewalItem]:
@@ -128,7 +206,8 @@ def _in_words(plan: KeepingPlan, needed: Day) -> str:
 def _needed(renewal: Renewal) -> tuple[Day | None, int]:
     """Return how long the line is wanted and how much data, in mebibytes, 0 where nobody said."""
     until, data = value(renewal, NEEDED_UNTIL), value(renewal, GIGABYTES)
-    return (Day.parse_iso(until) if until else None), (int(data) if data else 0)
+    usual = USES.get(value(renewal, USE), 0)
+    return (Day.parse_iso(until) if until else None), (int(data) if data else usual)
 
 
 def _line(
@@ -168,7 +247,7 @@ def _others(renewal: Renewal, listed: set[str]) -> list[ChoiceLine]:
     return [
         ChoiceLine(
             id=id_of(item),
-            name=item.name or _("another amount"),
+            name=item.name or _("top-up"),
             price="" if item.amount is None else words.money(item.amount, item.currency),
             valid="",
             service_until="",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import reduce
 
@@ -16,7 +16,6 @@ from simtui.domain.savings import Savings, Way, savings
 from simtui.domain.standing import Phase
 from simtui.i18n import N_, _, ngettext
 from simtui.report.losses import bound_services, loss_sentence, until_when
-from simtui.text import joined
 from simtui.walk.known import Known
 from simtui.walk.letters import Problem
 from simtui.walk.phrases import card, shop_search, tongue_of
@@ -24,6 +23,7 @@ from simtui.walk.support import Affair, problem_of, support_text
 from simtui.walk.support import tongue_of as written_in
 
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
+_FULL_STOPS = ("。", "？", "！")
 Told = tuple[str, str, str]
 """The value of a fact in words, what copying it gives, and a note on it."""
 
@@ -35,6 +35,8 @@ def timer(known: Known) -> Told:
         return "", "", ""
     paid = waiting.paid_at
     told = _("{ago}, {time} your time").format(ago=_ago(paid, known.now), time=_time(_home(paid, known)))
+    if waiting.on is not None:
+        told = waiting.on.format_iso()
     if waiting.overdue:
         return told, "", _("too long: a case for support")
     if waiting.due_at is None or waiting.due_at <= known.now:
@@ -62,7 +64,7 @@ def _time(moment: ZonedDateTime) -> str:
 
 def shop_to_find(known: Known) -> Told:
     """Return what to paste into a map: as the offer knows it, else the operator's shop in the country's language."""
-    if known.offer.channels.shop is Knowledge.NO:
+    if known.offer.channels.shop is Knowledge.NO or not (known.carrier or known.offer.channels.search_text):
         return "", "", ""
     country = known.offer.country
     carrier = _bare(known.carrier if known.maker is None else known.maker.in_language(tongue_of(country)))
@@ -76,7 +78,9 @@ def _bare(carrier: str) -> str:
 
 
 def platform_search(known: Known) -> Told:
-    """Return what to look for on a payment platform."""
+    """Return what to look for on a payment platform, where the operator has a name."""
+    if not known.carrier:
+        return "", "", ""
     found = _("{carrier} top-up").format(carrier=_bare(known.carrier))
     return found, found, ""
 
@@ -188,12 +192,17 @@ def affair(known: Known) -> Affair:
     return Affair(known.renewal, line, known.offer, known.maker)
 
 
+def _run_on(sentences: Iterable[str]) -> str:
+    """Return sentences as one text; a full-width stop needs no blank after it."""
+    return "".join(each if each.endswith(_FULL_STOPS) else f"{each} " for each in sentences if each).strip()
+
+
 def phrases(known: Known) -> Told:
     """Return what to say in the shop or on the phone, to be copied; the card has it large."""
     if known.holding is None:
         return "", "", ""
     found = card(known.holding, known.renewal)
-    said = reduce(joined, (phrase.said for phrase in found.phrases))
-    means = reduce(joined, (phrase.means for phrase in found.phrases))
-    note = words.about(_("digit by digit"), found.aloud) if found.aloud else means.strip()
+    said = _run_on(phrase.said for phrase in found.phrases)
+    means = _run_on(phrase.means for phrase in found.phrases)
+    note = words.about(_("digit by digit"), found.aloud) if found.aloud else means
     return said, said, note

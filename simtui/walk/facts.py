@@ -53,23 +53,40 @@ _SAYS_UNKNOWN = MAY_ENTER | {Fact.THIRD_PARTIES, Fact.PAPERS, Fact.PAYMENTS, Fac
 """What is said to be unknown where nobody knows it; the other facts then do not apply."""
 
 
+OF_A_LINE = frozenset(
+    {
+        Fact.NUMBER,
+        Fact.STANDING,
+        Fact.BALANCES,
+        Fact.PHRASE_CARD,
+        Fact.SUPPORT_TEXT,
+        Fact.LOSSES,
+        Fact.BOUND_SERVICES,
+        Fact.SAVINGS,
+    }
+)
+"""What each line has of its own; in a walk over several it is told of every one."""
+
+
 def told(facts: Iterable[Fact], known: Known) -> tuple[FactLine, ...]:
     """Return the lines of some facts; those that do not apply are left out, and all as long as no offer is chosen."""
     if known.offer.id == NO_OFFER:
         return ()
-    found = (fact_line(fact, known) for fact in facts if fact in _TELL)
+    each = {fact: (known, *known.others) if fact in OF_A_LINE else (known,) for fact in facts if fact in _TELL}
+    found = (fact_line(fact, one) for fact, of in each.items() for one in of)
     return tuple(line for line in found if line.value or line.may_enter or line.note)
 
 
 def fact_line(fact: Fact, known: Known) -> FactLine:
     """Return one fact."""
     value, copies, note = _TELL[fact](known)
-    may_enter = fact in (MAY_ENTER if not value else entered(known.own))
+    may_enter = known.in_catalogue and fact in (MAY_ENTER if not value else entered(known.own))
     if not value and fact in _SAYS_UNKNOWN:
         note = words.joined(_("not known"), note)
     elif may_enter:
         note = words.joined(_("yours"), note)
-    return FactLine(fact, _(LABELS[fact]), value, copies, note, may_enter)
+    label = f"{_(LABELS[fact])} · {known.called}" if known.called and fact in OF_A_LINE else _(LABELS[fact])
+    return FactLine(fact, label, value, copies, note, may_enter)
 
 
 Told = fact_words.Told
@@ -85,6 +102,12 @@ def _plain(value: str, note: str = "") -> Told:
 
 def _support(known: Known) -> Support:
     return known.offer.channels.support or Support.model_construct()
+
+
+def _offer(known: Known) -> Told:
+    """Return the offer and its operator; one that nothing is known of says so."""
+    note = "" if known.in_catalogue else _("this offer is in no catalogue")
+    return _plain(words.joined(words.text(known.offer.name), known.carrier), note)
 
 
 def _number(known: Known) -> Told:
@@ -181,7 +204,7 @@ def _promotions(known: Known) -> Told:
 
 
 _TELL: Mapping[Fact, Callable[[Known], Told]] = {
-    Fact.OFFER: lambda known: _plain(words.joined(words.text(known.offer.name), known.carrier)),
+    Fact.OFFER: _offer,
     Fact.NUMBER: _number,
     Fact.STANDING: _standing,
     Fact.BALANCES: _reading,

@@ -29,13 +29,13 @@ LONGEST = 4000
 
 
 class Asked(NamedTuple):
-    """What the options of a field depend on."""
+    """What the options of a field depend on; of the travel offers also who sells each."""
 
     offer: Offer
     today: Day
     procedures: Procedures
     fitting: tuple[str, ...]
-    travel_offers: tuple[Offer, ...] = ()
+    travel_offers: tuple[tuple[Offer, str], ...] = ()
 
 
 def options(field: StepField, asked: Asked) -> tuple[OptionLine, ...]:
@@ -120,7 +120,11 @@ def _parts(text: str) -> list[str]:
 
 def _with_unit(text: str, field: StepField) -> str:
     """Return data with its unit: a bare number means gigabytes where the field asks for a need."""
-    return f"{text}GB" if field.id == "gigabytes" and plain_keys(text).replace(".", "").isdigit() else text
+    return (
+        f"{text}GB"
+        if field.id == "gigabytes" and plain_keys(text).replace(".", "").replace(",", "").isdigit()
+        else text
+    )
 
 
 def picked(text: str, found: tuple[OptionLine, ...], label: str) -> str:
@@ -179,7 +183,7 @@ def _way(procedure: Procedure) -> OptionLine:
 
 
 def _travel_offers(asked: Asked) -> tuple[OptionLine, ...]:
-    return tuple(OptionLine(offer.id, words.text(offer.name)) for offer in asked.travel_offers)
+    return tuple(OptionLine(offer.id, words.text(offer.name), carrier) for offer, carrier in asked.travel_offers)
 
 
 _OPTIONS: Mapping[str, Callable[[Asked], tuple[OptionLine, ...]]] = {

@@ -20,7 +20,8 @@ class Known(NamedTuple):
 
     `carrier` is the operator's name in the current language, `maker` in all. `own` is what the user has entered of the
     offer's channels, which the user may change. `home_zone` is the zone of times that are shown, None for this machine's;
-    `find` gives another line by its id.
+    `find` gives another line by its id. What nobody knows of an offer can be entered only where it is `in_catalogue`. In
+    a walk over several lines `called` is what this one is called beside the `others`.
     """
 
     offer: Offer
@@ -34,3 +35,6 @@ class Known(NamedTuple):
     home_zone: str | None
     own: Channels | None
     find: Callable[[int], Holding | None]
+    in_catalogue: bool
+    called: str = ""
+    others: tuple[Known, ...] = ()

@@ -123,7 +123,7 @@ class Scene(NamedTuple):
     """All that there is to see of a walk.
 
     `who` names the line and `offer` its offer; `started` and `saved` stand beside them. `remarks` are what has to be said
-    loudest, such as an overdue effect; `change` what the choice or the reading does to the standing.
+    loudest, such as an overdue effect, with the `differences` between operator and sum; `change` what the choice or the reading does to the standing.
     """
 
     who: str
@@ -145,6 +145,7 @@ class Scene(NamedTuple):
     trail: tuple[TrailLine, ...]
     branch: BranchLine | None
     remarks: tuple[str, ...]
+    differences: tuple[str, ...]
     change: tuple[str, ...]
     note: str
     is_paid: bool

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from simtui import words
 from simtui.domain import hints
-from simtui.domain.act import Act, ActKind
-from simtui.domain.calendar import Day
 from simtui.domain.line import Knowledge
 from simtui.domain.procedure import Fact, FieldType, ProcedureStep, Question, QuestionKind, StepField, StepKind
-from simtui.domain.renewal import Branch, RenewalState
+from simtui.domain.renewal import Branch, Renewal, RenewalState
 from simtui.domain.walkthrough import is_done, value
 from simtui.errors import SimtuiError
 from simtui.holding import Holding
 from simtui.i18n import _
 from simtui.numbers import grouped
-from simtui.report.explanation import change_lines
-from simtui.walk import choices, facts, fields
+from simtui.walk import choices, facts, fields, of_each
 from simtui.walk.known import Known
 from simtui.walk.scene import (
     BranchLine,
@@ -33,19 +30,19 @@ from simtui.walk.walk import PER_LINE, Walk
 
 def scene(walk: Walk) -> Scene:
     """Return all that there is to see now."""
-    place, renewal, holding = walk.place, walk.renewal, walk.holding
+    place, renewal = walk.place, walk.renewal
     step = place.step
     known = known_of(walk)
     return Scene(
         who=_who(walk),
-        number="" if holding is None or holding.line.number is None else grouped(holding.line.number),
+        number=_number(walk),
         offer="" if walk.offer is None else words.joined(words.text(walk.offer.name), known.carrier),
         procedure=words.text(walk.procedure.name),
         started="" if renewal.started_on is None else renewal.started_on.format_iso(),
         kind=step.kind,
         step=step.id,
         title=words.text(step.title),
-        text=words.text(step.text),
+        text=_text(walk, step),
         at=place.number,
         of=place.of,
         facts=facts.told(step.facts, known),
@@ -56,7 +53,8 @@ def scene(walk: Walk) -> Scene:
         trail=tuple(_trail(walk)),
         branch=_branch(walk),
         remarks=tuple(_remarks(walk)),
-        change=_change(walk),
+        differences=tuple(of_each.differences(walk)),
+        change=of_each.change(walk),
         note=renewal.note or "",
         is_paid=renewal.state is RenewalState.PAID,
         is_over=not renewal.is_open,
@@ -64,8 +62,26 @@ def scene(walk: Walk) -> Scene:
     )
 
 
+def _text(walk: Walk, step: ProcedureStep) -> str:
+    """Return what is said of the step; back at a payment that is made nothing is asked for any more."""
+    if step.kind is StepKind.PAY and walk.renewal.state is RenewalState.PAID:
+        return _("Paid already. What you still fill in here is kept with the payment.")
+    return words.text(step.text)
+
+
 def known_of(walk: Walk) -> Known:
-    """Return what facts are told of."""
+    """Return what facts are told of: the line that is shown, and the others of a walk over several."""
+    first = _known(walk, walk.renewal)
+    if len(walk.members) < 2:
+        return first
+    known = [
+        _known(walk, renewal)._replace(holding=holding, called=of_each.called(holding))
+        for holding, renewal in of_each.lines(walk)
+    ]
+    return known[0]._replace(others=tuple(known[1:]))
+
+
+def _known(walk: Walk, renewal: Renewal) -> Known:
     offer, desk = walk.some_offer, walk.desk
     carrier = desk.catalogue.carrier_of(offer.id)
 
@@ -80,14 +96,21 @@ def known_of(walk: Walk) -> Known:
         carrier="" if carrier is None else words.text(carrier.name),
         maker=None if carrier is None else carrier.name,
         holding=walk.holding,
-        renewal=walk.renewal,
+        renewal=renewal,
         today=walk.today,
         follow_up=walk.follow_up,
         now=desk.now(),
         home_zone=desk.home_zone,
         own=walk.own_channels,
         find=find,
+        in_catalogue=desk.catalogue.offer(offer.id) is not None,
     )
+
+
+def _number(walk: Walk) -> str:
+    """Return the number; several lines have none in common."""
+    number = None if walk.holding is None or len(walk.members) > 1 else walk.holding.line.number
+    return "" if number is None else grouped(number)
 
 
 def _who(walk: Walk) -> str:
@@ -128,7 +151,7 @@ def _fields(walk: Walk, step: ProcedureStep) -> tuple[FieldLine, ...]:
                 FieldLine(
                     id=field.id,
                     type=field.type,
-                    label=words.text(field.label),
+                    label=_label(walk, field),
                     hint=words.text(field.hint),
                     value=shown_value,
                     raw=raw,
@@ -143,6 +166,14 @@ def _fields(walk: Walk, step: ProcedureStep) -> tuple[FieldLine, ...]:
     return tuple(lines)
 
 
+def _label(walk: Walk, field: StepField) -> str:
+    """Return what a field is called; the amount is that of one line, where several are paid for."""
+    label = words.text(field.label)
+    return (
+        _("{amount}, for each line").format(amount=label) if field.id == "amount" and len(walk.members) > 1 else label
+    )
+
+
 def _proof_fields(walk: Walk, step: ProcedureStep) -> list[StepField]:
     """Return what a payment that seemed to fail and was charged was never asked for: it is asked for after it."""
     if walk.renewal.charged is not Knowledge.YES or step.kind not in (StepKind.WAIT, StepKind.VERIFY):
@@ -153,7 +184,9 @@ def _proof_fields(walk: Walk, step: ProcedureStep) -> list[StepField]:
 
 def _choices(walk: Walk) -> tuple[ChoiceLine, ...]:
     holding = walk.holding
-    found = choices.offered(walk.some_offer, walk.renewal) if holding is None else choices.lines(holding, walk.renewal)
+    if holding is None:
+        return tuple(choices.offered(walk.some_offer, walk.renewal, walk.today))
+    found = choices.lines([each for each, _renewal in of_each.lines(walk)], walk.renewal)
     return tuple(found)
 
 
@@ -269,37 +302,12 @@ def _remarks(walk: Walk) -> list[str]:
     waiting = walk.follow_up
     if waiting is not None and waiting.overdue:
         remarks.append(_("Paid more than a day ago and not seen to work: ask support, with the order number."))
-    if walk.place.step.kind is StepKind.CHOOSE and walk.holding is not None:
-        advice = choices.advice(walk.holding, walk.renewal)
-        remarks += [advice] if advice else []
-    if told := _difference(walk):
-        remarks.append(told)
+    if walk.place.step.kind is StepKind.CHOOSE:
+        remarks += of_each.advice(walk)
+    remarks += of_each.differences(walk)
     amount = walk.renewal.amount
     if len(walk.members) > 1 and amount is not None:
         each = words.money(amount, walk.renewal.currency)
         whole = words.money(amount * len(walk.members), walk.renewal.currency)
         remarks.append(_("{n} lines × {each} = {whole}").format(n=len(walk.members), each=each, whole=whole))
     return remarks
-
-
-def _difference(walk: Walk) -> str:
-    """Return how the date that the operator names after the payment differs from the sum's."""
-    said, holding = value(walk.renewal, "new-valid-until"), walk.holding
-    if walk.place.step.kind is not StepKind.VERIFY or not said or holding is None or not walk.renewal.is_open:
-        return ""
-    day = Day.parse_iso(said)
-    stated = holding.with_act(Act(line=holding.id, kind=ActKind.STATEMENT, day=holding.today, valid_until=day))
-    before = {clock.clock: clock.ends_on for clock in holding.standing.clocks}
-    moved = [before[clock.clock] for clock in stated.clocks if clock.ends_on == day and before[clock.clock] != day]
-    if not moved or moved[0] is None:
-        return ""
-    told = _("The operator says {said}, the sum says {reckoned}: the operator's date counts from here on.")
-    return told.format(said=said, reckoned=moved[0].format_iso())
-
-
-def _change(walk: Walk) -> tuple[str, ...]:
-    """Return what the choice does to the standing, before → after; nothing where it is in the standing already."""
-    holding = walk.holding
-    if holding is None or walk.renewal.paid_at is not None or not walk.renewal.items:
-        return ()
-    return tuple(change_lines(holding.standing, holding.with_acts(walk.expected_acts())))

@@ -8,8 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from whenever import Instant
-
+from simtui.domain import walkthrough
 from simtui.domain.calendar import Day
 from simtui.domain.line import Knowledge, Line
 from simtui.domain.money import shown_amount
@@ -17,7 +16,7 @@ from simtui.domain.offer import Offer
 from simtui.domain.procedure import StepKind
 from simtui.domain.record import Text
 from simtui.domain.renewal import Renewal, RenewalItem, RenewalState
-from simtui.domain.walkthrough import place, value
+from simtui.domain.walkthrough import PAID_ON, place, value
 from simtui.errors import NotFound
 from simtui.numbers import grouped
 from simtui.procedures import procedures
@@ -74,14 +73,10 @@ def dispute_text(affair: Affair, problem: Problem, tongue: Tongue) -> str:
 
 
 def paid_day(affair: Affair) -> Day | None:
-    """Return the day of the payment: as the user gave it, else in the line's zone; None before it."""
-    said = value(affair.renewal, "paid-on")
-    if said:
-        return Day.parse_iso(said)
-    if affair.renewal.paid_at is None:
-        return None
+    """Return the day of the payment, or of one that failed: as the user gave it, else in the line's zone."""
+    said = value(affair.renewal, PAID_ON)
     zone = affair.offer.zone if affair.line is None or affair.line.zone is None else affair.line.zone
-    return Instant.parse_iso(affair.renewal.paid_at).to_tz(zone).date()
+    return Day.parse_iso(said) if said else walkthrough.paid_day(affair.renewal, zone)
 
 
 def _letter(letter: Letter, problem: Problem, wording: Wording, known: dict[str, str], facts: tuple[str, ...]) -> str:

@@ -38,7 +38,21 @@ from simtui.walk.starting import fitting, suggested
 
 SECRETS = {"code": "activation_code", "confirmation-code": "confirmation_code"}
 """The fields whose content is kept apart, and the name of the secret that each is."""
-PER_LINE = frozenset({"order-number", "receipt", "new-credit", "new-data", "new-valid-until"})
+PER_LINE = frozenset(
+    {
+        "read-credit",
+        "read-data",
+        "data-used",
+        "read-minutes",
+        "read-sms",
+        "valid-until",
+        "order-number",
+        "receipt",
+        "new-credit",
+        "new-data",
+        "new-valid-until",
+    }
+)
 """What each line of a walk over several has of its own."""
 _SAID = {
     Why.EMPTY: N_("still empty: {fields}"),
@@ -206,11 +220,14 @@ class Walk:
         """What a payment waits for."""
         return walkthrough.follow_up(self.renewal, self.some_offer, self.desk.now())
 
-    def _travel_offers(self) -> list[Offer]:
+    def _travel_offers(self) -> list[tuple[Offer, str]]:
         catalogue = self.desk.catalogue
         summaries = {offer_id: catalogue.summary(offer_id) for offer_id in catalogue.ids}
         wanted = [one for one, summary in summaries.items() if summary is not None and summary.kind in fields.TRAVEL]
-        return [offer for each in wanted if (offer := catalogue.offer(each)) is not None]
+        found = [offer for each in wanted if (offer := catalogue.offer(each)) is not None]
+        carriers = [catalogue.carrier_of(offer.id) for offer in found]
+        names = ["" if carrier is None else words.text(carrier.name) for carrier in carriers]
+        return list(zip(found, names, strict=True))
 
     # Answers -------------------------------------------------------------------------------------------------------
 
@@ -240,7 +257,8 @@ class Walk:
     def tick(self, item: str, *, on: bool | None = None) -> None:
         """Tick an item, or take the tick away; without `on` whichever it is not."""
         now = item not in self.renewal.ticked if on is None else on
-        self.keep(lambda renewal: walkthrough.tick(renewal, item, on=now))
+        procedure = self.procedure
+        self.keep(lambda renewal: walkthrough.tick_seen(procedure, renewal, item, on=now))
 
     def choose(self, choice: str) -> None:
         """Choose something to buy, or take it back."""
@@ -361,7 +379,12 @@ class Walk:
         )
 
     def later(self, day: str) -> None:
-        """Put it off until a day, which reminds; never past the last day of the line, of several the first.
+        """Put it off until a day, which reminds; raises InputError as `reminding_day` does."""
+        when = self.reminding_day(day)
+        self._finish(StepKind.PAY, lambda renewal: walkthrough.later(renewal, when), verb="later")
+
+    def reminding_day(self, day: str) -> Day:
+        """Return the day that is meant to remind; never past the last day of the line, of several the first.
 
         Raises:
             InputError: That is no day, one that has passed, or one after the last day.
@@ -374,7 +397,7 @@ class Walk:
         if last is not None and last < when:
             hint = _("At the latest on {day}, the last day of the line.").format(day=last.format_iso())
             raise InputError(_("that is after the last day"), place=label, next_step=hint)
-        self._finish(StepKind.PAY, lambda renewal: walkthrough.later(renewal, when), verb="later")
+        return when
 
     def give_up(self) -> None:
         """End it without a result."""

@@ -236,6 +236,18 @@ def offer(**fields: Any) -> Offer:
     )
 
 
+def test_a_tick_that_says_what_was_seen_is_a_check() -> None:
+    procedure = procedures().get("keep-online")
+    at_last = begun(step="verify")
+    seen = walkthrough.tick_seen(procedure, at_last, "seen-balance", on=True)
+    both = walkthrough.tick_seen(procedure, seen, "seen-validity", on=True)
+    assert (both.ticked, both.checks) == (("seen-balance", "seen-validity"), (Check.SITE_OR_APP,))
+    one = walkthrough.tick_seen(procedure, both, "seen-balance", on=False)
+    assert one.checks == (Check.SITE_OR_APP,)
+    assert walkthrough.tick_seen(procedure, one, "seen-validity", on=False).checks == ()
+    assert walkthrough.tick_seen(procedure, at_last, "log-in", on=True).checks == ()
+
+
 def test_a_day_without_effect_is_a_case_for_support() -> None:
     paid = begun(state=RenewalState.PAID, paid_at=AT)
     then = Instant.parse_iso(AT)
@@ -245,6 +257,20 @@ def test_a_day_without_effect_is_a_case_for_support() -> None:
     late = walkthrough.follow_up(paid, offer(), then + TimeDelta(hours=24))
     assert late is not None
     assert late.overdue
+
+
+def test_a_payment_that_is_told_of_later_waits_since_its_own_day() -> None:
+    told = Instant.parse_iso("2026-11-25T11:00:00Z")
+    paid = begun(state=RenewalState.PAID, paid_at=told.format_iso(), answers={"paid-on": "2026-11-23"})
+    assert walkthrough.paid_day(paid, "Europe/Paris") == Day(2026, 11, 23)
+    found = walkthrough.follow_up(paid, offer(), told)
+    assert found is not None
+    assert (found.on, found.paid_at) == (Day(2026, 11, 23), Instant.parse_iso("2026-11-23T23:00:00Z"))
+    assert found.overdue
+    today = begun(state=RenewalState.PAID, paid_at=told.format_iso(), answers={"paid-on": "2026-11-25"})
+    at_once = walkthrough.follow_up(today, offer(), told)
+    assert at_once is not None
+    assert (at_once.on, at_once.paid_at, at_once.overdue) == (None, told, False)
 
 
 def test_an_offer_that_takes_days_is_given_them() -> None:

@@ -166,7 +166,7 @@ def test_data_in_its_units(text: str, mebibytes: int) -> None:
     assert typed.data_mb(text) == mebibytes
 
 
-@pytest.mark.parametrize("text", ["", "GB", "much", "500 KB", "-1 GB", "999999999 TB", "1.2.3 GB"])
+@pytest.mark.parametrize("text", ["", "GB", "much", "500 KB", "-1 GB", "999999999 TB", "1.2.3 GB", "1.2", "1,2"])
 def test_what_is_no_data_is_refused(text: str) -> None:
     with pytest.raises(InputError):
         typed.data_mb(text)
@@ -226,6 +226,7 @@ def test_a_card_number_is_refused_in_a_note(text: str) -> None:
         "8933010000000000009",  # an ICCID
         "+33 6 39 98 00 01, +44 7700 900123",
         "0033 6 39 98 00 01 22 33",
+        "2026112522001",  # an order number that begins with its day; its check digit is a card's
         "2026-11-20 10:00:00",
         "",
     ],
@@ -264,3 +265,10 @@ def test_every_iso_day_in_range_reads_back(day: object) -> None:
 @given(st.decimals(0, 10**8, places=2, allow_nan=False))
 def test_every_amount_reads_back(amount: Decimal) -> None:
     assert typed.amount(f"{amount}") == amount
+
+
+@pytest.mark.parametrize("text", ["LPA:1$rsp.example.com$ABC", "the code: lpa:1$rsp.example.com$ABC", "ＬＰＡ：１$x$y"])
+def test_an_activation_code_is_no_free_text(text: str) -> None:
+    """Free text is shown and exported."""
+    with pytest.raises(InputError, match="activation code"):
+        typed.note(text)

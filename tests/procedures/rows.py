@@ -302,7 +302,7 @@ OVERVIEW = {
     "after 24 hours support, with hours, number, order, text": ["?not-renewed#support_text", "?not-renewed#hours", "?not-renewed#phone", "?not-renewed#order", "walkthrough.follow_up"],
     "charged, another method, later, support": ["walkthrough.failed", "walkthrough.charged", "walkthrough.try_again", "walkthrough.later"],
     "already paid": ["walkthrough.already_paid"],
-    "every answer is kept as it is given": ["walkthrough.fill", "walkthrough.tick", "walkthrough.choose", "walkthrough.note"],
+    "every answer is kept as it is given": ["walkthrough.fill", "walkthrough.tick_seen", "walkthrough.choose", "walkthrough.note"],
     "leave and come back to the same step": ["walkthrough.place", "renewals.latest_open", "walkthrough.resume"],
     "step by step, back, and steps that are not asked": ["walkthrough.forward", "walkthrough.back", "walkthrough.skip"],
     "another channel in the middle of it": ["walkthrough.switch"],

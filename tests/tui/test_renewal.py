@@ -12,6 +12,7 @@ from textual.widgets import Input
 from whenever import Instant
 
 from simtui.domain.act import ActKind
+from simtui.domain.line import Knowledge
 from simtui.domain.procedure import Procedure, StepKind
 from simtui.domain.renewal import RenewalState
 from simtui.session import Options
@@ -103,6 +104,47 @@ async def test_enter_on_a_field_fills_it_in_and_goes_to_the_next_and_after_the_l
         assert [act.act.kind for act in board.desk.holding(1).acts][1:] == [ActKind.BALANCE_READING, ActKind.STATEMENT]
 
 
+async def test_enter_on_what_can_be_ticked_leads_to_what_is_asked_beneath_and_never_past_it(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.PAY)
+        on(screen, What.ITEM, "pay-now")
+        await board.press("enter")
+        assert kind_of(screen) is StepKind.PAY
+        assert state_of(screen) is RenewalState.DRAFT
+        assert isinstance(board.app.screen, Choose)
+        await board.press("escape")
+        await board.press("b")
+        assert screen.scene.items
+        on(screen, What.ITEM, screen.scene.items[0].id)
+        await board.press("enter")
+        assert kind_of(screen) is StepKind.PAY
+
+
+async def test_enter_on_what_was_seen_leads_to_the_new_balance_and_date_before_it_ends(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.VERIFY)
+        on(screen, What.ITEM, "seen-sms")
+        await board.press("space")
+        assert screen.walk.renewal.checks
+        on(screen, What.OPTION, "checks", "sms")
+        await board.press("enter")
+        assert screen.is_writing
+        await board.press("enter", "enter")
+        await board.type("2027-05-21")
+        await board.press("enter")
+        assert screen.scene.is_over
+        assert answered(screen)["new-valid-until"] == "2027-05-21"
+
+
+async def test_space_goes_from_tick_to_tick_past_facts_that_can_be_filled_in(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.STATUS)
+        on(screen, What.ITEM, "status-hotline")
+        assert any(each.what is What.FACT and each.part == "status-hotline" for each in screen.sheet.targets)
+        await board.press("space")
+        assert screen.sheet.cursor == Target(What.ITEM, "status-sms")
+
+
 async def test_letters_are_keys_of_the_walk_until_a_field_is_filled_in(file: Path) -> None:
     async with running(app_on(on_file(file))) as board:
         screen = await to(board, StepKind.PAY)
@@ -186,6 +228,7 @@ async def test_another_amount_and_thing_can_be_bought(file: Path) -> None:
         await board.press("enter")
         assert [(item.amount, item.name) for item in screen.walk.renewal.items] == [(Decimal(15), "roaming pass")]
         assert "roaming pass" in board.text
+        assert screen.sheet.cursor == Target(What.NEXT)
 
 
 async def test_another_way_is_chosen_and_its_steps_follow(file: Path) -> None:
@@ -305,6 +348,60 @@ async def test_a_failed_payment_that_was_charged_is_paid_and_has_to_be_checked(f
         await board.press("enter")
         assert kind_of(screen) is StepKind.VERIFY
         assert screen.scene.is_paid
+        assert "Paid, not verified yet" in " ".join(board.notices)
+
+
+async def test_a_second_key_does_not_claim_that_a_failed_payment_was_charged(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await failed(board)
+        await board.press("enter")
+        assert state_of(screen) is RenewalState.DRAFT
+        assert screen.walk.renewal.charged is Knowledge.UNKNOWN
+
+
+async def test_the_keys_at_the_bottom_are_those_that_do_something(file: Path) -> None:
+    def bottom(board: Dashboard) -> str:
+        return board.text.splitlines()[-1]
+
+    async with running(app_on(on_file(file)), size=(80, 24)) as board:
+        await board.press("r")
+        screen = walk_screen(board)
+        assert " b back" not in bottom(board)
+        await to(board, StepKind.PAY)
+        assert " b back" in bottom(board)
+        assert " F failed" in bottom(board)
+        assert " ? help" in bottom(board)
+        on(screen, What.FIELD, "order-number")
+        await board.press("enter")
+        assert bottom(board).startswith(" Enter take")
+        await board.press("escape")
+        screen.walk.go_on()
+        screen.walk.fill("checks", "sms")
+        screen.walk.go_on()
+        screen.fresh()
+        assert screen.scene.is_over
+        await board.press("L", "escape")
+        assert " Enter next" not in bottom(board)
+        assert " Esc leave" in bottom(board)
+
+
+async def test_the_card_is_named_where_somebody_is_spoken_to_and_support_where_it_is_needed(file: Path) -> None:
+    async with running(app_on(on_file(file)), size=(80, 24)) as board:
+        screen = await to(board, StepKind.CHANNEL)
+        screen.walk.fill("procedure", "keep-phone")
+        screen.fresh()
+        assert "phrase card" not in board.text.splitlines()[-1]
+        await to(board, StepKind.DO)
+        assert " c phrase card" in board.text.splitlines()[-1]
+        await to(board, StepKind.PAY)
+        await board.press("F")
+        assert "ask support" not in board.text.splitlines()[-1]
+        on(screen, What.WAY, "no")
+        await board.press("enter")
+        assert " S ask support" in board.text.splitlines()[-1]
+        await board.press("S", "enter", "enter")
+        assert isinstance(board.app.screen, Message)
+        assert all(len(notice) < 90 for notice in board.notices)
 
 
 async def test_a_failed_payment_goes_on_with_another_means(file: Path) -> None:
@@ -326,6 +423,13 @@ async def test_a_failed_payment_is_put_off_and_reminds_on_its_day(file: Path) ->
         on(screen, What.WAY, "later")
         await board.press("enter")
         assert "2026-11-22" in board.text
+        await board.press("ctrl+u")
+        await board.type("2027-02-01")
+        await board.press("enter")
+        assert "that is after the last day" in " ".join(board.text.split())
+        assert board.app.screen.query_one(Input).value == "2027-02-01"
+        await board.press("ctrl+u")
+        await board.type("2026-11-22")
         await board.press("enter")
         assert is_back(board)
         assert state_of(screen) is RenewalState.FAILED
@@ -354,6 +458,21 @@ async def test_support_is_shown_where_the_payment_failed(file: Path) -> None:
         assert board.app.clipboard.startswith("Bonjour")
         await board.press("escape", "b")
         assert screen.scene.branch is None
+
+
+async def test_a_payment_is_disputed_at_the_bank_with_its_proof(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.PAY)
+        screen.walk.fill("order-number", "AB-77")
+        screen.walk.go_on()
+        screen.fresh()
+        await board.press("S", "enter")
+        assert "the bank or PayPal" in board.text
+        await board.press("2")
+        await board.press("2")
+        assert "Dispute the payment" in board.text
+        assert "AB-77" in board.app.clipboard
+        assert "dispute" in board.app.clipboard
 
 
 async def test_a_renewal_can_be_given_up_after_a_question(file: Path) -> None:
@@ -500,6 +619,59 @@ async def test_marked_lines_are_renewed_together_with_a_number_each(tmp_path: Pa
         assert sorted(proof.order_number or "" for proof in orders if proof is not None) == ["A1", "B2"]
 
 
+async def test_what_is_said_and_written_of_several_lines_is_said_of_each(tmp_path: Path) -> None:
+    lines = {"Paris": "+33612345678 mobicarte 10EUR 2026-05-24", "Nice": "+33612345679 mobicarte 10EUR 2026-05-25"}
+    async with running(app_on(on_file(filled(tmp_path / "two.json", lines)))) as board:
+        await board.press("space", "space")
+        screen = await to(board, StepKind.PAY)
+        screen.walk.fill("order-number", "B2", line=2)
+        screen.fresh()
+        assert "+33 6 12 34 56 7" not in board.text.split("\n")[1]
+        await board.press("c")
+        assert "06 12 34 56 78" in board.text
+        await board.press("G")
+        assert "06 12 34 56 79" in board.text
+        await board.press("escape", "S", "down", "enter", "enter", "enter")
+        assert "+33 6 12 34 56 79" in board.text
+        assert "B2" in board.text
+
+
+async def test_what_the_operator_says_otherwise_is_told_where_it_is_filled_in(file: Path) -> None:
+    async with running(app_on(on_file(file)), size=(80, 24)) as board:
+        screen = await to(board, StepKind.VERIFY)
+        on(screen, What.OPTION, "checks", "sms")
+        await board.press("space")
+        screen.sheet.move_to(Target(What.FIELD, "new-valid-until"))
+        await board.press("enter")
+        await board.type("2027-06-30")
+        await board.press("enter")
+        assert "The operator says 2027-06-30, the sum says" in board.text
+        assert state_of(screen) is RenewalState.PAID
+        await board.press("enter")
+        assert state_of(screen) is RenewalState.VERIFIED
+
+
+async def test_enter_on_a_check_leads_to_what_was_read_before_it_ends(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.VERIFY)
+        on(screen, What.OPTION, "checks", "sms")
+        await board.press("space", "enter")
+        assert (screen.sheet.cursor or Target(What.NEXT)).id == "new-credit"
+        assert screen.is_writing
+        await board.press("enter", "enter", "enter")
+        assert state_of(screen) is RenewalState.VERIFIED
+
+
+async def test_an_order_number_that_comes_after_the_payment_is_its_proof_in_the_history(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.VERIFY)
+        await board.press("b")
+        screen.walk.fill("order-number", "LATE-1")
+        await board.press("escape", "5")
+        assert "no proof" not in board.row_with("top-up EUR 10  online")
+        assert "proof" in board.row_with("top-up EUR 10  online")
+
+
 async def test_one_of_several_lines_can_go_its_own_way(tmp_path: Path) -> None:
     lines = {"Paris": "+33612345678 mobicarte 10EUR 2026-05-24", "Nice": "+33612345679 mobicarte 10EUR 2026-05-25"}
     async with running(app_on(on_file(filled(tmp_path / "two.json", lines)))) as board:
@@ -528,6 +700,10 @@ async def test_what_nobody_knows_of_the_offer_is_entered_once_and_can_be_taken_b
         support = screen.walk.some_offer.channels.support
         assert support is not None
         assert support.phone == "740"
+        screen.sheet.move_to(unknown)
+        await board.press("enter")
+        assert screen.app.screen.query_one(Input).value == "740"
+        await board.press("escape")
         await board.press("u")
         await board.pilot.pause()
         assert "not known" in board.row_with("Call")
@@ -539,6 +715,21 @@ async def test_lines_of_different_offers_are_not_renewed_together(tmp_path: Path
         await board.press("space", "space", "r")
         assert is_back(board)
         assert "one offer" in board.notices[-1]
+
+
+async def test_before_anything_is_chosen_the_keys_speak_of_no_payment_that_failed(tmp_path: Path) -> None:
+    async with running(app_on(on_file(tmp_path / "none.json"))) as board:
+        await board.screen.run_action("buy_esim")
+        await board.pilot.pause()
+        screen = walk_screen(board)
+        screen.walk.go_on()
+        screen.walk.fill("offer", "airalo-discover-global")
+        screen.walk.fill("label", "Rome")
+        screen.walk.go_on()
+        screen.fresh()
+        await board.pilot.pause()
+        assert kind_of(screen) is StepKind.DO
+        assert "failed" not in board.text.splitlines()[-1]
 
 
 async def test_a_travel_esim_is_bought_without_any_line(tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from whenever import Instant, TimeDelta
+from whenever import Date, Instant, TimeDelta
 
 from simtui import i18n
 from simtui.config import Settings
@@ -19,8 +20,10 @@ from simtui.text import cell_width
 from simtui.tui.forms.editor import Editor
 from simtui.tui.views import renewal
 from simtui.tui.views.layout import Line, Look
+from simtui.tui.views.renewal_choices import choice_rows
 from simtui.tui.views.renewal_questions import KEYS, QuestionRows, question_lines
 from simtui.tui.views.renewal_rows import Picture, Target, What, folded
+from simtui.tui.views.standing import standing_lines
 from simtui.tui.views.waiting import waits
 from simtui.walk.scene import Scene
 from simtui.walk.staging import scene, searchable
@@ -127,6 +130,17 @@ def test_choices_stand_in_columns_with_what_they_lead_to(desk: Desk) -> None:
     assert best.lstrip().startswith("> ( ) ")
 
 
+def test_marks_stand_beneath_where_only_they_find_no_room_beside(desk: Desk) -> None:
+    walk = demo_walk(desk)
+    now = at(walk, StepKind.CHOOSE)
+    wordy = [each._replace(receive_only=True) for each in now.choices]
+    whole = max(cell_width(line) for line in texts(choice_rows(wordy, 200, narrowed=False)))
+    header, first, beneath, *_rest = texts(choice_rows(wordy, whole - 1, narrowed=False))
+    assert header.split()[:2] == ["Name", "Price"]
+    assert "with receive-only time" not in first
+    assert "with receive-only time" in beneath
+
+
 def test_what_was_asked_for_dims_what_does_not_suffice(desk: Desk) -> None:
     walk = demo_walk(desk)
     at(walk, StepKind.CHOOSE)
@@ -185,6 +199,67 @@ def test_how_long_a_payment_waits(hours: float, told: str) -> None:
     assert waits(waiting, paid + TimeDelta(minutes=round(hours * 60))) == f"paid, not verified: {told}"
 
 
+def test_a_payment_of_which_only_the_day_is_known_is_told_with_its_day() -> None:
+    paid = Instant.from_utc(2026, 11, 20, 23)
+    waiting = FollowUp(paid, None, paid + TimeDelta(hours=24), overdue=False, on=Date(2026, 11, 20))
+    assert waits(waiting, paid + TimeDelta(hours=9)) == "paid on 2026-11-20, not verified"
+
+
+def test_the_standing_says_that_a_payment_was_not_seen_to_work(desk: Desk) -> None:
+    told = "paid, not verified: look whether it has taken effect"
+    paid = next(held for held in desk.holdings() if held.line.name == "演示 妈妈的号码")
+    assert told in " ".join(" ".join(texts(standing_lines(paid, "", Look(), 90))).split())
+    other = next(held for held in desk.holdings() if held.line.name == "Demo Orange Paris")
+    assert told not in " ".join(" ".join(texts(standing_lines(other, "", Look(), 90))).split())
+
+
+def test_what_was_paid_already_is_not_asked_to_be_paid(desk: Desk) -> None:
+    walk = demo_walk(desk)
+    assert scene(walk).kind is not StepKind.PAY
+    at(walk, StepKind.PAY)
+    walk.go_on()
+    walk.back()
+    assert scene(walk).text == "Paid already. What you still fill in here is kept with the payment."
+
+
+@pytest.mark.parametrize("width", [36, 41, 76])
+def test_the_dates_that_a_choice_leads_to_are_never_cut_off(desk: Desk, width: int) -> None:
+    walk = demo_walk(desk)
+    at(walk, StepKind.PAY)
+    now = scene(walk)
+    assert any("→" in line for line in now.change)
+    plain = " ".join(texts(renewal.rows(picture(now, whole=False), width)))
+    for line in now.change:
+        assert line.rsplit(" ", 1)[1] in plain
+
+
+def test_what_comes_next_is_the_step_that_is_gone_on_to(desk: Desk) -> None:
+    walk = demo_walk(desk)
+    walk.already_paid()
+    now = scene(walk)
+    assert now.kind is StepKind.CHOOSE
+    told = next(line for line in texts(renewal.rows(picture(now, whole=False), 76)) if "→ Done" in line)
+    walk.choose(now.choices[0].id)
+    walk.go_on()
+    pay = scene(walk)
+    assert pay.kind is StepKind.PAY
+    assert told.endswith(f"on to {pay.at} Pay")
+
+
+def test_a_renewal_that_is_over_shows_its_answers_in_full(desk: Desk) -> None:
+    walk = demo_walk(desk)
+    at(walk, StepKind.PAY)
+    receipt = "/somewhere/receipts/2026/november/orange-mobicarte-recharge.pdf"
+    walk.fill("order-number", "AB-1234")
+    walk.fill("receipt", receipt)
+    walk.go_on()
+    walk.fill("checks", "sms")
+    walk.go_on()
+    made = picture(scene(walk))
+    for width in (41, 76, 116):
+        assert receipt in "".join(texts(renewal.rows(made, width))).replace(" ", "")
+
+
 def test_overdue_is_loud_in_words_and_ink(desk: Desk) -> None:
     walk = demo_walk(desk, "演示 妈妈的号码")
     now = scene(walk)
@@ -213,6 +288,16 @@ def test_questions_of_the_step_come_first_and_words_find_the_others(desk: Desk) 
         entry.question.id for entry in QuestionRows.of(now.questions, others, also, "PASSE").entries if entry.question
     ] == ["password-lost"]
     assert QuestionRows.of(now.questions, others, also, "no such thing").count == 0
+
+
+def test_what_nobody_knows_is_said_once(desk: Desk) -> None:
+    walk = demo_walk(desk)
+    at(walk, StepKind.DO)
+    question = next(each for each in searchable(walk) if each.id == "payment-failed")
+    assert any(not fact.value for fact in question.facts)
+    plain = texts(question_lines(question, Look(), 60))
+    assert "not known" in "".join(plain)
+    assert not any(one.strip() == other.strip() == "not known" for one, other in pairwise(plain))
 
 
 def test_a_question_in_full_has_its_facts(desk: Desk) -> None:

@@ -69,6 +69,18 @@ def test_the_banner_asks_about_a_line_lost_by_a_guess_after_all_else(desk: Desk)
     assert board.banner.startswith("Save Due by 2026-11-24")
 
 
+def test_a_known_date_is_shown_although_the_number_has_none(desk: Desk) -> None:
+    credit = Act(line=1, kind=ActKind.STATEMENT, day=Day(2026, 11, 21), valid_until=Day(2026, 12, 10))
+    held(desk, "transatel-datasim", credit, label="Data")
+    held(desk, "transatel-datasim", label="Nothing")
+    board = Board(desk)
+    board.refresh()
+    known, unknown = (plain(LineRows(board.rows).row(number, 90)[0]) for number in (0, 1))
+    assert "unknown" in known
+    assert "=2026-12-10    19 d" in known
+    assert "date missing" in unknown
+
+
 def test_a_line_without_a_label_is_called_by_its_number_in_groups(desk: Desk) -> None:
     held(desk, "orange-fr-mobicarte", top_up("2026-05-24"), label=None, number="+33612345678")
     board = Board(desk)

@@ -16,7 +16,7 @@ from simtui.domain.line import Knowledge
 from simtui.domain.offer import Plan
 from simtui.domain.procedure import StepKind
 from simtui.domain.record import Text
-from simtui.domain.renewal import Renewal, RenewalItem, RenewalState
+from simtui.domain.renewal import Check, Renewal, RenewalItem, RenewalState
 from simtui.errors import InputError, NotFound
 from simtui.quick import parse
 from simtui.report.explanation import change_lines
@@ -347,6 +347,21 @@ def test_nothing_is_begun_where_nothing_can_be_saved(
     repository.close()
 
 
+def test_what_is_ticked_as_seen_is_a_check_that_it_worked(desk: Desk, hold: Hold) -> None:
+    walk = Walk.of(desk, [hold()])
+    go_to(walk, StepKind.VERIFY)
+    walk.tick("seen-balance")
+    walk.tick("seen-validity")
+    walk.tick("seen-sms")
+    assert set(walk.renewal.checks) == {Check.SITE_OR_APP, Check.SMS}
+    walk.tick("seen-balance")
+    assert Check.SITE_OR_APP in walk.renewal.checks
+    walk.tick("seen-validity")
+    assert [each.value for each in walk.renewal.checks] == ["sms"]
+    walk.go_on()
+    assert walk.renewal.state is RenewalState.VERIFIED
+
+
 # Several lines -------------------------------------------------------------------------------------------------------
 
 
@@ -421,3 +436,28 @@ def test_questions_are_found_by_words_of_either_language(desk: Desk, hold: Hold)
     assert [each.id for each in found(walk, "忘记密码")] == ["password-lost"]
     assert found(walk, "ＰＡＳＳＷＯＲＤ forgotten") == found(walk, "password forgotten") != ()
     assert found(walk, "nothing of the kind") == ()
+
+
+def bought(desk: Desk, *seen: str) -> Walk:
+    walk = Walk.purchase(desk)
+    walk.fill("offer", "airalo-discover-global")
+    walk.fill("label", "Rome")
+    go_to(walk, StepKind.CHOOSE)
+    walk.choose("plan:discover-200mb")
+    go_to(walk, StepKind.VERIFY)
+    for item in seen:
+        walk.tick(item)
+    walk.fill("checks", "mail")
+    walk.go_on()
+    return walk
+
+
+def test_a_page_opened_over_a_new_esim_is_its_first_use_from_which_the_days_count(desk: Desk) -> None:
+    assert bought(desk, "seen-network").renewal.line == 1
+    assert acts(desk)[-1] == "2026-11-21 data"
+    assert str(desk.holding(1).standing.next_day) == "2026-12-21"
+
+
+def test_a_new_esim_that_nobody_has_used_yet_has_no_date(desk: Desk) -> None:
+    bought(desk)
+    assert desk.holding(1).standing.next_day is None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from simtui.errors import SimtuiError
 from simtui.i18n import _
-from simtui.text import one_line, shown
+from simtui.text import fit, one_line, shown
 from simtui.tui.lean import LeanScreen
 from simtui.tui.refusals import refusal
 from simtui.tui.views.layout import shown_name
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 WITHOUT_DESK = frozenset({"quit", "move", "page", "edge", "pane", "sort", "sort_reverse", "zoom", "leave"})
 """What works from the first frame on."""
+_NAMED = 40
+"""The cells in which what was copied is named, where it stands on the screen."""
 
 
 class Acting(LeanScreen[None]):
@@ -92,15 +94,19 @@ class Acting(LeanScreen[None]):
         severity = "error" if wrong else "information"
         self.notify(shown(message), severity=severity, markup=False, timeout=8 if wrong else 4)  # type: ignore[arg-type]
 
-    def copy_out(self, text: str) -> None:
-        """Hand a text to the terminal's clipboard; show it, too, as nobody says whether it arrived."""
+    def copy_out(self, text: str, *, in_sight: bool = False) -> None:
+        """Hand a text to the terminal's clipboard; show it, too, as nobody says whether it arrived.
+
+        What is `in_sight` anyway is only named by how it begins: a long notice would hide what stands beside it.
+        """
         import os
 
         from simtui.tui.clipboard import obstacle
 
         text = one_line(text)
         self.app.copy_to_clipboard(text)
-        told_of = _("Sent to the terminal to copy: {text}").format(text=text)
+        told = fit(text, _NAMED).rstrip() if in_sight else text
+        told_of = _("Sent to the terminal to copy: {text}").format(text=told)
         self.say(" ".join(part for part in (told_of, obstacle(os.environ)) if part))
 
     def attempt(self, deed: Callable[[], Result]) -> Result | None:

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from simtui import words
+from simtui.domain.line import Knowledge
 from simtui.domain.procedure import Fact, FieldType
 from simtui.i18n import _
+from simtui.tui.intents.walk_base import refused_by
 from simtui.tui.intents.walk_filling import Filling
+from simtui.tui.views.renewal_rows import Target, What
 from simtui.tui.views.renewal_step import PRIVATE_FACTS
-from simtui.walk import facts
+from simtui.walk import facts, of_each
+from simtui.walk.entering import channels_of
 from simtui.walk.fields import MASK
+from simtui.walk.known import Known
 from simtui.walk.scene import QuestionLine
 from simtui.walk.staging import known_of, searchable
 
@@ -35,18 +40,22 @@ class Asking(Filling):
             return
         hint = _("such as roaming pass; empty: it is a top-up")
         name = await self.app.push_screen_wait(Prompt(_("What is it?"), hint=hint))
-        if name is not None:
-            self.answer(lambda: self.walk.choose_other(amount, name), f"{amount} {name}")
+        if name is not None and self.answer(lambda: self.walk.choose_other(amount, name), f"{amount} {name}"):
+            self.sheet.move_to(Target(What.NEXT))
 
     @work
     async def enter_fact(self, fact: Fact) -> None:
         """Ask for what nobody knows yet; it is kept in the user's own file."""
         from simtui.tui.screens.prompt import Prompt
 
-        label = facts.fact_line(fact, known_of(self.walk)).label
-        typed = await self.app.push_screen_wait(
-            Prompt(label, hint=_("kept in your own file, for all lines on this offer"))
-        )
+        line, hint = facts.fact_line(fact, known_of(self.walk)), _("kept in your own file, for all lines on this offer")
+        label = line.label
+
+        def wrong(text: str) -> str:
+            return refused_by(lambda: channels_of(fact, text, label)) if text else ""
+
+        typed = await self.app.push_screen_wait(Prompt(label, line.value, hint=hint, check=wrong))
+        typed = None if typed == line.value else typed
         before = self.attempt(self.simtui.own_changes.content) if typed else None
         if typed and before is not None and self.answer(lambda: self.walk.enter_fact(fact, typed), typed):
             name = _("{what} of {offer}").format(what=label, offer=words.text(self.walk.some_offer.name))
@@ -113,11 +122,26 @@ class Asking(Filling):
             for each in told
             if each.copies and not (private and each.fact in PRIVATE_FACTS)
         ]
-        proof = self.walk.renewal.proof
-        if proof is not None and not private:
-            named = ((_("Order number"), proof.order_number), (_("Receipt"), proof.receipt))
-            found += [(label, text, text) for label, text in named if text]
+        if not private:
+            found += self._proofs()
+        # What belongs together, such as who sells and what to look for there, may copy the same.
+        found = list({copies: (label, seen, copies) for label, seen, copies in found}.values())
         return [*found, *((label, MASK, code) for label, code in self.codes() if not private)]
+
+    def _proofs(self) -> list[tuple[str, str, str]]:
+        """Return what proves the payment, as it is copied; of several lines with the name of each."""
+        found: list[tuple[str, str, str]] = []
+        for known in self._each():
+            proof = known.renewal.proof
+            named = () if proof is None else ((_("Order number"), proof.order_number), (_("Receipt"), proof.receipt))
+            of = f" · {known.called}" if known.called else ""
+            found += [(label + of, text, text) for label, text in named if text]
+        return found
+
+    def _each(self) -> list[Known]:
+        """Return what is known of every line of the walk."""
+        known = known_of(self.walk)
+        return [known, *known.others]
 
     def codes(self) -> list[tuple[str, str]]:
         """Return (label, code) of the codes of an eSIM that are kept for this walk."""
@@ -141,12 +165,15 @@ class Asking(Filling):
         from simtui.tui.views.renewal_questions import card_lines
         from simtui.walk.phrases import card
 
-        holding = self.walk.holding
-        if holding is None or self.board.look.private:
+        lines = list(of_each.lines(self.walk))
+        if not lines or self.board.look.private:
             self.say(_("There is no card to show here."))
             return
-        found = card(holding, self.walk.renewal)
-        _pushed = self.app.push_screen(Message(found.language, lambda width: card_lines(found, width)))
+        cards = [card(holding, renewal) for holding, renewal in lines]
+        title = cards[0].language
+        _pushed = self.app.push_screen(
+            Message(title, lambda width: [line for each in cards for line in card_lines(each, width)])
+        )
 
     @work
     async def action_walk_support(self) -> None:
@@ -156,31 +183,59 @@ class Asking(Filling):
         from simtui.walk.letters import Problem, Tongue
         from simtui.walk.support import problem_of, tongue_of
 
-        likely = problem_of(self.walk.renewal)
+        known = await self._whose()
+        if known is None:
+            return
+        likely = problem_of(known.renewal)
         order = sorted(PROBLEMS, key=lambda each: each is not likely)
         problems = [Option(each.value, _(PROBLEMS[each])) for each in order]
         problem = await self.app.push_screen_wait(Choose(_("Write to support: what went wrong?"), problems))
-        if problem is None:
+        to_bank = False if problem is None else await self._is_for_the_bank()
+        if problem is None or to_bank is None:
             return
         usual = tongue_of(self.walk.some_offer.country)
         names = {Tongue.FR: "Français", Tongue.EN: "English", Tongue.ZH: "中文"}
         tongues = [Option(each.value, names[each]) for each in sorted(names, key=lambda each: each is not usual)]
         tongue = await self.app.push_screen_wait(Choose(_("In which language?"), tongues))
         if tongue is not None:
-            self._show_letter(Problem(problem), Tongue(tongue))
+            self._show_letter(known, Problem(problem), Tongue(tongue), to_bank=to_bank)
 
-    def _show_letter(self, problem: Problem, tongue: Tongue) -> None:
+    async def _whose(self) -> Known | None:
+        """Return the line that is written about; of several one is chosen, None where none is."""
+        from simtui.tui.screens.choose import Choose, Option
+
+        each = self._each()
+        if len(each) == 1:
+            return each[0]
+        options = [Option(at, known.called) for at, known in enumerate(each)]
+        chosen = await self.app.push_screen_wait(Choose(_("Write to support: about which line?"), options))
+        return None if chosen is None else each[chosen]
+
+    async def _is_for_the_bank(self) -> bool | None:
+        """Ask who is written to, where something was paid that a bank can take back; None if that is left."""
+        from simtui.tui.screens.choose import Choose, Option
+
+        renewal = self.walk.renewal
+        if renewal.paid_at is None and renewal.charged is not Knowledge.YES:
+            return False
+        bank = Option("bank", _("the bank or PayPal"), _("disputes the payment, with what proof there is"))
+        support = Option("support", _("the operator's support"))
+        chosen = await self.app.push_screen_wait(Choose(_("Who is written to?"), [support, bank]))
+        return None if chosen is None else chosen == bank.value
+
+    def _show_letter(self, known: Known, problem: Problem, tongue: Tongue, *, to_bank: bool) -> None:
         from simtui.walk.fact_words import affair
-        from simtui.walk.support import support_text
+        from simtui.walk.support import dispute_text, support_text
 
-        written = affair(known_of(self.walk))
+        written = affair(known)
         if self.board.look.private:
             written = written._replace(line=None)
-        text = support_text(written, problem, tongue)
-        reached = facts.told(_SUPPORT, known_of(self.walk))
-        lines = [text] if reached else [text, _("Nothing is known of this operator's support.")]
-        self.copy_out(text)
-        self.open_question(QuestionLine("", _("Ask support"), is_tip=False, lines=tuple(lines), facts=reached))
+        text = (dispute_text if to_bank else support_text)(written, problem, tongue)
+        reached = () if to_bank else facts.told(_SUPPORT, known)
+        lines = [text] if reached or to_bank else [text, _("Nothing is known of this operator's support.")]
+        title = _("Dispute the payment") if to_bank else _("Ask support")
+        self.copy_out(text, in_sight=True)
+        self.open_question(QuestionLine("", title, is_tip=False, lines=tuple(lines), facts=reached))
 
     @work
     async def forget(self) -> None:

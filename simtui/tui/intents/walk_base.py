@@ -11,6 +11,7 @@ from simtui.errors import NotFound, SimtuiError
 from simtui.holding import Holding
 from simtui.i18n import _
 from simtui.store.repository import Conflict
+from simtui.text import joined
 from simtui.tui.intents.serving import Serving
 from simtui.tui.keys import Context
 from simtui.tui.refusals import refusal
@@ -138,11 +139,11 @@ class Walked(Serving):
             self.say(refusal(gone), wrong=True)
             self.action_leave()
             return
-        told = [_("Another session has changed it meanwhile. Your last answer is not saved.")]
-        told += [typed] if typed else []
-        told += [_told(each) for each in found] or [_("Nothing else differs.")]
+        lines = [_("Another session has changed it meanwhile. Your last answer is not saved.")]
+        lines += [typed] if typed else []
+        lines += [_told(each) for each in found] or [_("Nothing else differs.")]
         question = _("Take what the other session has saved, and go on there?")
-        if await self.app.push_screen_wait(Confirm(question, told, yes=_("take theirs"), title=_("Two sessions"))):
+        if await self.app.push_screen_wait(Confirm(question, lines, yes=_("take theirs"), title=_("Two sessions"))):
             self._take_stored()
         else:
             self.action_leave()
@@ -155,6 +156,15 @@ class Walked(Serving):
             return None
         found = (each for each in self.scene.fields if each.id == target.id and each.line == target.line)
         return next(found, None)
+
+
+def refused_by(deed: Callable[[], object]) -> str:
+    """Return why something is refused, empty where it is not: for what is still being typed."""
+    try:
+        deed()
+    except SimtuiError as refused:
+        return joined(refused.problem, refused.next_step)
+    return ""
 
 
 def _told(each: Difference) -> str:

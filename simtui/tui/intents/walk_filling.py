@@ -127,14 +127,18 @@ class Filling(Walked):
     # Taking ------------------------------------------------------------------------------------------------------
 
     def take(self, step: int, *, finish: bool) -> None:
-        """Save what was typed, and go to the next field, or to the one before; `finish` ends the step after the last."""
+        """Save what was typed, and go to the next field, or to the one before; `finish` ends the step after the last.
+
+        It does not end where the operator's date turns out to be another than the sum's: that is to be read first.
+        """
         field = self.field_at(self.sheet.cursor)
         editor = self.editor
         if field is None or editor is None or not self._save(field, editor.text):
             return
         self.editor, self.complaint = None, ""
+        before = self.scene.differences
         self.fresh()
-        self.to_next(field_target(field), step, finish=finish)
+        self.to_next(field_target(field), step, finish=finish and self.scene.differences in ((), before))
 
     def _save(self, field: FieldLine, text: str) -> bool:
         if text == self._before:
@@ -162,11 +166,29 @@ class Filling(Walked):
             else:
                 self.sheet.action_move(step)
             return
-        then = after[0]
-        if then.what is What.FIELD and not is_spread(self._sure(then), self.scene.kind):
-            self.begin(then)
+        self.open_field(after[0])
+
+    def open_field(self, target: Target) -> None:
+        """Begin to fill in a field; go to what is ticked or chosen."""
+        if target.what is What.FIELD and not is_spread(self._sure(target), self.scene.kind):
+            self.begin(target)
         else:
-            self.sheet.move_to(self._best(then))
+            self.sheet.move_to(self._best(target))
+
+    def first_empty(self) -> Target | None:
+        """Return the first field of the step in which nothing stands, None where all are filled in."""
+        asked = [each for each in self.sheet.targets if each.what in (What.FIELD, What.OPTION)]
+        return next((each for each in asked if not self._is_filled(each)), None)
+
+    def empty_after(self, target: Target) -> Target | None:
+        """Return the first field beneath a target to fill in, None where there is none."""
+        found = self.sheet.targets
+        after = found[found.index(target) + 1 :]
+        return next((each for each in after if each.what is What.FIELD and not self._is_filled(each)), None)
+
+    def _is_filled(self, target: Target) -> bool:
+        field = self._sure(target)
+        return bool(field.raw or field.value)
 
     def _sure(self, target: Target) -> FieldLine:
         field = self.field_at(target)

@@ -9,6 +9,7 @@ from simtui.domain.procedure import Fact, StepKind
 from simtui.domain.renewal import Branch
 from simtui.i18n import _
 from simtui.tui.intents.walk_asking import Asking
+from simtui.tui.intents.walk_base import refused_by
 from simtui.tui.views.renewal_rows import Target, What
 from simtui.tui.widgets.sheet import Sheet
 
@@ -25,9 +26,12 @@ class Moving(Asking):
     # Enter and Space ---------------------------------------------------------------------------------------------
 
     def action_walk_next(self) -> None:
-        """Take what the cursor is on, or finish the step."""
+        """Take what the cursor is on, or finish the step: beneath what can be ticked something may still be asked."""
         target = self.sheet.cursor
-        if target is None or target.what in (What.ITEM, What.NEXT):
+        asked = self.first_empty() if target is not None and target.what is What.ITEM else None
+        if asked is not None:
+            self.open_field(asked)
+        elif target is None or target.what in (What.ITEM, What.NEXT):
             self.go_on()
         else:
             self._take(target)
@@ -41,8 +45,7 @@ class Moving(Asking):
             case What.FIELD:
                 self.begin(target)
             case What.OPTION:
-                if self._picks(target):
-                    self.go_on()
+                self._past_option(target)
             case What.CHOICE if not any(each.chosen for each in self.scene.choices):
                 self.answer(lambda: self.walk.choose(target.id))
             case What.OTHER:
@@ -62,7 +65,7 @@ class Moving(Asking):
         match target.what:
             case What.ITEM:
                 if self.answer(lambda: self.walk.tick(target.id)) and self._is_ticked(target.id):
-                    self.sheet.action_move(1)
+                    self._past(target)
             case What.OPTION if not self._is_one_of(target):
                 self._toggle(target)
             case What.OPTION:
@@ -99,6 +102,24 @@ class Moving(Asking):
     def _offer_to_forget(self) -> None:
         if self.codes():
             self.forget()
+
+    def _past_option(self, target: Target) -> None:
+        """Pick one of a few and finish the step; from what is ticked go first to what is asked beneath and is empty."""
+        field, beneath = self.field_at(target), self.empty_after(target)
+        if self._is_one_of(target):
+            if self._picks(target):
+                self.go_on()
+        elif field is not None and field.raw and beneath is not None:
+            self.open_field(beneath)
+        else:
+            self.go_on()
+
+    def _past(self, item: Target) -> None:
+        """Go from what is ticked to what follows it; facts that belong to it can be filled in, and need not be."""
+        found = self.sheet.targets
+        after = [each for each in found[found.index(item) + 1 :] if each.what is not What.FACT]
+        for target in after[:1]:
+            self.sheet.move_to(target)
 
     def _is_ticked(self, item: str) -> bool:
         return any(each.id == item and each.ticked for each in self.scene.items)
@@ -185,7 +206,8 @@ class Moving(Asking):
         if self.scene.branch is None:
             return
         if self.walk.renewal.branch is Branch.CHARGED:
-            self.answer(lambda: self.walk.answer_charged(Knowledge(way)))
+            if self.answer(lambda: self.walk.answer_charged(Knowledge(way))) and self.scene.is_paid:
+                self.say(_("Paid, not verified yet. u undoes it."))
         elif way == "later":
             self.put_off()
         elif way == "support":
@@ -200,7 +222,12 @@ class Moving(Asking):
 
         tomorrow = self.walk.today.add(days=1).format_iso()
         hint = _("the day on which you are reminded")
-        day = await self.app.push_screen_wait(Prompt(_("Later, on"), tomorrow, hint=hint))
+        walk = self.walk
+
+        def wrong(text: str) -> str:
+            return refused_by(lambda: walk.reminding_day(text))
+
+        day = await self.app.push_screen_wait(Prompt(_("Later, on"), tomorrow, hint=hint, check=wrong))
         if day is not None and self.answer(lambda: self.walk.later(day), day):
             self.say(_("Put off until {day}; nothing is lost.").format(day=self.walk.renewal.resume_on))
             self.action_leave()

@@ -12,7 +12,10 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 
+from simtui.domain.act import Channel
 from simtui.domain.procedure import FieldType, StepKind
+from simtui.domain.renewal import Branch
+from simtui.domain.walkthrough import may_fail as may_have_failed
 from simtui.i18n import _
 from simtui.numbers import masked
 from simtui.text import shown
@@ -129,7 +132,7 @@ class WalkScreen(Moving):
         return Picture(
             self.scene._replace(fields=tuple(names)),
             who=named,
-            number=masked(number) if look.private and number is not None else self.scene.number,
+            number=masked(number) if look.private and number is not None and self.scene.number else self.scene.number,
             look=look,
             whole=self.scene.is_over or self._kind in (Layout.WIDE, Layout.HUGE),
             cursor=cursor,
@@ -166,21 +169,35 @@ class WalkScreen(Moving):
     def _footer(self) -> Line:
         if self.is_writing:
             keys = (("enter", _("take")), ("escape", _("leave it")), ("ctrl+u", _("empty it")), ("tab", _("next")))
-            return [part for key, name in keys for part in (*hint(key, name), ("   ", ""))][
-                : 4 * 3 if self.size.width >= 60 else 2 * 3
-            ]
+            told = keys if self.size.width >= 60 else keys[:2]
+            return [(" ", ""), *(part for key, name in told for part in (*hint(key, name), ("  ", "")))]
         return self.simtui.keymap_of_user.footer("walk", self.size.width, self._asleep())
 
     def _asleep(self) -> frozenset[str]:
-        """Return the keys that do nothing now."""
+        """Return the keys that do nothing now, and those that another is more wanted than."""
         scene = self.scene
         asleep = set[str]()
         if scene.is_over:
-            asleep |= {"walk_tick", "walk_back", "walk_note", "walk_failed", "walk_paid", "walk_skip"}
-        if scene.kind in NOT_YET or scene.branch is not None:
+            asleep |= {"walk_next", "walk_tick", "walk_back", "walk_note", "walk_failed", "walk_paid", "walk_skip"}
+        if scene.at == 1 and scene.branch is None:
+            asleep.add("walk_back")
+        may_fail = scene.kind not in NOT_YET and may_have_failed(self.walk.procedure, self.walk.renewal)
+        if scene.branch is not None or not may_fail:
             asleep.add("walk_failed")
         if scene.is_paid or scene.kind is StepKind.PAY:
             asleep.add("walk_paid")
+        asleep.add("walk_failed" if self._may_talk() else "walk_card")
+        asleep.add("walk_failed" if self._needs_support() else "walk_support")
         if not scene.may_skip or scene.branch is not None:
             asleep.add("walk_skip")
         return frozenset(asleep)
+
+    def _may_talk(self) -> bool:
+        """Tell whether somebody is spoken to at this step: then there is a card that says it."""
+        is_with_people = self.walk.procedure.channel in (Channel.SHOP, Channel.PHONE)
+        is_about_it = self.scene.kind is StepKind.DO and self.scene.branch is None
+        return is_with_people and is_about_it and self.walk.holding is not None and not self.board.look.private
+
+    def _needs_support(self) -> bool:
+        waiting = self.walk.follow_up
+        return (waiting is not None and waiting.overdue) or self.walk.renewal.branch is Branch.GO_ON

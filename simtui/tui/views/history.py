@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from simtui import words
 from simtui.domain.act import Act, ActKind
+from simtui.domain.procedure import StepKind
 from simtui.domain.reckoning import RemarkKind
 from simtui.domain.renewal import Renewal, RenewalState
+from simtui.domain.walkthrough import paid_day
 from simtui.holding import HeldAct, HeldRenewal, Holding
 from simtui.i18n import _
 from simtui.tui.views.balances import HIDDEN
@@ -22,25 +24,32 @@ _INKS = {RenewalState.DRAFT: "title", RenewalState.PAID: "paid", RenewalState.FA
 
 @dataclass(frozen=True, slots=True)
 class HistoryRows:
-    """The provider of the history list. `left_out` tells why an act does not count, by the act's identity."""
+    """The provider of the history list. `left_out` tells why an act does not count, by the act's identity.
+
+    `proven` are the ids of acts whose proof stands with their renewal: an order number may come after the payment.
+    """
 
     entries: Sequence[HeldAct | HeldRenewal]
     holding: Holding
     look: Look
     left_out: Mapping[int, RemarkKind]
+    proven: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, holding: Holding, look: Look, *, without_proof: bool = False) -> HistoryRows:
         """Return the rows for a line, newest first; `without_proof` keeps only what was paid and lacks it."""
+        proofs = [held.renewal for held in holding.renewals if held.renewal.proof is not None]
+        proven = frozenset(act for renewal in proofs for act in renewal.acts.get(StepKind.PAY.value, ()))
         acts = sorted(holding.acts, key=lambda held: (held.act.day, held.act.order), reverse=True)
         renewals = sorted(holding.renewals, key=lambda held: held.id, reverse=True)
         if without_proof:
-            acts = [held for held in acts if held.act.kind in _PAID and held.act.proof is None]
+            acts = [held for held in acts if held.act.kind in _PAID and not _is_proven(held, proven)]
             renewals = [held for held in renewals if held.renewal.state in _SETTLED and held.renewal.proof is None]
+        zone = holding.line.zone or holding.offer.zone
         left_out = {id(remark.act): remark.kind for remark in holding.standing.remarks}
         # A renewal stands above the acts of its day, which it has recorded.
         entries: list[HeldAct | HeldRenewal] = [*renewals, *acts]
-        return cls(sorted(entries, key=_day, reverse=True), holding, look, left_out)
+        return cls(sorted(entries, key=lambda each: _day(each, zone), reverse=True), holding, look, left_out, proven)
 
     @property
     def count(self) -> int:
@@ -67,12 +76,12 @@ class HistoryRows:
             has_proof = entry.renewal.proof is not None
         else:
             text, ink = self._act(entry.act)
-            has_proof = entry.act.proof is not None
+            has_proof = _is_proven(entry, self.proven)
             proof = _proof(has_proof) if entry.act.kind in _PAID else ""
         return [
             columns(
                 [
-                    (_day(entry), 12, "muted"),
+                    (_day(entry, self.holding.line.zone or self.holding.offer.zone), 12, "muted"),
                     (text, room, ink),
                     (proof, proof_width, "muted" if has_proof else "soon"),
                 ]
@@ -86,14 +95,17 @@ class HistoryRows:
         return f"{title}  {note}" if note else title, "muted" if reason is not None else ""
 
 
-def _day(entry: HeldAct | HeldRenewal) -> str:
+def _is_proven(held: HeldAct, proven: frozenset[int]) -> bool:
+    return held.act.proof is not None or held.id in proven
+
+
+def _day(entry: HeldAct | HeldRenewal, zone: str) -> str:
     """Return the day of an act; of a renewal the day it was paid on, else the one it was begun on."""
     if isinstance(entry, HeldAct):
         return entry.act.day.format_iso()
     renewal = entry.renewal
-    if renewal.paid_at is not None:
-        return renewal.paid_at[:10]
-    return "" if renewal.started_on is None else renewal.started_on.format_iso()
+    day = paid_day(renewal, zone) or renewal.started_on
+    return "" if day is None else day.format_iso()
 
 
 def _renewal_text(renewal: Renewal) -> str:

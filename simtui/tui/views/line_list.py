@@ -106,7 +106,7 @@ class LineRows:
                 (row.country, size.country, "muted"),
             ]
         )
-        if row.phase in ("unknown", "lost", "paid"):
+        if not left:
             return [*line, *columns([(date, size.date + size.left, ink), (_final(row), size.final, "muted")])]
         line += columns([(date, size.date, ink)])
         line.append((right(left, size.left - 1) + " ", ink))
@@ -161,7 +161,7 @@ def _final(row: Outlook) -> str:
 def _date_and_left(row: Outlook, *, full: bool) -> tuple[str, str]:
     """Return the date with its mark, and the days left; for some phases one text for both."""
     day = row.last_day if full else row.last_day[5:]
-    if row.phase == "unknown":
+    if row.phase == "unknown" and not row.last_day:
         return _("date missing"), ""
     if row.phase == "paid":
         return _("verify"), ""

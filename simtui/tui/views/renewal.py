@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from simtui import words
+from simtui.domain.line import Knowledge
 from simtui.domain.procedure import StepKind
 from simtui.i18n import _
 from simtui.text import cell_width, fit, shown
@@ -32,6 +33,8 @@ WIDEST = 116
 INDENT = 5
 GUTTER = 2
 _LONGEST_TITLE = 34
+_SHORTEST_ANSWER = 16
+"""With less room an answer stands beneath its step."""
 
 
 def title(scene: Scene, *, whole: bool, buys: bool) -> str:
@@ -93,13 +96,17 @@ def targets(found: Sequence[Row]) -> list[Target]:
 
 
 def first_target(scene: Scene, found: Sequence[Target]) -> Target | None:
-    """Return where the cursor begins: at what is asked, to be chosen, filled in or done; else where it goes on."""
+    """Return where the cursor begins: at what is asked, to be chosen, filled in or done; else where it goes on.
+
+    Whether a failed payment was charged is not answered by a second Enter: it begins where nothing is claimed.
+    """
     chosen = next((each.id for each in scene.choices if each.chosen), None)
     best = chosen or next((each.id for each in scene.choices if each.cheapest), None)
     filled = {(each.id, each.line) for each in scene.fields if each.value or each.raw}
     ticked = {item.id for item in scene.items if item.ticked}
     is_to_do = scene.kind in (StepKind.DO, StepKind.READY, StepKind.WAIT)
     wanted = [
+        *(each for each in found if each.what is What.WAY and each.id == Knowledge.UNKNOWN.value),
         *(each for each in found if each.what is What.WAY),
         *(each for each in found if each.what is What.CHOICE and each.id == best),
         *(each for each in found if each.what is What.CHOICE),
@@ -137,8 +144,8 @@ def _open(picture: Picture, width: int) -> list[Row]:
     return found
 
 
-def _trail_rows(picture: Picture, step: TrailLine, width: int) -> list[Row]:
-    """Return a step in one line; one that was finished is a place to go back to."""
+def _trail_rows(picture: Picture, step: TrailLine, width: int, *, in_full: bool = False) -> list[Row]:
+    """Return a step in one line; one that was finished is a place to go back to. `in_full` cuts nothing off its answer."""
     words, ink = _state_word(step.state)
     sign = max(cell_width(_state_word(each)[0]) for each in ("done", "skipped", "here", "ahead")) + 1
     longest = max(cell_width(shown(each.title)) for each in picture.scene.trail)
@@ -146,14 +153,18 @@ def _trail_rows(picture: Picture, step: TrailLine, width: int) -> list[Row]:
     hidden = picture.look.private and step.kind in (StepKind.STATUS, StepKind.VERIFY) and step.summary
     summary = HIDDEN if hidden else shown(step.summary)
     text = {"done": "", "skipped": "muted", "here": "title", "ahead": "muted"}[step.state]
-    line: Line = [
-        (fit(words, sign), ink),
-        (f"{step.number:>2} ", text),
-        (fit(step.title, name), text),
-        (fit(summary, max(0, width - sign - 3 - name)).rstrip(), "" if step.state == "done" else "muted"),
-    ]
+    told, beside = "" if step.state == "done" else "muted", sign + 3 + name
+    room = max(0, width - beside)
+    lines: list[Line] = [[(fit(summary, room).rstrip(), told)]]
+    if in_full and room < _SHORTEST_ANSWER:
+        beside = sign + 3
+        lines = [[], *(folded(summary, width - beside, told) if summary else [])]
+    elif in_full:
+        lines = folded(summary, room, told)
+    line: Line = [(fit(words, sign), ink), (f"{step.number:>2} ", text), (fit(step.title, name), text), *lines[0]]
     back = step.state in ("done", "skipped") and step.number < picture.scene.at and not picture.scene.is_over
-    return block([line], Target(What.STEP, step.id) if back else None)
+    more: list[Line] = [[(" " * beside, ""), *rest] for rest in lines[1:]]
+    return block([line, *more], Target(What.STEP, step.id) if back else None)
 
 
 def _state_word(state: str) -> tuple[str, str]:
@@ -167,7 +178,7 @@ def _state_word(state: str) -> tuple[str, str]:
 
 def _over(picture: Picture, width: int) -> list[Row]:
     """Return a renewal that is over: all its steps with their answers, and where the line is now."""
-    found = [row for step in picture.scene.trail for row in _trail_rows(picture, step, width)]
+    found = [row for step in picture.scene.trail for row in _trail_rows(picture, step, width, in_full=True)]
     return [*found, Row([]), *fact_rows(picture, picture.scene.facts, width)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from simtui import words
 from simtui.i18n import _
 from simtui.text import cell_width, fit, shown
 from simtui.tui.views.layout import Line, right
@@ -33,8 +34,10 @@ def choice_rows(choices: Sequence[ChoiceLine], width: int, *, narrowed: bool) ->
         return [*block([[(_("Nothing is listed for this offer."), "muted")]], None), *other]
     columns = _columns(choices)
     name = min(LONGEST_NAME, max(cell_width(shown(each.name)) for each in choices))
-    rest = sum(column.width + GAP for column in columns)
-    if MARK + name + GAP + rest > width:
+    # Marks that find no room in a column stand beneath.
+    is_beneath = _room(columns, name) > width
+    columns = columns[:-1] if is_beneath else columns
+    if _room(columns, name) > width:
         return [*(row for each in choices for row in _tall(each, width, narrowed=narrowed)), *other]
     rows = [Row(_header(columns, name))]
     for number, each in enumerate(choices):
@@ -45,11 +48,17 @@ def choice_rows(choices: Sequence[ChoiceLine], width: int, *, narrowed: bool) ->
         for column in columns:
             cell = column.cells[number]
             text = right(cell, column.width) if column.flush_right else fit(cell, column.width)
-            ink = "good" if column is columns[-1] and each.cheapest else _ink(each, narrowed)
+            ink = "good" if not column.name and each.cheapest else _ink(each, narrowed)
             line.append((text + " " * GAP, ink))
-        beneath: list[Line] = [[(" " * MARK, ""), (fit(each.remark, width - MARK).rstrip(), "muted")]]
-        rows += block([line, *(beneath if each.remark else [])], _target(each))
+        told = words.joined(_marks(each) if is_beneath else "", each.remark)
+        ink = "good" if is_beneath and each.cheapest else "muted"
+        beneath: list[Line] = [[(" " * MARK, ""), (fit(told, width - MARK).rstrip(), ink)]]
+        rows += block([line, *(beneath if told else [])], _target(each))
     return [*rows, *other]
+
+
+def _room(columns: Sequence[_Column], name: int) -> int:
+    return MARK + name + GAP + sum(column.width + GAP for column in columns)
 
 
 def _columns(choices: Sequence[ChoiceLine]) -> list[_Column]:
@@ -83,7 +92,8 @@ def _tall(each: ChoiceLine, width: int, *, narrowed: bool) -> list[Row]:
     parts = [
         _marks(each),
         each.data,
-        _until(each) or each.valid,
+        each.valid if not each.safe_until else "",
+        _until(each),
         _("{price} a month").format(price=each.per_month) if each.per_month else "",
         shown(each.remark),
     ]
@@ -123,4 +133,4 @@ def _marks(each: ChoiceLine) -> str:
         _("yours") if each.yours else "",
         _("with receive-only time") if each.receive_only else "",
     ]
-    return ", ".join(mark for mark in marks if mark)
+    return words.listed(mark for mark in marks if mark)

@@ -50,7 +50,8 @@ def _beneath(means: str, width: int) -> list[Line]:
 
 
 def _value(fact: FactLine, look: Look, width: int) -> list[Line]:
-    parts = [*(fact.value or _("not known")).split("\n"), *([fact.note] if fact.note else [])]
+    # The note of what nobody knows says that already.
+    parts = [*(fact.value.split("\n") if fact.value else []), *([fact.note] if fact.note else [])] or [_("not known")]
     if look.private and fact.fact in PRIVATE_FACTS and fact.value:
         parts = [masked(fact.copies) if fact.fact is Fact.NUMBER else HIDDEN]
     return [[("  ", ""), *line] for part in parts for line in folded(part, width - 2)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 
 from simtui import words
 from simtui.domain.procedure import Fact, FieldType, StepKind
@@ -25,9 +26,13 @@ PRIVATE_FACTS = frozenset({Fact.NUMBER, Fact.BALANCES, Fact.SUPPORT_TEXT, Fact.P
 
 
 def step_rows(picture: Picture, width: int) -> list[Row]:
-    """Return what there is to see and to do at the step; while a question is open, that question alone."""
+    """Return what there is to see and to do at the step; while a question is open, that question alone.
+
+    What the operator says otherwise stands where it has just been filled in.
+    """
     scene = picture.scene
-    rows = [Row(line) for remark in scene.remarks for line in folded(remark, width, _loudness(picture))]
+    first = [remark for remark in scene.remarks if remark not in scene.differences]
+    rows = [Row(line) for remark in first for line in folded(remark, width, _loudness(picture))]
     if scene.branch is not None:
         return [*rows, *_branch(scene.branch, width)]
     rows += [Row(line) for line in folded(scene.text, width, "muted")] if scene.text else []
@@ -37,6 +42,7 @@ def step_rows(picture: Picture, width: int) -> list[Row]:
         _fields(picture, width),
         _choices(picture, width),
         _change(picture, width),
+        [Row(line) for told in scene.differences for line in folded(told, width, "due")],
         _next(picture, width),
     ]
     for part in parts:
@@ -213,14 +219,26 @@ def _change(picture: Picture, width: int) -> list[Row]:
     return [Row([(_("What it does"), "title")]), *_lines(picture.scene.change, width)]
 
 
-def _lines(texts: Iterable[str], width: int) -> list[Row]:
-    return [Row([(fit(text, width).rstrip(), "")]) for text in texts]
+def _lines(texts: Sequence[str], width: int) -> list[Row]:
+    """Return labels with values beside them; beneath, where one of the values would be cut off. Sentences are folded."""
+    if all(cell_width(shown(text)) <= width for text in texts):
+        return [Row([(shown(text), "")]) for text in texts]
+    if not texts[0].startswith(" "):
+        return [Row(line) for text in texts for line in folded(text, width, indent=2)]
+    parts = [part for text in texts for part in re.split(r" {2,}", text.strip(), maxsplit=1)]
+    inks = ("muted", "")
+    return [
+        Row([(" " * (2 + 2 * (number % 2)), ""), *line])
+        for number, part in enumerate(parts)
+        for line in folded(part, width - 4, inks[number % 2])
+    ]
 
 
 def _next(picture: Picture, width: int) -> list[Row]:
     """Return the row that finishes the step, named by what comes then."""
     scene = picture.scene
-    after = next((each for each in scene.trail if each.number == scene.at + 1), None)
+    ahead = (each for each in scene.trail if each.number > scene.at and each.state != "skipped")
+    after = next(ahead, None)
     if after is None:
         told = _("It worked: finish")
     else:

@@ -130,8 +130,11 @@ def _running(found: Standing) -> list[str]:
 
 
 def _quiet_and_reminders(holding: Holding, look: Look, width: int) -> list[Line]:
-    """Return until when the line is silent, and what a line that renews itself asks for: now, or before the next time."""
+    """Return what was paid and not seen to work, until when the line is silent, and what one that renews itself asks for."""
     lines: list[Line] = []
+    if holding.paid_not_verified is not None:
+        told = _("paid, not verified: look whether it has taken effect")
+        lines += labelled(_("mind"), LABEL, told, width, "paid")
     if holding.snoozed_until is not None:
         told = snoozed_words(holding.snoozed_until)
         lines += [[(" " * LABEL, ""), *line] for line in wrapped(told, width - LABEL, "muted")]

@@ -162,7 +162,7 @@ def _signed(day: Day, certainty: Certainty) -> str:
 
 
 def _last_day(found: Standing, phase: str) -> tuple[Day | str, Certainty]:
-    if found.phase is Phase.UNKNOWN:
+    if found.phase is Phase.UNKNOWN and found.next_day is None:
         return _("date missing"), found.certainty
     if found.phase is Phase.LOST:
         return found.final_day or "", found.final_certainty

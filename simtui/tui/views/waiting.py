@@ -12,7 +12,9 @@ _TWO_DAYS = 48
 
 
 def waits(waiting: FollowUp, now: Instant) -> str:
-    """Return that a payment is not verified, and since when: minutes, hours, from two days on days."""
+    """Return that a payment is not verified, and since when: minutes, hours, from two days on days, or just its day."""
+    if waiting.on is not None:
+        return _("paid on {day}, not verified").format(day=waiting.on.format_iso())
     minutes = max(0, int((now - waiting.paid_at).total("minutes")))
     hours = minutes // 60
     if not hours:

@@ -201,3 +201,12 @@ def test_what_to_say_is_ready_to_copy(desk: Desk) -> None:
     line = fact(walk(desk, of={"channel": "phone"}), Fact.PHRASE_CARD)
     assert line.copies.startswith("Je voudrais parler à un conseiller")
     assert line.note == "digit by digit: zéro six, trois neuf, neuf huit, zéro zéro, zéro un"
+
+
+def test_of_an_offer_in_no_catalogue_nothing_can_be_entered_and_nothing_made_up_is_searched_for(desk: Desk) -> None:
+    of = walk(desk, "gone-offer")
+    assert fact(of, Fact.OFFER).note == "this offer is in no catalogue"
+    lines = told(tuple(Fact), known_of(of))
+    assert not [line.fact for line in lines if line.may_enter]
+    assert not [line.copies for line in lines if line.fact in (Fact.SHOP_SEARCH, Fact.SEARCH_TEXT)]
+    assert fact(of, Fact.SITE).note == "not known"
