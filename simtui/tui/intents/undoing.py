@@ -34,28 +34,14 @@ class Undoing(Acting):
         step = self.desk.repository.undo_step()
         if step is None:
             self.say(_("Nothing to undo."))
-        elif await self._wants_undone(step):
+        elif await self._is_meant(step):
             name = await self.store(lambda: self.desk.undo(step))
             if name is not None:
                 self.changed(_("Undone: {what}").format(what=words.change_name(name, private=self.board.look.private)))
 
-    async def _wants_undone(self, step: Step) -> bool:
-        from simtui import words
-        from simtui.tui.screens.confirm import Confirm
-
-        subject = step.name.partition("|")[2]
-        many = subject.isdigit() and int(subject) > MANY
-        earlier = not self.desk.repository.is_own(step)
-        if not many and not earlier:
-            return True
-        question = _("Undo “{what}”?").format(what=words.change_name(step.name, private=self.board.look.private))
-        detail = [_("It was done in an earlier session, or in another one.")] if earlier else []
-        wanted: bool = await self.app.push_screen_wait(Confirm(question, [*detail, _("U does it again.")]))
-        return wanted
-
     @work
     async def action_redo(self) -> None:
-        """Do again what was undone."""
+        """Do again what was undone; of many lines, or what another session has undone, only after a question."""
         from simtui import words
 
         own = self.attempt(
@@ -65,8 +51,31 @@ class Undoing(Acting):
             self.simtui.reload_catalogue()
             self.changed(_("Done again: {what}").format(what=own))
             return
-        name = await self.store(self.desk.redo)
-        if name is None:
+        step = self.desk.repository.redo_step()
+        if step is None:
             self.say(_("Nothing to redo."))
+        elif await self._is_meant(step, redo=True):
+            name = await self.store(lambda: self.desk.redo(step))
+            if name is not None:
+                done_again = _("Done again: {what}")
+                self.changed(done_again.format(what=words.change_name(name, private=self.board.look.private)))
+
+    async def _is_meant(self, step: Step, *, redo: bool = False) -> bool:
+        """Ask before a change of many lines is taken back or made again, or what another session has done or undone."""
+        from simtui import words
+        from simtui.tui.screens.confirm import Confirm
+
+        subject = step.name.partition("|")[2]
+        many = subject.isdigit() and int(subject) > MANY
+        elsewhere = not self.desk.repository.is_own(step)
+        if not many and not elsewhere:
+            return True
+        if redo:
+            question, back = _("Do “{what}” again?"), _("u takes it back.")
+            whose = _("It was undone in an earlier session, or in another one.")
         else:
-            self.changed(_("Done again: {what}").format(what=words.change_name(name, private=self.board.look.private)))
+            question, back = _("Undo “{what}”?"), _("U does it again.")
+            whose = _("It was done in an earlier session, or in another one.")
+        told = question.format(what=words.change_name(step.name, private=self.board.look.private))
+        wanted: bool = await self.app.push_screen_wait(Confirm(told, [*([whose] if elsewhere else []), back]))
+        return wanted
