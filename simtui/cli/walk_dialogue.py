@@ -16,7 +16,7 @@ from simtui.cli.walk_telling import Teller
 from simtui.cli.walk_words import Command, Verb, command, explained, literal, yes_or_no
 from simtui.domain.procedure import StepKind
 from simtui.domain.renewal import RenewalState
-from simtui.errors import InputError
+from simtui.errors import InputError, SimtuiError
 from simtui.i18n import _
 from simtui.store.repository import Busy, Conflict
 from simtui.text import plain_keys, told
@@ -302,14 +302,19 @@ class Dialogue:
         before = self._ending.before()
         try:
             change()
-        except (InputError, Unfinished, Busy) as error:
-            self._teller.say(_("Not taken: {why}").format(why=told(error)))
-            return False
+        except (InputError, Unfinished) as error:
+            return self._not_taken(error)
+        except Busy as busy:
+            return self._not_taken(busy.at_home(self._walk.desk.home_zone))
         except Conflict:
             self._settle()
             return False
         self._ending.tell_change(before)
         return True
+
+    def _not_taken(self, error: SimtuiError) -> bool:
+        self._teller.say(_("Not taken: {why}").format(why=told(error)))
+        return False
 
     def _settle(self) -> None:
         """Say what another session has changed, and go on from there if that is wanted."""

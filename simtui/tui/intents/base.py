@@ -108,7 +108,7 @@ class Acting(LeanScreen[None]):
         try:
             return deed()
         except SimtuiError as refused:
-            self.say(refusal(refused), wrong=True)
+            self.say(refusal(refused, self.simtui.settings.home_zone), wrong=True)
             return None
 
     def marked_or_current(self) -> list[Holding]:
@@ -148,10 +148,12 @@ class Acting(LeanScreen[None]):
         try:
             return await patiently(self.simtui, deed)
         except SimtuiError as refused:
-            self.say(refusal(refused), wrong=True)
+            self.say(refusal(refused, self.simtui.settings.home_zone), wrong=True)
             return None
 
-    async def carry_out(self, deed: Callable[[], object]) -> None:
-        """Do something that changes what is stored, and show the new state."""
-        if await self.store(deed) is not None:
+    async def carry_out(self, deed: Callable[[], object]) -> bool:
+        """Do something that changes what is stored, and show the new state; tell whether it was done."""
+        done = await self.store(deed) is not None
+        if done:
             self.changed()
+        return done
