@@ -20,6 +20,7 @@ import orjson
 from tinydb.storages import Storage
 
 from simtui.i18n import _
+from simtui.json_faults import json_fault
 from simtui.store import backups, file_format
 from simtui.store.files import PRIVATE_FILE, Unconfirmed, make_folder, read_all, replace_file, sync_folder
 from simtui.store.lock import FileLock
@@ -79,7 +80,8 @@ class SafeStorage(Storage):
         try:
             tables: dict[str, dict[str, Any]] = orjson.loads(data)
         except orjson.JSONDecodeError as error:
-            raise Corrupt(self.path, str(error)) from error
+            fault = json_fault(data, error)
+            raise Corrupt(self.path, fault.why, place=f"{fault.line}:{fault.column}") from error
         return tables
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
