@@ -65,16 +65,20 @@ def _run(console: Console, arguments: Sequence[str]) -> int:
 
 def _at_home(error: SimtuiError) -> SimtuiError:
     """Return an error with times as they are where the user is."""
+    from functools import partial
+
     from simtui.cli.start import settings_of
     from simtui.errors import ConfigError
+    from simtui.moments import time_of_day
     from simtui.store.repository import Busy
 
     if not isinstance(error, Busy):
         return error
     try:
-        return error.at_home(settings_of(os.environ).home_zone)
+        zone = settings_of(os.environ).home_zone
     except ConfigError:
-        return error.at_home(None)
+        zone = None
+    return error.on_clock(partial(time_of_day, zone=zone))
 
 
 def _without_values(defect: Exception) -> SimtuiError:

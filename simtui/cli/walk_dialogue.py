@@ -7,6 +7,7 @@ loses nothing: the next time the questions go on where they were.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from simtui.cli.console import Console
 from simtui.cli.walk_ending import Ending
@@ -18,6 +19,7 @@ from simtui.domain.procedure import StepKind
 from simtui.domain.renewal import RenewalState
 from simtui.errors import InputError, SimtuiError
 from simtui.i18n import _
+from simtui.moments import time_of_day
 from simtui.store.repository import Busy, Conflict
 from simtui.text import plain_keys, told
 from simtui.walk.differing import differences, stored
@@ -305,7 +307,7 @@ class Dialogue:
         except (InputError, Unfinished) as error:
             return self._not_taken(error)
         except Busy as busy:
-            return self._not_taken(busy.at_home(self._walk.desk.home_zone))
+            return self._not_taken(busy.on_clock(partial(time_of_day, zone=self._walk.desk.home_zone)))
         except Conflict:
             self._settle()
             return False

@@ -7,7 +7,7 @@ than dataclasses, at start as in use.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum
@@ -16,7 +16,6 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from simtui.errors import SimtuiError
 from simtui.i18n import _
-from simtui.moments import time_of_day
 
 Kind = Literal["line", "act", "renewal", "secret"]
 KINDS: tuple[Kind, ...] = ("line", "act", "renewal", "secret")
@@ -167,9 +166,9 @@ class Busy(StoreError):
         super().__init__(problem, place=place, next_step=_("Try again in a moment, or end that process."))
         self.holder = holder
 
-    def at_home(self, zone: str | None) -> Busy:
-        """Return the same as a person reads it in a time zone, None for this machine's."""
-        since = "" if self.holder is None else time_of_day(self.holder.since, zone)
+    def on_clock(self, time_of_day: Callable[[str], str]) -> Busy:
+        """Return the same with the holder's moment as `time_of_day` tells it."""
+        since = "" if self.holder is None else time_of_day(self.holder.since)
         return Busy(self.holder, place=self.place, since=since)
 
 

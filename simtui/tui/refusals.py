@@ -8,8 +8,8 @@ from simtui.store.repository import Busy, Conflict
 from simtui.text import joined, told
 
 
-def refusal(error: SimtuiError, zone: str | None) -> str:
-    """Return why something was refused, on one line; times are those of a time zone, None for this machine's.
+def refusal(error: SimtuiError) -> str:
+    """Return why something was refused, on one line.
 
     Nobody types the ids of lines in the dashboard: a line that is not there any more was deleted in another session.
     """
@@ -18,8 +18,6 @@ def refusal(error: SimtuiError, zone: str | None) -> str:
 
         if isinstance(error, NoSuchLine):
             return _("another session has deleted this line meanwhile")
-    if isinstance(error, Busy):
-        error = error.at_home(zone)
     if isinstance(error, (Busy, Conflict)):  # where that is says nothing to somebody who looks at the line
         return joined(error.problem, error.next_step)
     return told(error)

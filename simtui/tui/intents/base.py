@@ -108,7 +108,7 @@ class Acting(LeanScreen[None]):
         try:
             return deed()
         except SimtuiError as refused:
-            self.say(refusal(refused, self.simtui.settings.home_zone), wrong=True)
+            self.say(refusal(refused), wrong=True)
             return None
 
     def marked_or_current(self) -> list[Holding]:
@@ -148,7 +148,7 @@ class Acting(LeanScreen[None]):
         try:
             return await patiently(self.simtui, deed)
         except SimtuiError as refused:
-            self.say(refusal(refused, self.simtui.settings.home_zone), wrong=True)
+            self.say(refusal(refused), wrong=True)
             return None
 
     async def carry_out(self, deed: Callable[[], object]) -> bool:

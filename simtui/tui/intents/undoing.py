@@ -10,6 +10,9 @@ from simtui.i18n import _
 from simtui.tui.intents.base import Acting
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from simtui.domain.calendar import Day
     from simtui.store.repository import Step
 
 MANY = 5
@@ -24,12 +27,8 @@ class Undoing(Acting):
         """Take back the last change, by its name; one of many lines or of another session only after a question."""
         from simtui import words
 
-        own = self.attempt(
-            lambda: self.simtui.own_changes.undo(self.desk.repository.seq, self.desk.today_in("Etc/UTC"))
-        )
-        if own is not None:
-            self.simtui.reload_catalogue()
-            self.changed(_("Undone: {what}").format(what=own))
+        if self.simtui.own_changes.has_undo(self.desk.repository.seq):
+            await self._turn_own(self.simtui.own_changes.undo, _("Undone: {what}"))
             return
         step = self.desk.repository.undo_step()
         if step is None:
@@ -44,12 +43,8 @@ class Undoing(Acting):
         """Do again what was undone; of many lines, or what another session has undone, only after a question."""
         from simtui import words
 
-        own = self.attempt(
-            lambda: self.simtui.own_changes.redo(self.desk.repository.seq, self.desk.today_in("Etc/UTC"))
-        )
-        if own is not None:
-            self.simtui.reload_catalogue()
-            self.changed(_("Done again: {what}").format(what=own))
+        if self.simtui.own_changes.has_redo(self.desk.repository.seq):
+            await self._turn_own(self.simtui.own_changes.redo, _("Done again: {what}"))
             return
         step = self.desk.repository.redo_step()
         if step is None:
@@ -59,6 +54,13 @@ class Undoing(Acting):
             if name is not None:
                 done_again = _("Done again: {what}")
                 self.changed(done_again.format(what=words.change_name(name, private=self.board.look.private)))
+
+    async def _turn_own(self, turn: Callable[[Day], str], told: str) -> None:
+        """Take a change of the own file back, or make it again."""
+        name = await self.store(lambda: turn(self.desk.today_in("Etc/UTC")))
+        if name is not None:
+            self.simtui.reload_catalogue()
+            self.changed(told.format(what=name))
 
     async def _is_meant(self, step: Step, *, redo: bool = False) -> bool:
         """Ask before a change of many lines is taken back or made again, or what another session has done or undone."""

@@ -92,7 +92,7 @@ class Walked(Serving):
             self.walk.reload()
             self.fresh()
         except SimtuiError as refused:
-            self.say(refusal(refused, self.desk.home_zone), wrong=True)
+            self.say(refusal(refused), wrong=True)
             self.action_leave()
             return False
         return True
@@ -143,7 +143,7 @@ class Walked(Serving):
         """Say why an answer was not taken, with the cursor on what it lacks."""
         if isinstance(error, Unfinished):
             self._to_lack([lack.field for lack in error.lacks])
-        self.say(refusal(error, self.desk.home_zone), wrong=True)
+        self.say(refusal(error), wrong=True)
 
     def or_again(self, ask: Deed) -> Refused:
         """Return what tells why an answer was not taken, and asks for it again where it can be given again."""
@@ -171,7 +171,7 @@ class Walked(Serving):
             theirs = stored(self.walk)
             found = differences(self.walk, theirs)
         except NotFound as gone:
-            self.say(refusal(gone, self.desk.home_zone), wrong=True)
+            self.say(refusal(gone), wrong=True)
             self.action_leave()
             return
         told = [_("Another session has changed it meanwhile. Your last answer is not saved.")]

@@ -157,7 +157,7 @@ class Filling(Walked):
 
     def _complain(self, refused: SimtuiError) -> None:
         """Say beneath the field why it was not taken; what was typed stays there."""
-        self.complaint = refusal(refused, self.desk.home_zone)
+        self.complaint = refusal(refused)
         self.sheet.redraw()
 
     def to_next(self, target: Target, step: int, *, finish: bool) -> None:

@@ -66,7 +66,7 @@ class Weighing(Acting):
             for held in chosen:
                 self.desk.check_snooze(held, until)
         except SimtuiError as refused:
-            return refusal(refused, self.simtui.settings.home_zone)
+            return refusal(refused)
         return ""
 
     @work

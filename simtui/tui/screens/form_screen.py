@@ -265,7 +265,7 @@ class FormScreen(LeanModalScreen[Saved | None], Generic[Result, Saved]):
 
     def _tell(self, refused: SimtuiError) -> None:
         """Say in the form why nothing was saved."""
-        self.state.problem = refusal(refused, cast("SimtuiApp", self.app).settings.home_zone)
+        self.state.problem = refusal(refused)
         self.redraw()
 
     async def _settle(self, conflict: Conflict) -> None:

@@ -124,4 +124,4 @@ class Waiting(Reading[Callable[[], Result]], Generic[Result]):
 
     def action_leave(self) -> None:
         """Give up."""
-        self.answer(_raising(self._busy))
+        self.answer(_raising(self._busy.on_clock(self._time_of_day)))
