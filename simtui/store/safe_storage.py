@@ -195,6 +195,13 @@ class SafeStorage(Storage):
         except OSError:
             return False
 
+    def is_on_read_only_disk(self) -> bool:
+        """Tell whether the disk is mounted for reading only."""
+        for path in (self.path, self.path.parent):
+            with suppress(OSError):
+                return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+        return False
+
     def content(self) -> bytes:
         """Return the bytes of the version that is kept, even if the file is replaced by now; raises OSError."""
         with self._opened() as descriptor:
