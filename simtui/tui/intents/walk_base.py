@@ -115,10 +115,12 @@ class Walked(Serving):
 
         end = partial(self._end, typed, then, refused or self._tell)
         try:
-            end(at_once(self.simtui, deed))
+            outcome = at_once(self.simtui, deed)
         except Busy as busy:
             self._waits = True
             _pushed = self.app.push_screen(waiting(self.simtui, deed, busy), end)
+        else:
+            end(outcome)
 
     def _end(self, typed: str, then: Deed | None, refused: Refused, outcome: Deed | None) -> None:
         """Go on from an answer that was saved or not; without an outcome everything ends."""
@@ -150,7 +152,7 @@ class Walked(Serving):
 
         def tell(error: SimtuiError) -> None:
             self._tell(error)
-            if not isinstance(error, ReadOnly):
+            if not isinstance(error, (ReadOnly, Unfinished)):
                 ask()
 
         return tell
