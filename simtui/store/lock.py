@@ -118,6 +118,6 @@ def holder_of(descriptor: int) -> Holder | None:
 
 
 def _next_step(error: OSError) -> str:
-    if error.errno in {errno.EACCES, errno.EPERM}:
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return _("Make the folder writable for you, or open the data with --read-only.")
     return ""
