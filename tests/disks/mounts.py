@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,7 @@ def on_disk(disk: Path, kind: str) -> Any:
     run = subprocess.run(
         [*way(), sys.executable, "-m", "tests.disks.inside", kind, str(disk)],
         cwd=ROOT,
+        env={"PATH": os.environ["PATH"]},
         capture_output=True,
         text=True,
         timeout=MOST_SECONDS,
