@@ -7,6 +7,7 @@ loses nothing: the next time the questions go on where they were.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from simtui.cli import walk_asides
 from simtui.cli.console import Console
@@ -17,8 +18,9 @@ from simtui.cli.walk_telling import Teller
 from simtui.cli.walk_words import Command, Verb, command, explained, literal, yes_or_no
 from simtui.domain.procedure import StepKind
 from simtui.domain.renewal import RenewalState
-from simtui.errors import InputError
+from simtui.errors import InputError, SimtuiError
 from simtui.i18n import _
+from simtui.moments import time_of_day
 from simtui.store.repository import Busy, Conflict
 from simtui.text import plain_keys, told
 from simtui.walk.differing import differences, stored
@@ -316,14 +318,19 @@ class Dialogue:
         before = self._ending.before()
         try:
             change()
-        except (InputError, Unfinished, Busy) as error:
-            self._teller.say(_("Not taken: {why}").format(why=told(error)))
-            return False
+        except (InputError, Unfinished) as error:
+            return self._not_taken(error)
+        except Busy as busy:
+            return self._not_taken(busy.on_clock(partial(time_of_day, zone=self._walk.desk.home_zone)))
         except Conflict:
             self._settle()
             return False
         self._ending.tell_change(before)
         return True
+
+    def _not_taken(self, error: SimtuiError) -> bool:
+        self._teller.say(_("Not taken: {why}").format(why=told(error)))
+        return False
 
     def _settle(self) -> None:
         """Say what another session has changed, and go on from there if that is wanted."""
