@@ -22,12 +22,14 @@ from simtui.i18n import _
 from simtui.store.repository import Busy, Conflict
 from simtui.text import plain_keys, told
 from simtui.walk.differing import differences, stored
-from simtui.walk.scene import Scene
+from simtui.walk.scene import QuestionLine, Scene
 from simtui.walk.staging import scene
 from simtui.walk.walk import Unfinished, Walk
 
 LEFT, TO_DO = 0, 1
 """Finished, or left on purpose; something is still to be done: the input has ended, or nobody has looked yet."""
+_SHORT = 6
+"""A question of so many lines at most is asked again whole where nothing was answered."""
 
 
 class _Left(Exception):
@@ -52,6 +54,7 @@ class Dialogue:
         self._place: tuple[object, ...] = ()
         self._refused = ""
         self._is_answered = False
+        self._titles: tuple[QuestionLine, ...] = ()
 
     def run(self, *, came_back: bool) -> int:
         """Ask until the walk is over or left; return the exit status."""
@@ -77,7 +80,10 @@ class Dialogue:
         self._scene = scene(self._walk)
         self._place = self._where()
         self._passed, self._asked, self._is_answered = set(), [], False
+        self._titles = tuple(self._scene.questions)
         self._teller.step(self._scene)
+        if self._scene.kind is StepKind.DO and self._ending.has_codes():
+            self._teller.say(_("code shows the activation code that you saved."))
         if goes_on:
             found, left = self._questions(), unanswered(self._questions())
             self._passed = {question.key for question in found} - {question.key for question in left}
@@ -179,7 +185,7 @@ class Dialogue:
                 self._say_how_to_resume()
                 raise _Left(TO_DO)
             case Enter.ASKS_AGAIN:
-                self._refused = question.key
+                self._refused = question.key if len(question.lines) > _SHORT else ""
                 self._teller.say(_("This needs an answer."))
 
     def _answered(self, question: Question) -> None:
@@ -234,16 +240,29 @@ class Dialogue:
                 self._tell(said.verb)
 
     def _help(self, wanted: str) -> None:
+        """Say what can be typed and which tips there are; the one of a number in full; or which hold some words."""
+        number = plain_keys(wanted)
         if not wanted:
+            self._titles = tuple(self._scene.questions)
             self._teller.say("", *explained())
-            self._teller.tips(self._scene.questions)
-            return
+            self._teller.titles(self._titles)
+        elif number.isdecimal() and 0 < int(number) <= len(self._titles):
+            self._teller.tip(self._titles[int(number) - 1])
+        else:
+            self._search(wanted)
+
+    def _search(self, wanted: str) -> None:
+        """Say the one tip or question that holds the words, of several the titles."""
         from simtui.walk.searching import found
 
         hits = found(self._walk, wanted)
-        self._teller.tips(hits)
         if not hits:
             self._teller.say(_("No tip or question holds these words."))
+        elif len(hits) == 1:
+            self._teller.tip(hits[0])
+        else:
+            self._titles = hits
+            self._teller.titles(hits)
 
     def _back(self) -> None:
         if self._asked and self._walk.renewal.branch is None:

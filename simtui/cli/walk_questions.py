@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from simtui import words
 from simtui.cli.walk_choices import choice_lines, take_choice
-from simtui.cli.walk_words import yes_or_no
+from simtui.cli.walk_words import was_charged, yes_or_no
 from simtui.domain.line import Knowledge
 from simtui.domain.procedure import Fact, FieldType, StepKind
 from simtui.errors import InputError
@@ -224,7 +224,7 @@ def _branch(walk: Walk, scene: Scene) -> Question:
     def take(typed: str) -> None:
         from simtui.walk.fields import picked
 
-        said = yes_or_no(typed) if branch.options[0].id in charged else None
+        said = was_charged(typed) if branch.options[0].id in charged else None
         chosen = picked(typed, branch.options, "") if said is None else ("yes" if said else "no")
         if chosen in charged:
             walk.answer_charged(Knowledge(chosen))

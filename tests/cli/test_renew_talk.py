@@ -93,7 +93,7 @@ def test_yes_and_no_in_either_language() -> None:
 
 def test_help_tells_what_can_be_typed_and_the_tips_of_the_step(held: Run) -> None:
     told = held("renew", "Paris", stdin=lines("?")).out
-    for said in ("b or back:", "skip:", "What if the renewal is forgotten?", "Prepaid often has no bill"):
+    for said in ("b or back:", "skip:", "What if the renewal is forgotten?", "4. Where are the bills?"):
         assert said in told
     found = held("renew", "Paris", stdin=lines("? 忘记密码", "? xyzzy")).out
     assert "Password forgotten\n  On the log-in page" in found
