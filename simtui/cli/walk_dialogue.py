@@ -7,14 +7,16 @@ loses nothing: the next time the questions go on where they were.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NoReturn
 
 from simtui.cli import walk_asides
 from simtui.cli.console import Console
 from simtui.cli.walk_ending import Ending
+from simtui.cli.walk_help import Help
 from simtui.cli.walk_knowing import enter
 from simtui.cli.walk_questions import Aside, Enter, Question, questions, unanswered
 from simtui.cli.walk_telling import Teller
-from simtui.cli.walk_words import Command, Verb, command, explained, literal, yes_or_no
+from simtui.cli.walk_words import Command, Verb, command, literal, yes_or_no
 from simtui.domain.procedure import StepKind
 from simtui.domain.renewal import RenewalState
 from simtui.errors import InputError
@@ -22,7 +24,7 @@ from simtui.i18n import _
 from simtui.store.repository import Busy, Conflict
 from simtui.text import plain_keys, told
 from simtui.walk.differing import differences, stored
-from simtui.walk.scene import QuestionLine, Scene
+from simtui.walk.scene import Scene
 from simtui.walk.staging import scene
 from simtui.walk.walk import Unfinished, Walk
 
@@ -54,7 +56,7 @@ class Dialogue:
         self._place: tuple[object, ...] = ()
         self._refused = ""
         self._is_answered = False
-        self._titles: tuple[QuestionLine, ...] = ()
+        self._help = Help(walk, self._teller)
 
     def run(self, *, came_back: bool) -> int:
         """Ask until the walk is over or left; return the exit status."""
@@ -79,8 +81,8 @@ class Dialogue:
         """Say the step; `goes_on` asks only what was not answered yet."""
         self._scene = scene(self._walk)
         self._place = self._where()
-        self._passed, self._asked, self._is_answered = set(), [], False
-        self._titles = tuple(self._scene.questions)
+        self._passed, self._asked, self._is_answered, self._refused = set(), [], False, ""
+        self._help.arrive(self._scene)
         self._teller.step(self._scene)
         if self._scene.kind is StepKind.DO and self._ending.has_codes():
             self._teller.say(_("code shows the activation code that you saved."))
@@ -170,7 +172,13 @@ class Dialogue:
             if self._do(lambda: question.take(typed)):
                 self._answered(question)
         except Aside as aside:
-            self._later() if aside.way == "later" else self._support()
+            match aside.way:
+                case "later":
+                    self._later()
+                case "wait":
+                    self._wait()
+                case _:
+                    self._support()
 
     def _take_nothing(self, question: Question) -> None:
         match question.enter:
@@ -204,6 +212,13 @@ class Dialogue:
         if typed:
             self._do(lambda: self._walk.later(literal(typed)))
 
+    def _wait(self) -> NoReturn:
+        self._teller.say(_("Then it waits for the mail; next goes on without it."))
+        if self._walk.follow_up is not None and self._walk.follow_up.overdue:
+            walk_asides.tell_support(self._walk, self._teller)
+        self._say_how_to_resume()
+        raise _Left(TO_DO)
+
     def _support(self) -> None:
         walk_asides.tell_support(self._walk, self._teller)
         self._teller.say(_("Ask support, then come back to this question: q leaves, everything is saved."))
@@ -220,7 +235,7 @@ class Dialogue:
         walk = self._walk
         match said.verb:
             case Verb.HELP:
-                self._help(said.words)
+                self._help.tell(self._scene, said.words)
             case Verb.QUIT:
                 self._say_how_to_resume()
                 raise _Left(LEFT)
@@ -238,31 +253,6 @@ class Dialogue:
                 self._next(question)
             case Verb.CODE | Verb.CARD | Verb.SUPPORT:
                 self._tell(said.verb)
-
-    def _help(self, wanted: str) -> None:
-        """Say what can be typed and which tips there are; the one of a number in full; or which hold some words."""
-        number = plain_keys(wanted)
-        if not wanted:
-            self._titles = tuple(self._scene.questions)
-            self._teller.say("", *explained())
-            self._teller.titles(self._titles)
-        elif number.isdecimal() and 0 < int(number) <= len(self._titles):
-            self._teller.tip(self._titles[int(number) - 1])
-        else:
-            self._search(wanted)
-
-    def _search(self, wanted: str) -> None:
-        """Say the one tip or question that holds the words, of several the titles."""
-        from simtui.walk.searching import found
-
-        hits = found(self._walk, wanted)
-        if not hits:
-            self._teller.say(_("No tip or question holds these words."))
-        elif len(hits) == 1:
-            self._teller.tip(hits[0])
-        else:
-            self._titles = hits
-            self._teller.titles(hits)
 
     def _back(self) -> None:
         if self._asked and self._walk.renewal.branch is None:

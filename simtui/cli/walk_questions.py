@@ -70,7 +70,8 @@ def questions(walk: Walk, scene: Scene, *, private: bool) -> list[Question]:
             is_anew = bool(walk.renewal.tries) and not scene.is_paid
             return [question._replace(counts=question.counts and not is_anew) for question in found]
         case StepKind.WAIT:
-            return [*asked, *fields, _go_on(walk, _("Enter goes on; q leaves until it is there."))]
+            first = [_awaited(each) for each in asked[:1]]
+            return [*first, *asked[1:], *fields, _go_on(walk, _("Enter goes on; q leaves until it is there."))]
         case StepKind.LINE:
             return [_go_on(walk, _("Is this right? Enter goes on."))]
         case _:
@@ -115,6 +116,17 @@ def _item(walk: Walk, scene: Scene, item: ItemLine, at: int) -> Question:
     enter = Enter.LEAVES_OPEN if is_wish else Enter.MEANS_YES
     key = f"item:{item.id}"
     return Question(key, tuple(lines), take, (lines[0], asked), enter, counts=item.ticked, is_yes_or_no=True)
+
+
+def _awaited(question: Question) -> Question:
+    """Return a question whether what is waited for is there: no waits on, instead of asking what only comes with it."""
+
+    def take(typed: str) -> None:
+        question.take(typed)
+        if not _said(typed):
+            raise Aside("wait")
+
+    return question._replace(take=take)
 
 
 def _item_facts(walk: Walk, facts: list[FactLine]) -> list[str]:
@@ -240,7 +252,7 @@ def _branch(walk: Walk, scene: Scene) -> Question:
 
 
 class Aside(Exception):
-    """A way on that asks or tells something more first: later, or support."""
+    """A way on that asks or tells something more first: later, support, or to wait."""
 
     def __init__(self, way: str) -> None:
         super().__init__(way)

@@ -88,3 +88,19 @@ def test_where_a_code_is_to_be_entered_it_is_said_how_to_see_it(simtui: Run) -> 
     assert "Install it\n" in told
     assert "\ncode shows the activation code that you saved.\n" in told.partition("Install it\n")[2]
     assert "code shows" not in told.partition("Install it\n")[0]
+
+
+def test_where_the_mail_is_not_there_yet_it_waits_and_is_come_back_to(simtui: Run) -> None:
+    bought = ["next", "", "Trip", "", "next", "", "", "1", "next", "yes"]
+    waits = simtui("renew", "--buy", "airalo-discover-global", stdin=lines(*bought, "no"))
+    assert waits.status == 1
+    assert "Activation code" not in waits.out
+    assert waits.out.endswith(
+        "Then it waits for the mail; next goes on without it.\n"
+        "Everything is saved, at step 6 of 8: Wait for the mail. simtui renew --buy goes on from here.\n"
+    )
+    late = simtui("renew", "--buy", stdin=lines("no"), today="2026-11-23").out
+    assert "1 of 2. The mail with code and instructions is there" in late
+    assert "Support: how to reach it is not known, no order number\n" in late
+    there = simtui("renew", "--buy", stdin=lines("", "", "", "", "", "q"), today="2026-11-23").out
+    assert "Step 7 of 8: Install it" in there

@@ -345,6 +345,12 @@ def test_another_session_is_told_of_and_never_overwritten(meanwhile: Meanwhile, 
     assert "EUR 8" in _process("renew", "Paris", "--status")
 
 
+def test_a_step_that_another_session_is_at_too_is_asked_about_whole(meanwhile: Meanwhile, home: Path) -> None:
+    ticking = ["", "5 EUR", "yes", "q"]
+    told = meanwhile(ticking, 2, lambda: _process("renew", "Paris", stdin=lines("n there"))).out
+    assert told.rpartition("Step 2 of 8")[2].count("As the operator shows it, with the currency: 7.40 EUR") == 1
+
+
 def test_one_may_leave_the_other_session_alone(meanwhile: Meanwhile, home: Path) -> None:
     answer = meanwhile(["", "5 EUR", "q"], 2, lambda: _process("renew", "Paris", stdin=lines("8 EUR")))
     assert answer.status == 1
