@@ -104,3 +104,12 @@ def test_where_the_mail_is_not_there_yet_it_waits_and_is_come_back_to(simtui: Ru
     assert "Support: how to reach it is not known, no order number\n" in late
     there = simtui("renew", "--buy", stdin=lines("", "", "", "", "", "q"), today="2026-11-23").out
     assert "Step 7 of 8: Install it" in there
+
+
+def test_the_amount_of_a_top_up_is_said_once(held: Run) -> None:
+    told = held("renew", "Paris", stdin=lines("", "next", "", "next", "", "", "1", "b", "", "")).out
+    assert "\n1. top-up EUR 10, number safe until" in told
+    assert "Chosen: top-up EUR 10. Enter keeps it." in told
+    assert "3. Mobicarte Mini (SIM pack), EUR 2.99, " in told
+    chinese = held("renew", "Paris", "--lang", "zh", stdin=lines("no", "", "")).out
+    assert "\n1. 充值 EUR 10，" in chinese
