@@ -113,3 +113,11 @@ def test_the_amount_of_a_top_up_is_said_once(held: Run) -> None:
     assert "3. Mobicarte Mini (SIM pack), EUR 2.99, " in told
     chinese = held("renew", "Paris", "--lang", "zh", stdin=lines("no", "", "")).out
     assert "\n1. 充值 EUR 10，" in chinese
+
+
+def test_a_day_of_service_is_not_said_together_with_not_known_for_how_long(simtui: Run) -> None:
+    simtui("add", "--stdin", stdin="Trip: airalo-discover-plus-global until 2026-11-24\n")
+    told = simtui("renew", "Trip", stdin=lines("", "next", "", "next", "", "")).out
+    first = next(line for line in told.splitlines() if line.startswith("1. Discover+ 1 GB"))
+    assert "full service until ~2026-11-28, the number's own day is not known" in first
+    assert "for how long is not known" not in first
