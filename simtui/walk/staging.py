@@ -25,6 +25,7 @@ from simtui.walk.scene import (
     TrailLine,
 )
 from simtui.walk.situation import situation
+from simtui.walk.starting import was_taken_before
 from simtui.walk.walk import PER_LINE, Walk
 
 
@@ -152,7 +153,7 @@ def _fields(walk: Walk, step: ProcedureStep) -> tuple[FieldLine, ...]:
                     id=field.id,
                     type=field.type,
                     label=_label(walk, field),
-                    hint=words.text(field.hint),
+                    hint=_hint(walk, field),
                     value=shown_value,
                     raw=raw,
                     required=field.required,
@@ -172,6 +173,13 @@ def _label(walk: Walk, field: StepField) -> str:
     return (
         _("{amount}, for each line").format(amount=label) if field.id == "amount" and len(walk.members) > 1 else label
     )
+
+
+def _hint(walk: Walk, field: StepField) -> str:
+    """Return the hint of a field; that the way taken last time comes first is said where one was taken."""
+    if field.id == "procedure" and (walk.holding is None or not was_taken_before(walk.holding, walk.procedures)):
+        return ""
+    return words.text(field.hint)
 
 
 def _proof_fields(walk: Walk, step: ProcedureStep) -> list[StepField]:
