@@ -13,7 +13,7 @@ from simtui.domain.calendar import Day
 from simtui.domain.line import Knowledge, Line
 from simtui.domain.money import shown_amount
 from simtui.domain.offer import Offer
-from simtui.domain.procedure import StepKind
+from simtui.domain.procedure import Procedure, StepKind
 from simtui.domain.record import Text
 from simtui.domain.renewal import Renewal, RenewalItem, RenewalState
 from simtui.domain.walkthrough import PAID_ON, place, value
@@ -23,7 +23,7 @@ from simtui.procedures import procedures
 from simtui.text import one_line
 from simtui.walk.letters import Letter, Problem, Tongue, Wording, letters, tongue_of
 
-__all__ = ["Affair", "Problem", "Tongue", "dispute_text", "problem_of", "support_text", "tongue_of"]
+__all__ = ["Affair", "Problem", "Tongue", "dispute_text", "problem_of", "problems_of", "support_text", "tongue_of"]
 
 _PAYMENT_FAILED = {
     None: Problem.PAYMENT_FAILED,
@@ -54,6 +54,13 @@ def problem_of(renewal: Renewal) -> Problem | None:
     if renewal.charged is Knowledge.YES:
         return Problem.PAYMENT_FAILED_CHARGED
     return Problem.CODE_MISSING if _waits_for_code(renewal) else Problem.NOT_EFFECTIVE
+
+
+def problems_of(renewal: Renewal) -> list[Problem]:
+    """Return what can have gone wrong with a renewal, what it tells itself first; a code is missed where one is to come."""
+    likely = problem_of(renewal)
+    found = [each for each in Problem if each is not Problem.CODE_MISSING or _brings_code(renewal)]
+    return sorted(found, key=lambda each: each is not likely)
 
 
 def support_text(affair: Affair, problem: Problem, tongue: Tongue) -> str:
@@ -131,8 +138,18 @@ def _date(day: Day, wording: Wording) -> str:
 
 
 def _waits_for_code(renewal: Renewal) -> bool:
+    procedure = _procedure(renewal)
+    return procedure is not None and place(procedure, renewal).step.kind is StepKind.WAIT
+
+
+def _brings_code(renewal: Renewal) -> bool:
+    procedure = _procedure(renewal)
+    return procedure is not None and any(step.kind is StepKind.WAIT for step in procedure.steps)
+
+
+def _procedure(renewal: Renewal) -> Procedure | None:
+    """Return what a renewal follows, None if it is of a newer version."""
     try:
-        procedure = procedures().get(renewal.procedure)
+        return procedures().get(renewal.procedure)
     except NotFound:
-        return False
-    return place(procedure, renewal).step.kind is StepKind.WAIT
+        return None

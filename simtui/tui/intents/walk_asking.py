@@ -181,14 +181,12 @@ class Asking(Filling):
         from simtui.tui.screens.choose import Choose, Option
         from simtui.walk.fact_words import PROBLEMS
         from simtui.walk.letters import Problem, Tongue
-        from simtui.walk.support import problem_of, tongue_of
+        from simtui.walk.support import problems_of, tongue_of
 
         known = await self._whose()
         if known is None:
             return
-        likely = problem_of(known.renewal)
-        order = sorted(PROBLEMS, key=lambda each: each is not likely)
-        problems = [Option(each.value, _(PROBLEMS[each])) for each in order]
+        problems = [Option(each.value, _(PROBLEMS[each])) for each in problems_of(known.renewal)]
         problem = await self.app.push_screen_wait(Choose(_("Write to support: what went wrong?"), problems))
         to_bank = False if problem is None else await self._is_for_the_bank()
         if problem is None or to_bank is None:

@@ -17,7 +17,7 @@ from simtui.domain.renewal import Renewal
 from simtui.paths import bundled
 from simtui.text import one_line
 from simtui.walk.letters import Letters, Problem, Tongue, Wording, letters, tongue_of
-from simtui.walk.support import Affair, dispute_text, problem_of, support_text
+from simtui.walk.support import Affair, dispute_text, problem_of, problems_of, support_text
 
 MOBICARTE, AIRALO = "orange-fr-mobicarte", "airalo-discover-global"
 EVERYTHING: dict[str, Any] = {
@@ -216,6 +216,14 @@ def test_what_a_person_wrote_stays_on_one_line_and_is_safe() -> None:
 )
 def test_a_renewal_tells_what_went_wrong(fields: dict[str, Any], problem: Problem | None) -> None:
     assert problem_of(Renewal.model_validate({"procedure": "recharge-online", **fields})) is problem
+
+
+def test_a_code_that_did_not_come_is_written_about_where_one_is_to_come() -> None:
+    bought = Renewal.model_validate({"procedure": "travel-buy", "state": "paid", "step": "wait"})
+    topped_up = Renewal.model_validate({"procedure": "recharge-online", "state": "paid"})
+    assert problems_of(bought)[0] is Problem.CODE_MISSING
+    assert set(problems_of(topped_up)) == set(Problem) - {Problem.CODE_MISSING}
+    assert problems_of(topped_up)[0] is Problem.NOT_EFFECTIVE
 
 
 def test_how_often_it_failed_is_told_from_the_second_time_on() -> None:
