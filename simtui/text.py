@@ -157,7 +157,8 @@ def fit(text: str, width: int) -> str:
 
     if cell_len(text) <= width:
         return set_cell_size(text, width)
-    return set_cell_size(text, width - 1) + "…"
+    # Where only half of a wide sign has room, the blank that is left stands after the `…`.
+    return set_cell_size(set_cell_size(text, width - 1).rstrip(" ") + "…", width)
 
 
 def csv_cell(text: str) -> str:

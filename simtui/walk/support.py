@@ -20,7 +20,7 @@ from simtui.domain.walkthrough import PAID_ON, place, value
 from simtui.errors import NotFound
 from simtui.numbers import grouped
 from simtui.procedures import procedures
-from simtui.text import one_line
+from simtui.text import one_line, shown
 from simtui.walk.letters import Letter, Problem, Tongue, Wording, letters, tongue_of
 
 __all__ = ["Affair", "Problem", "Tongue", "dispute_text", "problem_of", "problems_of", "support_text", "tongue_of"]
@@ -87,9 +87,10 @@ def paid_day(affair: Affair) -> Day | None:
 
 
 def _letter(letter: Letter, problem: Problem, wording: Wording, known: dict[str, str], facts: tuple[str, ...]) -> str:
-    told = [getattr(wording.facts, name).format(**{name: known[name]}) for name in facts if known.get(name)]
+    """Return the sentences in one line; what is filled in is one by itself, as our own no-break blanks are to stay."""
+    told = [getattr(wording.facts, name).format(**{name: one_line(known[name])}) for name in facts if known.get(name)]
     sentences = [letter.greeting, letter.problems[problem], *told, letter.asks[problem], letter.thanks]
-    return one_line(wording.join.join(sentences))
+    return shown(wording.join.join(sentences))
 
 
 def _known(affair: Affair, tongue: Tongue) -> dict[str, str]:
