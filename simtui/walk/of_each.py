@@ -9,11 +9,13 @@ from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
 from simtui.domain.procedure import StepKind
 from simtui.domain.renewal import Renewal
+from simtui.domain.standing import Phase
 from simtui.domain.walkthrough import value
 from simtui.holding import Holding
 from simtui.i18n import _
 from simtui.numbers import name_of
 from simtui.report.explanation import change_lines, change_sentence
+from simtui.report.plain import marked
 from simtui.walk import choices
 from simtui.walk.walk import Walk
 
@@ -56,6 +58,37 @@ def advice(walk: Walk) -> list[str]:
             _("Dates and cost are those of the line that gets least; what is chosen is shown for each line beneath.")
         )
     return [each for each in told if each]
+
+
+def warnings(walk: Walk) -> list[str]:
+    """Return what is to be known before anything is paid: that the number is gone, that nothing will remind of it."""
+    told = [_said_of(walk, holding, _gone(holding, renewal)) for holding, renewal in lines(walk)]
+    if walk.place.step.kind in (StepKind.LINE, StepKind.VERIFY):
+        told += [_said_of(walk, holding, _silent(holding)) for holding, _renewal in lines(walk)]
+    return [each for each in told if each]
+
+
+def _gone(holding: Holding, renewal: Renewal) -> str:
+    found = holding.standing
+    if found.phase is not Phase.LOST or renewal.paid_at is not None:
+        return ""
+    if found.final_day is None:
+        return _("By its rule the number is gone: a payment may bring nothing back. Ask the operator before you pay.")
+    told = (
+        _("The number may be gone since {day}: a payment may bring nothing back. Ask the operator before you pay.")
+        if found.may_be_lost
+        else _(
+            "By its rule the number is gone since {day}: a payment may bring nothing back. Ask the operator before you pay."
+        )
+    )
+    return told.format(day=marked(found.final_day, found.final_certainty))
+
+
+def _silent(holding: Holding) -> str:
+    if holding.is_active:
+        return ""
+    told = _("This line is {state}: it stays so after the renewal, and nothing reminds you of it.")
+    return told.format(state=words.word(holding.line.state))
 
 
 def differences(walk: Walk) -> list[str]:

@@ -306,7 +306,7 @@ def _ways_on(walk: Walk) -> list[OptionLine]:
 
 
 def _remarks(walk: Walk) -> list[str]:
-    remarks: list[str] = []
+    remarks = of_each.warnings(walk) if walk.renewal.is_open else []
     waiting = walk.follow_up
     if waiting is not None and waiting.overdue:
         remarks.append(_("Paid more than a day ago and not seen to work: ask support, with the order number."))

@@ -109,7 +109,13 @@ def test_all_that_is_known_is_told_in_english() -> None:
 
 def test_all_that_is_known_is_told_in_french() -> None:
     text = support_text(affair(**EVERYTHING), Problem.NOT_EFFECTIVE, Tongue.FR)
-    for part in ("+33 6 39 98 00 01", "recharge de 10,50 EUR", "21 novembre 2026", "carte bancaire", "commande\u00a0: A-7"):
+    for part in (
+        "+33 6 39 98 00 01",
+        "recharge de 10,50 EUR",
+        "21 novembre 2026",
+        "carte bancaire",
+        "commande\u00a0: A-7",
+    ):
         assert part in text
 
 
