@@ -68,9 +68,14 @@ def warnings(walk: Walk) -> list[str]:
     return [each for each in told if each]
 
 
+def is_gone(holding: Holding, renewal: Renewal) -> bool:
+    """Tell whether a line that was not paid for yet is lost by its rule."""
+    return holding.standing.phase is Phase.LOST and renewal.paid_at is None
+
+
 def _gone(holding: Holding, renewal: Renewal) -> str:
     found = holding.standing
-    if found.phase is not Phase.LOST or renewal.paid_at is not None:
+    if not is_gone(holding, renewal):
         return ""
     if found.final_day is None:
         return _("By its rule the number is gone: a payment may bring nothing back. Ask the operator before you pay.")

@@ -60,6 +60,7 @@ def scene(walk: Walk) -> Scene:
         is_paid=renewal.state is RenewalState.PAID,
         is_over=not renewal.is_open,
         may_skip=step.kind not in (StepKind.PAY, StepKind.VERIFY, StepKind.OFFER),
+        is_lost=renewal.is_open and any(of_each.is_gone(*each) for each in of_each.lines(walk)),
     )
 
 

@@ -472,8 +472,10 @@ def test_of_a_lost_line_it_is_said_before_the_payment_that_it_may_bring_nothing_
         go_to(walk, kind)
         assert "is gone since" in scene(walk).remarks[0]
         assert "a payment may bring nothing back" in scene(walk).remarks[0]
+        assert scene(walk).is_lost
     walk.go_on()
     assert "nothing back" not in " ".join(scene(walk).remarks)
+    assert not scene(walk).is_lost
 
 
 @pytest.mark.parametrize("state", ["archived", "letting_go", "ported_out"])

@@ -72,6 +72,8 @@ def head(picture: Picture, width: int) -> list[Line]:
 def _state(picture: Picture) -> tuple[str, str] | None:
     if picture.overdue:
         return (_("OVERDUE: {waits}").format(waits=picture.paid), "rescue")
+    if picture.scene.is_lost:
+        return (_("LOST: a payment may bring nothing back"), "rescue")
     return (picture.paid, "paid") if picture.paid else None
 
 
