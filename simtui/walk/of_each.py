@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from simtui import words
 from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
+from simtui.domain.offer import OfferKind
 from simtui.domain.procedure import StepKind
 from simtui.domain.renewal import Renewal
-from simtui.domain.standing import Phase
+from simtui.domain.standing import Phase, Standing
 from simtui.domain.walkthrough import value
 from simtui.holding import Holding
 from simtui.i18n import _
@@ -40,9 +41,20 @@ def change(walk: Walk) -> tuple[str, ...]:
     open_ones = [each for each in lines(walk) if each[1].paid_at is None and each[1].items]
     acts = walk.expected_acts() if open_ones else []
     both = [(holding, holding.with_acts(_for(holding, acts))) for holding, _renewal in open_ones]
+    if both and all(_counts_from_use(holding, then) for holding, then in both):
+        return (_("No date changes yet: the days count from the first use of what is bought."),)
     if len(walk.members) == 1:
         return tuple(line for holding, then in both for line in change_lines(holding.standing, then))
     return tuple(words.about(called(holding), change_sentence(holding.standing, then)) for holding, then in both)
+
+
+def _counts_from_use(holding: Holding, then: Standing) -> bool:
+    """Tell whether a travel plan moves nothing as long as nobody has used it; what it may lead to is a guess."""
+    before = holding.standing
+    return holding.offer.kind is OfferKind.TRAVEL_ESIM and (before.phase, before.next_day) == (
+        then.phase,
+        then.next_day,
+    )
 
 
 def _for(holding: Holding, acts: Sequence[Act]) -> list[Act]:

@@ -491,3 +491,13 @@ def test_it_is_said_that_a_line_without_alarms_stays_silent(desk: Desk, hold: Ho
 
 def test_a_line_with_alarms_is_not_told_to_be_silent(desk: Desk, hold: Hold) -> None:
     assert scene(Walk.of(desk, [hold()])).remarks == ()
+
+
+def test_of_a_travel_plan_that_counts_from_its_first_use_it_is_said_that_no_date_changes_yet(
+    desk: Desk, hold: Hold
+) -> None:
+    read = Act(line=1, kind=ActKind.STATEMENT, day=TODAY, valid_until=Day(2026, 12, 5))
+    walk = Walk.of(desk, [hold(offer="airalo-discover-global", acts=(read,))])
+    go_to(walk, StepKind.CHOOSE)
+    walk.choose(scene(walk).choices[0].id)
+    assert scene(walk).change == ("No date changes yet: the days count from the first use of what is bought.",)
