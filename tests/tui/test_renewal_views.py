@@ -332,3 +332,9 @@ def _drawn(desk: Desk, kind: StepKind, width: int, *, whole: bool) -> str:
         walk.go_on()
     made = picture(now, whole=whole)
     return "\n".join(texts([*renewal.head(made, width), *renewal.rows(made, width)]))
+
+
+def test_where_nothing_is_listed_the_cursor_begins_at_what_can_be_named(desk: Desk) -> None:
+    now = at(demo_walk(desk), StepKind.CHOOSE)._replace(choices=())
+    found = renewal.targets(renewal.rows(picture(now), 76))
+    assert renewal.first_target(now, found) == Target(What.OTHER)

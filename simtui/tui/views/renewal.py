@@ -112,6 +112,7 @@ def first_target(scene: Scene, found: Sequence[Target]) -> Target | None:
         *(each for each in found if each.what is What.WAY),
         *(each for each in found if each.what is What.CHOICE and each.id == best),
         *(each for each in found if each.what is What.CHOICE),
+        *(each for each in found if each.what is What.OTHER and not scene.choices),
         *(each for each in found if each.what is What.ITEM and is_to_do and each.id not in ticked),
         *(each for each in found if each.what in (What.FIELD, What.OPTION) and (each.id, each.line) not in filled),
         *(each for each in found if each.what is What.OPTION and _is_picked(scene, each)),
