@@ -123,7 +123,9 @@ def _difference(holding: Holding, renewal: Renewal) -> str:
     day = Day.parse_iso(said)
     stated = holding.with_act(Act(line=holding.id, kind=ActKind.STATEMENT, day=holding.today, valid_until=day))
     before = {clock.clock: clock.ends_on for clock in holding.standing.clocks}
-    moved = [before[clock.clock] for clock in stated.clocks if clock.ends_on == day and before[clock.clock] != day]
+    # Where nobody knows a rule, the clock that ends on that day is the statement's own.
+    reckoned = [before.get(clock.clock) for clock in stated.clocks if clock.ends_on == day]
+    moved = [each for each in reckoned if each != day]
     if not moved or moved[0] is None:
         return ""
     told = _("The operator says {said}, the sum says {reckoned}: the operator's date counts from here on.")

@@ -501,3 +501,13 @@ def test_of_a_travel_plan_that_counts_from_its_first_use_it_is_said_that_no_date
     go_to(walk, StepKind.CHOOSE)
     walk.choose(scene(walk).choices[0].id)
     assert scene(walk).change == ("No date changes yet: the days count from the first use of what is bought.",)
+
+
+def test_the_first_date_of_an_offer_without_a_rule_differs_from_no_sum(desk: Desk, hold: Hold) -> None:
+    walk = Walk.of(desk, [hold(offer="gone-offer", acts=())])
+    go_to(walk, StepKind.VERIFY)
+    walk.fill("new-valid-until", "2027-06-01")
+    assert scene(walk).differences == ()
+    walk.fill("checks", "sms")
+    walk.go_on()
+    assert desk.holding(1).standing.next_day == Day(2027, 6, 1)
