@@ -203,17 +203,16 @@ def offer_missing(holding: Holding) -> str:
 def what_to_do(holding: Holding) -> str:
     """Return what a line needs, in one sentence."""
     found = holding.standing
-    if found.phase is Phase.UNKNOWN and not holding.known_offer:
-        return _("{problem}: simtui carriers check says why").format(problem=offer_missing(holding))
-    if found.phase is Phase.UNKNOWN:
-        return _of_the_unknown(holding)
     if found.may_be_lost and found.final_day is not None:
         day = marked(found.final_day, found.final_certainty)
         told = _("may be lost since {day}: check with the operator, and record its date or archive the line")
         return told.format(day=day)
-    paid = holding.paid_not_verified
-    if paid is not None and found.phase not in (Phase.RESCUE, Phase.DUE):
+    if holding.paid_not_verified is not None and found.phase not in (Phase.RESCUE, Phase.DUE):
         return _("paid, not verified: look whether it has taken effect")
+    if found.phase is Phase.UNKNOWN and not holding.known_offer:
+        return _("{problem}: simtui carriers check says why").format(problem=offer_missing(holding))
+    if found.phase is Phase.UNKNOWN:
+        return _of_the_unknown(holding)
     return _by_when(found) + _how(holding)
 
 
