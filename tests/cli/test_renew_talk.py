@@ -379,7 +379,9 @@ def test_due_tells_of_a_payment_that_nobody_saw_work(paid: Run) -> None:
 
 
 def test_due_tells_of_such_a_payment_also_where_no_date_is_known(held: Run) -> None:
-    said = held("renew", "Lyca", "--paid", stdin=lines("", "", "10 EUR", "", "", "card", "", "", "M-7", "next", "yes")).out
+    said = held(
+        "renew", "Lyca", "--paid", stdin=lines("", "", "10 EUR", "", "", "card", "", "", "M-7", "next", "yes")
+    ).out
     assert "Marked as paid." in said
     row = next(each for each in held("due").out.splitlines() if "Lyca" in each)
     assert row.endswith("paid, not verified: look whether it has taken effect")
