@@ -245,7 +245,11 @@ def _trail(walk: Walk) -> list[TrailLine]:
 def _summary(walk: Walk, step: ProcedureStep, asked: fields.Asked, known: Known) -> str:
     """Return a finished step's answer in one line."""
     filled = [
-        fields.readable(field, raw, asked) for field in step.fields if (raw := value(walk.renewal, field.id)) != ""
+        fields.readable(field, raw, asked)
+        for field in step.fields
+        # What each of several lines has of its own is told of all of them, what they share once.
+        for raw in dict.fromkeys(value(held.renewal, field.id) for held in walk.members)
+        if raw
     ]
     match step.kind:
         case StepKind.LINE:
