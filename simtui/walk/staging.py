@@ -177,10 +177,10 @@ def _label(walk: Walk, field: StepField) -> str:
 
 
 def _hint(walk: Walk, field: StepField) -> str:
-    """Return the hint of a field; that the way taken last time comes first is said where one was taken."""
+    """Return the hint of a field, with the offer's currency; of the way taken last time only where one was taken."""
     if field.id == "procedure" and (walk.holding is None or not was_taken_before(walk.holding, walk.procedures)):
         return ""
-    return words.text(field.hint)
+    return words.text(field.hint).replace("{currency}", walk.some_offer.currency)
 
 
 def _proof_fields(walk: Walk, step: ProcedureStep) -> list[StepField]:

@@ -511,3 +511,10 @@ def test_the_first_date_of_an_offer_without_a_rule_differs_from_no_sum(desk: Des
     walk.fill("checks", "sms")
     walk.go_on()
     assert desk.holding(1).standing.next_day == Day(2027, 6, 1)
+
+
+def test_an_example_of_an_amount_has_the_currency_of_the_offer(desk: Desk, hold: Hold) -> None:
+    walk = Walk.of(desk, [hold(offer="giffgaff-payg", acts=())])
+    go_to(walk, StepKind.STATUS)
+    hint = next(each.hint for each in scene(walk).fields if each.id == "read-credit")
+    assert hint.endswith("7.40 GBP")

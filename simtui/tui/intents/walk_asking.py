@@ -35,7 +35,8 @@ class Asking(Filling):
         """Ask for an amount, or a thing, that the offer does not list."""
         from simtui.tui.screens.prompt import Prompt
 
-        amount = await self.app.push_screen_wait(Prompt(_("Another amount"), hint=_("with the currency: 15 EUR")))
+        example = _("with the currency: 15 {currency}").format(currency=self.walk.some_offer.currency)
+        amount = await self.app.push_screen_wait(Prompt(_("Another amount"), hint=example))
         if not amount:
             return
         hint = _("such as roaming pass; empty: it is a top-up")
