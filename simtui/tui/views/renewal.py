@@ -25,6 +25,7 @@ from simtui.tui.views.renewal_rows import (
 )
 from simtui.tui.views.renewal_step import fact_rows, step_rows
 from simtui.tui.widgets.spans import fit as fit_line
+from simtui.tui.widgets.spans import line_width
 from simtui.walk.scene import QuestionLine, Scene, TrailLine
 
 TWO_COLUMNS = 150
@@ -57,7 +58,7 @@ def head(picture: Picture, width: int) -> list[Line]:
     if picture.number and picture.number != name:
         first.append((f"   {picture.number}" if wide else f"  …{picture.number[-5:]}", ""))
     if wide:
-        first.append((f"   {shown(scene.offer)}", "muted"))
+        first.append((f"   {fit(scene.offer, width - line_width(first) - 3).rstrip()}", "muted"))
     lines = [fit_line(first, width)]
     state = _state(picture)
     if state:
