@@ -42,6 +42,9 @@ _PLAIN_TWINS = str.maketrans(
     | {"\u3000": " ", "。": ".", "｡": ".", "、": ",", "【": "[", "】": "]"}
 )
 
+_CLOSING = frozenset("，。、；：！？）」』】》”’…")
+_OPENING = frozenset("（「『【《“‘")
+
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _PROTECTED_FORMULA = re.compile("'" + _FORMULA.pattern)
 
@@ -172,7 +175,24 @@ def fit(text: str, width: int) -> str:
 
     if cell_len(text) <= width:
         return set_cell_size(text, width)
-    return set_cell_size(text, width - 1) + "…"
+    # Where only half of a wide sign has room, the blank that is left stands after the `…`.
+    return set_cell_size(set_cell_size(text, width - 1).rstrip(" ") + "…", width)
+
+
+def broken(text: str, width: int, indent: int = 0) -> list[str]:
+    """Return `text` as `shown`, broken into lines of at most `width` cells; later lines are indented.
+
+    Latin words stay whole; Chinese breaks between any two characters, but for the signs that close or open.
+    """
+    rows: list[str] = [""]
+    for piece in _pieces(shown(text)):
+        room = width - (indent if len(rows) > 1 else 0)
+        if rows[-1] and cell_width(rows[-1]) + cell_width(piece.rstrip(" ")) > room:
+            rows.append(piece.lstrip(" "))
+        else:
+            rows[-1] += piece
+    blank = " " * indent
+    return [(blank if number else "") + row.rstrip(" ") for number, row in enumerate(rows)]
 
 
 def csv_cell(text: str) -> str:
@@ -187,6 +207,34 @@ def csv_cell(text: str) -> str:
 def from_csv_cell(cell: str) -> str:
     """Return the text behind a cell: takes off the one `'` that `csv_cell` put there, and nothing else."""
     return cell[1:] if _PROTECTED_FORMULA.match(cell) else cell
+
+
+def _pieces(text: str) -> list[str]:
+    """Split into what may not be broken: a Latin word with the blank after it, a single wide character."""
+    if text.isascii():
+        return [f"{word} " for word in text.split(" ")]
+    pieces: list[str] = []
+    word = ""
+    for character in text:
+        if character in _CLOSING:
+            if not word and pieces:
+                word = pieces.pop()
+            pieces.append(word + character)
+            word = ""
+        elif character in _OPENING:
+            pieces.append(word)
+            word = character
+        elif cell_width(character) > 1:
+            opened = word if word[-1:] in _OPENING else ""
+            pieces += [word.removesuffix(opened), opened + character]
+            word = ""
+        elif character == " ":
+            pieces.append(word + character)
+            word = ""
+        else:
+            word += character
+    pieces.append(word)
+    return [piece for piece in pieces if piece]
 
 
 def _json_escape(match: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from simtui.i18n import _
 from simtui.renewals import latest_open
 from simtui.report.reminding import reminder_words
 from simtui.report.urgency import is_pressing, phase_word
-from simtui.text import cell_width, fit, shown
+from simtui.text import broken, cell_width, fit, shown
 
 if TYPE_CHECKING:
     from whenever import Instant
@@ -26,6 +26,8 @@ INDENT = "  "
 _GAP = "  "
 _NARROWEST = 8
 _TOLD_BESIDE_PAID = (Phase.RESCUE, Phase.DUE, Phase.UNKNOWN)
+_LONGEST_NAME = 20
+_SHORTEST_ROW = 30
 _LINE_AT, _NUMBER_AT, _OFFER_AT, _RENEWAL_AT = 1, 2, 3, 7
 """Where in the list the columns stand that give way."""
 
@@ -143,7 +145,10 @@ def due_lines(
     width: int | None,
     purchases: Sequence[OpenRenewal] = (),
 ) -> list[str]:
-    """Return a line for each thing that a line needs: phase, id, name, what to do; only the names give way."""
+    """Return a row for each thing that a line needs: phase, id, name, what to do.
+
+    Only the names give way; where that is not enough, what is to be done is broken into several lines.
+    """
     rows = [
         (phase_word(held), str(held.id), name_shown(held, private=private), what)
         for held in holdings
@@ -153,7 +158,24 @@ def due_lines(
         from simtui.report.open_renewals import due_purchase
 
         rows += [due_purchase(each, private=private) for each in purchases]
-    return table(rows, width=width, shrink=(2,))
+    lines = table(rows, width=width, shrink=(2,))
+    if width is None or max(map(cell_width, lines)) <= width:
+        return lines
+    return _beside(table([(*row[:3], "") for row in rows], most=_LONGEST_NAME), [row[3] for row in rows], width)
+
+
+def _beside(heads: Sequence[str], texts: Sequence[str], width: int) -> list[str]:
+    """Return each text beside its head, broken where the terminal ends; beneath where too little room is left there."""
+    indent = max(map(cell_width, heads)) + len(_GAP)
+    room = width - indent
+    lines: list[str] = []
+    for head, text in zip(heads, texts, strict=True):
+        if room < _SHORTEST_ROW:
+            lines += [head, *indented(broken(text, width - len(INDENT)))]
+            continue
+        first, *rest = broken(text, room)
+        lines += [fit(head, indent) + first, *(" " * indent + each for each in rest)]
+    return lines
 
 
 def _things_to_do(holding: Holding, now: Instant, *, private: bool) -> list[str]:
@@ -193,15 +215,22 @@ def _of_standing(holding: Holding) -> str:
     found = holding.standing
     if found.phase is Phase.UNKNOWN and not holding.known_offer:
         return _("{problem}: simtui carriers check says why").format(problem=offer_missing(holding))
-    if found.phase is Phase.UNKNOWN and found.next_day is not None:
-        return words.joined(_by_when(found), _("until when the number can be saved is not known"))
     if found.phase is Phase.UNKNOWN:
-        return _("no date known: simtui record {id} statement --until DATE enters the operator's").format(id=holding.id)
+        return _of_the_unknown(holding)
     if found.may_be_lost and found.final_day is not None:
         day = marked(found.final_day, found.final_certainty)
         told = _("may be lost since {day}: check with the operator, and record its date or archive the line")
         return told.format(day=day)
     return _by_when(found) + ("" if holding.paid_not_verified is not None else _how(holding))
+
+
+def _of_the_unknown(holding: Holding) -> str:
+    """Return what to do where the number's date is not known; that of the credit, or the data, may be."""
+    if holding.standing.next_day is None:
+        told = _("no date known: simtui record {id} statement --until DATE enters the operator's")
+        return told.format(id=holding.id)
+    told = _("{date}; the number's date is not known: simtui record {id} statement --until DATE enters it")
+    return told.format(date=_by_when(holding.standing), id=holding.id)
 
 
 def _by_when(found: Standing) -> str:

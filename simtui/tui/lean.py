@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rich.cells import split_graphemes
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
@@ -81,10 +82,25 @@ class LeanChops(ChopsUpdate):
         for y, x1, x2 in self.spans:
             for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
                 if strip is not None and x < x2 and end > x1:
-                    start = max(x, x1)
+                    # Half a wide character cannot be sent: what covered the other half has taken all of it away.
+                    start = max(x, x1) - _is_inside(strip, max(x, x1) - x)
+                    until = min(end, x2) + _is_inside(strip, min(end, x2) - x)
                     pen.move_to(start, y)
-                    pen.write(strip.crop(start - x, min(end, x2) - x), min(end, x2))
+                    pen.write(strip.crop(start - x, until - x), until)
         return pen.finish()
+
+
+def _is_inside(strip: Strip, cell: int) -> bool:
+    """Tell whether a cell is the second one of a wide character."""
+    text = strip.text
+    if cell <= 0 or text.isascii():
+        return False
+    at = 0
+    for _start, _end, size in split_graphemes(text)[0]:
+        if at >= cell:
+            break
+        at += size
+    return at > cell
 
 
 class LeanLayout(LayoutUpdate):

@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from simtui import words
 from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
+from simtui.domain.offer import OfferKind
 from simtui.domain.procedure import StepKind
 from simtui.domain.renewal import Renewal
+from simtui.domain.standing import Phase, Standing
 from simtui.domain.walkthrough import value
 from simtui.holding import Holding
 from simtui.i18n import _
 from simtui.numbers import name_of
 from simtui.report.explanation import change_lines, change_sentence
+from simtui.report.plain import marked
 from simtui.walk import choices
 from simtui.walk.walk import Walk
 
@@ -38,9 +41,20 @@ def change(walk: Walk) -> tuple[str, ...]:
     open_ones = [each for each in lines(walk) if each[1].paid_at is None and each[1].items]
     acts = walk.expected_acts() if open_ones else []
     both = [(holding, holding.with_acts(_for(holding, acts))) for holding, _renewal in open_ones]
+    if both and all(_counts_from_use(holding, then) for holding, then in both):
+        return (_("No date changes yet: the days count from the first use of what is bought."),)
     if len(walk.members) == 1:
         return tuple(line for holding, then in both for line in change_lines(holding.standing, then))
     return tuple(words.about(called(holding), change_sentence(holding.standing, then)) for holding, then in both)
+
+
+def _counts_from_use(holding: Holding, then: Standing) -> bool:
+    """Tell whether a travel plan moves nothing as long as nobody has used it; what it may lead to is a guess."""
+    before = holding.standing
+    return holding.offer.kind is OfferKind.TRAVEL_ESIM and (before.phase, before.next_day) == (
+        then.phase,
+        then.next_day,
+    )
 
 
 def _for(holding: Holding, acts: Sequence[Act]) -> list[Act]:
@@ -58,6 +72,42 @@ def advice(walk: Walk) -> list[str]:
     return [each for each in told if each]
 
 
+def warnings(walk: Walk) -> list[str]:
+    """Return what is to be known before anything is paid: that the number is gone, that nothing will remind of it."""
+    told = [_said_of(walk, holding, _gone(holding, renewal)) for holding, renewal in lines(walk)]
+    if walk.place.step.kind in (StepKind.LINE, StepKind.VERIFY):
+        told += [_said_of(walk, holding, _silent(holding)) for holding, _renewal in lines(walk)]
+    return [each for each in told if each]
+
+
+def is_gone(holding: Holding, renewal: Renewal) -> bool:
+    """Tell whether a line that was not paid for yet is lost by its rule."""
+    return holding.standing.phase is Phase.LOST and renewal.paid_at is None
+
+
+def _gone(holding: Holding, renewal: Renewal) -> str:
+    found = holding.standing
+    if not is_gone(holding, renewal):
+        return ""
+    if found.final_day is None:
+        return _("By its rule the number is gone: a payment may bring nothing back. Ask the operator before you pay.")
+    told = (
+        _("The number may be gone since {day}: a payment may bring nothing back. Ask the operator before you pay.")
+        if found.may_be_lost
+        else _(
+            "By its rule the number is gone since {day}: a payment may bring nothing back. Ask the operator before you pay."
+        )
+    )
+    return told.format(day=marked(found.final_day, found.final_certainty))
+
+
+def _silent(holding: Holding) -> str:
+    if holding.is_active:
+        return ""
+    told = _("This line is {state}: it stays so after the renewal, and nothing reminds you of it.")
+    return told.format(state=words.word(holding.line.state))
+
+
 def differences(walk: Walk) -> list[str]:
     """Return how the dates that the operator names after the payment differ from the sums'."""
     if walk.place.step.kind is not StepKind.VERIFY or not walk.renewal.is_open:
@@ -73,7 +123,9 @@ def _difference(holding: Holding, renewal: Renewal) -> str:
     day = Day.parse_iso(said)
     stated = holding.with_act(Act(line=holding.id, kind=ActKind.STATEMENT, day=holding.today, valid_until=day))
     before = {clock.clock: clock.ends_on for clock in holding.standing.clocks}
-    moved = [before[clock.clock] for clock in stated.clocks if clock.ends_on == day and before[clock.clock] != day]
+    # Where nobody knows a rule, the clock that ends on that day is the statement's own.
+    reckoned = [before.get(clock.clock) for clock in stated.clocks if clock.ends_on == day]
+    moved = [each for each in reckoned if each != day]
     if not moved or moved[0] is None:
         return ""
     told = _("The operator says {said}, the sum says {reckoned}: the operator's date counts from here on.")

@@ -160,12 +160,12 @@ def _sentences(tongue: str, holding: Holding, renewal: Renewal) -> list[str]:
     told = [phrases.agent] if by_phone else []
     told.append(phrases.renew)
     told += [phrases.number.format(number=number)] if number else []
-    told.append(phrases.offer.format(offer=offer.name.in_language(tongue)))
+    told.append(phrases.offer.format(offer=one_line(offer.name.in_language(tongue))))
     told += [_wanted(item, offer, tongue) for item in renewal.items]
     method = _METHODS.get(renewal.method) if renewal.method is not None else None
     told += [getattr(phrases, method)] if method and not by_phone else []
     told += [getattr(phrases, name) for name in (_ON_THE_PHONE if by_phone else _IN_THE_SHOP)]
-    return [one_line(sentence) for sentence in told if sentence]
+    return [shown(sentence) for sentence in told if sentence]
 
 
 def _wanted(item: RenewalItem, offer: Offer, tongue: str) -> str:
@@ -174,7 +174,7 @@ def _wanted(item: RenewalItem, offer: Offer, tongue: str) -> str:
     plan = offer.plan(item.plan)
     name = plan.name.in_language(tongue) if plan is not None else item.name
     if name:
-        return speech.phrases.plan.format(plan=name)
+        return speech.phrases.plan.format(plan=one_line(name))
     if item.plan is not None or item.amount is None:
         return ""
     return speech.phrases.amount.format(amount=_money(item.amount, item.currency, speech))

@@ -123,7 +123,7 @@ class Scene(NamedTuple):
     """All that there is to see of a walk.
 
     `who` names the line and `offer` its offer; `started` and `saved` stand beside them. `remarks` are what has to be said
-    loudest, such as an overdue effect, with the `differences` between operator and sum; `change` what the choice or the reading does to the standing.
+    loudest, such as an overdue effect, with the `differences` between operator and sum; `is_lost` that by its rule there is nothing left to pay for; `change` what the choice or the reading does to the standing.
     """
 
     who: str
@@ -151,3 +151,4 @@ class Scene(NamedTuple):
     is_paid: bool
     is_over: bool
     may_skip: bool
+    is_lost: bool = False

@@ -25,6 +25,7 @@ from simtui.walk.scene import (
     TrailLine,
 )
 from simtui.walk.situation import situation
+from simtui.walk.starting import was_taken_before
 from simtui.walk.walk import PER_LINE, Walk
 
 
@@ -59,6 +60,7 @@ def scene(walk: Walk) -> Scene:
         is_paid=renewal.state is RenewalState.PAID,
         is_over=not renewal.is_open,
         may_skip=step.kind not in (StepKind.PAY, StepKind.VERIFY, StepKind.OFFER),
+        is_lost=renewal.is_open and any(of_each.is_gone(*each) for each in of_each.lines(walk)),
     )
 
 
@@ -152,7 +154,7 @@ def _fields(walk: Walk, step: ProcedureStep) -> tuple[FieldLine, ...]:
                     id=field.id,
                     type=field.type,
                     label=_label(walk, field),
-                    hint=words.text(field.hint),
+                    hint=_hint(walk, field),
                     value=shown_value,
                     raw=raw,
                     required=field.required,
@@ -172,6 +174,13 @@ def _label(walk: Walk, field: StepField) -> str:
     return (
         _("{amount}, for each line").format(amount=label) if field.id == "amount" and len(walk.members) > 1 else label
     )
+
+
+def _hint(walk: Walk, field: StepField) -> str:
+    """Return the hint of a field, with the offer's currency; of the way taken last time only where one was taken."""
+    if field.id == "procedure" and (walk.holding is None or not was_taken_before(walk.holding, walk.procedures)):
+        return ""
+    return words.text(field.hint).replace("{currency}", walk.some_offer.currency)
 
 
 def _proof_fields(walk: Walk, step: ProcedureStep) -> list[StepField]:
@@ -236,7 +245,11 @@ def _trail(walk: Walk) -> list[TrailLine]:
 def _summary(walk: Walk, step: ProcedureStep, asked: fields.Asked, known: Known) -> str:
     """Return a finished step's answer in one line."""
     filled = [
-        fields.readable(field, raw, asked) for field in step.fields if (raw := value(walk.renewal, field.id)) != ""
+        fields.readable(field, raw, asked)
+        for field in step.fields
+        # What each of several lines has of its own is told of all of them, what they share once.
+        for raw in dict.fromkeys(value(held.renewal, field.id) for held in walk.members)
+        if raw
     ]
     match step.kind:
         case StepKind.LINE:
@@ -298,7 +311,7 @@ def _ways_on(walk: Walk) -> list[OptionLine]:
 
 
 def _remarks(walk: Walk) -> list[str]:
-    remarks: list[str] = []
+    remarks = of_each.warnings(walk) if walk.renewal.is_open else []
     waiting = walk.follow_up
     if waiting is not None and waiting.overdue:
         remarks.append(_("Paid more than a day ago and not seen to work: ask support, with the order number."))

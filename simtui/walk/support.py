@@ -13,17 +13,17 @@ from simtui.domain.calendar import Day
 from simtui.domain.line import Knowledge, Line
 from simtui.domain.money import shown_amount
 from simtui.domain.offer import Offer
-from simtui.domain.procedure import StepKind
+from simtui.domain.procedure import Procedure, StepKind
 from simtui.domain.record import Text
 from simtui.domain.renewal import Renewal, RenewalItem, RenewalState
 from simtui.domain.walkthrough import PAID_ON, place, value
 from simtui.errors import NotFound
 from simtui.numbers import grouped
 from simtui.procedures import procedures
-from simtui.text import one_line
+from simtui.text import one_line, shown
 from simtui.walk.letters import Letter, Problem, Tongue, Wording, letters, tongue_of
 
-__all__ = ["Affair", "Problem", "Tongue", "dispute_text", "problem_of", "support_text", "tongue_of"]
+__all__ = ["Affair", "Problem", "Tongue", "dispute_text", "problem_of", "problems_of", "support_text", "tongue_of"]
 
 _PAYMENT_FAILED = {
     None: Problem.PAYMENT_FAILED,
@@ -56,6 +56,13 @@ def problem_of(renewal: Renewal) -> Problem | None:
     return Problem.CODE_MISSING if _waits_for_code(renewal) else Problem.NOT_EFFECTIVE
 
 
+def problems_of(renewal: Renewal) -> list[Problem]:
+    """Return what can have gone wrong with a renewal, what it tells itself first; a code is missed where one is to come."""
+    likely = problem_of(renewal)
+    found = [each for each in Problem if each is not Problem.CODE_MISSING or _brings_code(renewal)]
+    return sorted(found, key=lambda each: each is not likely)
+
+
 def support_text(affair: Affair, problem: Problem, tongue: Tongue) -> str:
     """Return the text for the operator's support, in one line."""
     wording = letters().languages[tongue]
@@ -80,9 +87,10 @@ def paid_day(affair: Affair) -> Day | None:
 
 
 def _letter(letter: Letter, problem: Problem, wording: Wording, known: dict[str, str], facts: tuple[str, ...]) -> str:
-    told = [getattr(wording.facts, name).format(**{name: known[name]}) for name in facts if known.get(name)]
+    """Return the sentences in one line; what is filled in is one by itself, as our own no-break blanks are to stay."""
+    told = [getattr(wording.facts, name).format(**{name: one_line(known[name])}) for name in facts if known.get(name)]
     sentences = [letter.greeting, letter.problems[problem], *told, letter.asks[problem], letter.thanks]
-    return one_line(wording.join.join(sentences))
+    return shown(wording.join.join(sentences))
 
 
 def _known(affair: Affair, tongue: Tongue) -> dict[str, str]:
@@ -131,8 +139,18 @@ def _date(day: Day, wording: Wording) -> str:
 
 
 def _waits_for_code(renewal: Renewal) -> bool:
+    procedure = _procedure(renewal)
+    return procedure is not None and place(procedure, renewal).step.kind is StepKind.WAIT
+
+
+def _brings_code(renewal: Renewal) -> bool:
+    procedure = _procedure(renewal)
+    return procedure is not None and any(step.kind is StepKind.WAIT for step in procedure.steps)
+
+
+def _procedure(renewal: Renewal) -> Procedure | None:
+    """Return what a renewal follows, None if it is of a newer version."""
     try:
-        procedure = procedures().get(renewal.procedure)
+        return procedures().get(renewal.procedure)
     except NotFound:
-        return False
-    return place(procedure, renewal).step.kind is StepKind.WAIT
+        return None

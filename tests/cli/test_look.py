@@ -217,8 +217,31 @@ def test_names_give_way_to_what_is_to_be_done(held: Run, monkeypatch: pytest.Mon
     held("edit", "Lyca", "--set", "label=" + "名" * 150)
     monkeypatch.setattr(Console, "width", 100)
     lines = held("due").out.splitlines()
-    assert "名名名 …" in lines[-1]
+    assert any("名名名…" in line for line in lines)
     assert all("  " * 20 not in line for line in lines)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", [80, 60, 45])
+def test_what_is_to_be_done_is_told_whole_within_the_terminal(
+    held: Run, monkeypatch: pytest.MonkeyPatch, width: int, language: str
+) -> None:
+    from rich.cells import cell_len
+
+    from simtui.cli.console import Console
+
+    whole = held("due", "--lang", language).out.split()
+    monkeypatch.setattr(Console, "width", width)
+    told = held("due", "--lang", language).out
+    assert max(map(cell_len, told.splitlines())) <= width
+    assert "".join(told.split()) == "".join(whole)
+
+
+def test_due_names_the_date_of_the_credit_where_that_of_the_number_is_not_known(simtui: Run) -> None:
+    simtui("add", "Credit: lebara-fr 20EUR 2026-11-01")
+    told = simtui("due").out
+    assert "last day" in told
+    assert "the number's date is not known: simtui record 1 statement --until DATE enters it" in told
 
 
 def test_hostile_labels_are_shown_not_obeyed(simtui: Run) -> None:

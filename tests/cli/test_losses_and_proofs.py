@@ -161,7 +161,7 @@ def test_a_dispute_is_written_in_the_language_asked_for(lines: Run) -> None:
         "20 novembre 2026",
         "PayPal",
         "B-1",
-        "« Merci de votre achat »",
+        "«\u00a0Merci de votre achat\u00a0»",
         "+33 6 39",
     ):
         assert part in french

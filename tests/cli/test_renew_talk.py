@@ -384,6 +384,15 @@ def test_due_tells_of_a_payment_that_nobody_saw_work(paid: Run) -> None:
     assert line["renewal"]["support_from"] == "2026-11-22T12:00:00Z"
 
 
+def test_due_tells_of_such_a_payment_also_where_no_date_is_known(held: Run) -> None:
+    said = held(
+        "renew", "Lyca", "--paid", stdin=lines("", "", "10 EUR", "", "", "card", "", "", "M-7", "next", "yes")
+    ).out
+    assert "Marked as paid." in said
+    row = next(each for each in held("due").out.splitlines() if "Lyca" in each)
+    assert row.endswith("paid, not verified: look whether it has taken effect")
+
+
 def test_due_sends_to_support_after_a_day_with_hours_and_order_number(held: Run) -> None:
     held("renew", "Monaco", "--paid", stdin=lines("", "", "10 EUR", "", "", "card", "", "", "M-7", "next", "yes"))
     told = held("due", today="2026-11-22").out

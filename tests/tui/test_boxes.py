@@ -125,3 +125,14 @@ async def test_a_prompt_checks_while_typing_and_remembers() -> None:
 async def test_a_prompt_can_be_left() -> None:
     answers, _text = await answer(Prompt("Where to?"), "x", "escape")
     assert answers == [None]
+
+
+async def test_a_note_that_has_no_room_says_that_it_goes_on() -> None:
+    app = Behind()
+    async with app.run_test(size=(34, 12)) as pilot:
+        note = "不清楚这家运营商是否支持"
+        await app.push_screen(Choose("付款方式", [Option("card", "银行卡", note)]), app.answers.append)
+        await pilot.pause()
+        assert "不清楚这" in screen_text(app)
+        assert "…" in screen_text(app)
+        assert note not in screen_text(app)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 from rich.color import ColorSystem
-from rich.console import RenderableType
+from rich.console import Console, RenderableType
+from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ComposeResult
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widgets import Input, Static
 
-from simtui.tui.lean import LeanModalScreen, LeanScreen, codes_of
+from simtui.tui.lean import LeanChops, LeanModalScreen, LeanScreen, codes_of
 from simtui.tui.widgets.canvas import Canvas
 from simtui.tui.widgets.rows import RowList
 from simtui.tui.widgets.spans import Line
@@ -125,3 +127,14 @@ async def test_only_the_cells_that_changed_are_sent() -> None:
 )
 def test_a_style_is_split_into_attributes_and_colours(style: str, codes: object) -> None:
     assert codes_of(Style.parse(style), ColorSystem.TRUECOLOR) == codes
+
+
+@pytest.mark.parametrize(
+    ("span", "sent"), [((3, 6), (3, "、流")), ((2, 5), (3, "、流")), ((2, 4), (3, "、")), ((0, 3), (1, "额、"))]
+)
+def test_a_wide_character_that_was_half_covered_is_sent_whole(span: tuple[int, int], sent: tuple[int, str]) -> None:
+    strip = Strip([Segment("额、流量")])
+    console = Console(color_system="truecolor", force_terminal=True)
+    told = LeanChops([{0: strip}], [(0, *span)], [[8]]).render_segments(console)
+    column, text = sent
+    assert told.replace("\x1b[1H", "\x1b[1;1H") == f"\x1b[1;{column}H{text}"

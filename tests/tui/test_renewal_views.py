@@ -332,3 +332,17 @@ def _drawn(desk: Desk, kind: StepKind, width: int, *, whole: bool) -> str:
         walk.go_on()
     made = picture(now, whole=whole)
     return "\n".join(texts([*renewal.head(made, width), *renewal.rows(made, width)]))
+
+
+def test_where_nothing_is_listed_the_cursor_begins_at_what_can_be_named(desk: Desk) -> None:
+    now = at(demo_walk(desk), StepKind.CHOOSE)._replace(choices=())
+    found = renewal.targets(renewal.rows(picture(now), 76))
+    assert renewal.first_target(now, found) == Target(What.OTHER)
+
+
+def test_the_offer_in_the_head_that_has_no_room_ends_in_an_ellipsis(desk: Desk) -> None:
+    now = at(demo_walk(desk), StepKind.LINE)._replace(offer="CMLink Mobile Duck 保号，英国 CMLink（中国移动）" * 2)
+    (first, *_rest) = renewal.head(picture(now), 76)
+    told = "".join(text for text, _ink in first)
+    assert told.rstrip().endswith("…")
+    assert cell_width(told) == 76

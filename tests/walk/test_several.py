@@ -154,3 +154,14 @@ def test_a_date_that_is_both_the_last_day_and_that_of_the_number_is_told_once(de
     go_to(walk, StepKind.CHOOSE)
     walk.choose("top-up:10")
     assert scene(walk).change[0] == "Paris: due → safe, last day 2026-11-24 → ~2027-05-21"
+
+
+def test_a_finished_step_tells_what_each_line_has_of_its_own_and_once_what_they_share(desk: Desk, hold: Hold) -> None:
+    walk = at(desk, hold, StepKind.PAY)
+    first, second = (held.renewal.line for held in walk.members)
+    walk.fill("method", "card")
+    walk.fill("order-number", "A-1", line=first)
+    walk.fill("order-number", "A-2", line=second)
+    walk.go_on()
+    told = next(each.summary for each in scene(walk).trail if each.kind is StepKind.PAY)
+    assert told.count("A-1") == told.count("A-2") == told.count("card") == 1

@@ -17,6 +17,7 @@ from simtui.domain.offer import Plan
 from simtui.domain.procedure import StepKind
 from simtui.domain.record import Text
 from simtui.domain.renewal import Check, Renewal, RenewalItem, RenewalState
+from simtui.domain.standing import Phase
 from simtui.errors import InputError, NotFound
 from simtui.quick import parse
 from simtui.report.explanation import change_lines
@@ -461,3 +462,59 @@ def test_a_page_opened_over_a_new_esim_is_its_first_use_from_which_the_days_coun
 def test_a_new_esim_that_nobody_has_used_yet_has_no_date(desk: Desk) -> None:
     bought(desk)
     assert desk.holding(1).standing.next_day is None
+
+
+def test_of_a_lost_line_it_is_said_before_the_payment_that_it_may_bring_nothing_back(desk: Desk, hold: Hold) -> None:
+    gone = Act(line=1, kind=ActKind.STATEMENT, day=Day(2025, 1, 1), valid_until=Day(2025, 1, 2))
+    walk = Walk.of(desk, [hold(acts=(gone,))])
+    assert desk.holding(1).standing.phase is Phase.LOST
+    for kind in (StepKind.LINE, StepKind.CHOOSE, StepKind.PAY):
+        go_to(walk, kind)
+        assert "is gone since" in scene(walk).remarks[0]
+        assert "a payment may bring nothing back" in scene(walk).remarks[0]
+        assert scene(walk).is_lost
+    walk.go_on()
+    assert "nothing back" not in " ".join(scene(walk).remarks)
+    assert not scene(walk).is_lost
+
+
+@pytest.mark.parametrize("state", ["archived", "letting_go", "ported_out"])
+def test_it_is_said_that_a_line_without_alarms_stays_silent(desk: Desk, hold: Hold, state: str) -> None:
+    walk = Walk.of(desk, [hold(state=state)])
+    told = "it stays so after the renewal, and nothing reminds you of it."
+    assert told in scene(walk).remarks[0]
+    go_to(walk, StepKind.PAY)
+    assert scene(walk).remarks == ()
+    walk.go_on()
+    assert told in scene(walk).remarks[0]
+
+
+def test_a_line_with_alarms_is_not_told_to_be_silent(desk: Desk, hold: Hold) -> None:
+    assert scene(Walk.of(desk, [hold()])).remarks == ()
+
+
+def test_of_a_travel_plan_that_counts_from_its_first_use_it_is_said_that_no_date_changes_yet(
+    desk: Desk, hold: Hold
+) -> None:
+    read = Act(line=1, kind=ActKind.STATEMENT, day=TODAY, valid_until=Day(2026, 12, 5))
+    walk = Walk.of(desk, [hold(offer="airalo-discover-global", acts=(read,))])
+    go_to(walk, StepKind.CHOOSE)
+    walk.choose(scene(walk).choices[0].id)
+    assert scene(walk).change == ("No date changes yet: the days count from the first use of what is bought.",)
+
+
+def test_the_first_date_of_an_offer_without_a_rule_differs_from_no_sum(desk: Desk, hold: Hold) -> None:
+    walk = Walk.of(desk, [hold(offer="gone-offer", acts=())])
+    go_to(walk, StepKind.VERIFY)
+    walk.fill("new-valid-until", "2027-06-01")
+    assert scene(walk).differences == ()
+    walk.fill("checks", "sms")
+    walk.go_on()
+    assert desk.holding(1).standing.next_day == Day(2027, 6, 1)
+
+
+def test_an_example_of_an_amount_has_the_currency_of_the_offer(desk: Desk, hold: Hold) -> None:
+    walk = Walk.of(desk, [hold(offer="giffgaff-payg", acts=())])
+    go_to(walk, StepKind.STATUS)
+    hint = next(each.hint for each in scene(walk).fields if each.id == "read-credit")
+    assert hint.endswith("7.40 GBP")

@@ -35,7 +35,7 @@ class Asking(Filling):
         """Ask for an amount, or a thing, that the offer does not list."""
         from simtui.tui.screens.prompt import Prompt
 
-        hint = _("with the currency: 15 EUR")
+        hint = _("with the currency: 15 {currency}").format(currency=self.walk.some_offer.currency)
         sum_typed = await self.app.push_screen_wait(Prompt(_("Another amount"), amount, hint=hint))
         if not sum_typed:
             return
@@ -198,14 +198,12 @@ class Asking(Filling):
         from simtui.tui.screens.choose import Choose, Option
         from simtui.walk.fact_words import PROBLEMS
         from simtui.walk.letters import Problem, Tongue
-        from simtui.walk.support import problem_of, tongue_of
+        from simtui.walk.support import problems_of, tongue_of
 
         known = await self._whose()
         if known is None:
             return
-        likely = problem_of(known.renewal)
-        order = sorted(PROBLEMS, key=lambda each: each is not likely)
-        problems = [Option(each.value, _(PROBLEMS[each])) for each in order]
+        problems = [Option(each.value, _(PROBLEMS[each])) for each in problems_of(known.renewal)]
         problem = await self.app.push_screen_wait(Choose(_("Write to support: what went wrong?"), problems))
         to_bank = False if problem is None else await self._is_for_the_bank()
         if problem is None or to_bank is None:

@@ -113,7 +113,8 @@ class _OptionRows(Generic[Value]):
         """One option in a line."""
         option = self.options[index]
         label = fit(one_line(option.label), min(self._label_width, max(4, width - 2)))
-        return [[(f"{self._key(index):<2}", "key"), (label, ""), (f"  {one_line(option.note)}", "muted")]]
+        note = fit(one_line(option.note), width - 4 - cell_width(label)).rstrip()
+        return [[(f"{self._key(index):<2}", "key"), (label, ""), (f"  {note}", "muted")]]
 
     def index_of(self, key: str) -> int | None:
         """The option that a key picks."""

@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simtui.i18n import _
-from simtui.text import cell_width, fit, shown
-
-_CLOSING = frozenset("，。、；：！？）」』】》”’…")
-_OPENING = frozenset("（「『【《“‘")
+from simtui.text import broken, cell_width, fit, shown
 
 Span = tuple[str, str]
 Line = list[Span]
@@ -50,47 +47,8 @@ def right(text: str, width: int) -> str:
 
 
 def wrapped(text: str, width: int, ink: str = "", indent: int = 0) -> list[Line]:
-    """Return `text` broken into lines of at most `width` cells; later lines are indented.
-
-    Latin words stay whole; Chinese breaks between any two characters, but for the signs that close or open.
-    """
-    rows: list[str] = [""]
-    for piece in _pieces(shown(text)):
-        room = width - (indent if len(rows) > 1 else 0)
-        if rows[-1] and cell_width(rows[-1]) + cell_width(piece.rstrip()) > room:
-            rows.append(piece.lstrip())
-        else:
-            rows[-1] += piece
-    blank = " " * indent
-    return [[((blank if number else "") + row.rstrip(), ink)] for number, row in enumerate(rows)]
-
-
-def _pieces(text: str) -> list[str]:
-    """Split into what may not be broken: a Latin word with the blank after it, a single wide character."""
-    if text.isascii():
-        return [f"{word} " for word in text.split(" ")]
-    pieces: list[str] = []
-    word = ""
-    for character in text:
-        if character in _CLOSING:
-            if not word and pieces:
-                word = pieces.pop()
-            pieces.append(word + character)
-            word = ""
-        elif character in _OPENING:
-            pieces.append(word)
-            word = character
-        elif cell_width(character) > 1:
-            opened = word if word[-1:] in _OPENING else ""
-            pieces += [word.removesuffix(opened), opened + character]
-            word = ""
-        elif character == " ":
-            pieces.append(word + character)
-            word = ""
-        else:
-            word += character
-    pieces.append(word)
-    return [piece for piece in pieces if piece]
+    """Return `text` broken into lines of at most `width` cells, as `broken` does."""
+    return [[(row, ink)] for row in broken(text, width, indent)]
 
 
 def labelled(label: str, label_width: int, text: str, width: int, ink: str = "") -> list[Line]:

@@ -25,6 +25,7 @@ from simtui.tui.views.renewal_rows import (
 )
 from simtui.tui.views.renewal_step import fact_rows, step_rows
 from simtui.tui.widgets.spans import fit as fit_line
+from simtui.tui.widgets.spans import line_width
 from simtui.walk.scene import QuestionLine, Scene, TrailLine
 
 TWO_COLUMNS = 150
@@ -57,7 +58,7 @@ def head(picture: Picture, width: int) -> list[Line]:
     if picture.number and picture.number != name:
         first.append((f"   {picture.number}" if wide else f"  …{picture.number[-5:]}", ""))
     if wide:
-        first.append((f"   {shown(scene.offer)}", "muted"))
+        first.append((f"   {fit(scene.offer, width - line_width(first) - 3).rstrip()}", "muted"))
     lines = [fit_line(first, width)]
     state = _state(picture)
     if state:
@@ -72,6 +73,8 @@ def head(picture: Picture, width: int) -> list[Line]:
 def _state(picture: Picture) -> tuple[str, str] | None:
     if picture.overdue:
         return (_("OVERDUE: {waits}").format(waits=picture.paid), "rescue")
+    if picture.scene.is_lost:
+        return (_("LOST: a payment may bring nothing back"), "rescue")
     return (picture.paid, "paid") if picture.paid else None
 
 
@@ -110,6 +113,7 @@ def first_target(scene: Scene, found: Sequence[Target]) -> Target | None:
         *(each for each in found if each.what is What.WAY),
         *(each for each in found if each.what is What.CHOICE and each.id == best),
         *(each for each in found if each.what is What.CHOICE),
+        *(each for each in found if each.what is What.OTHER and not scene.choices),
         *(each for each in found if each.what is What.ITEM and is_to_do and each.id not in ticked),
         *(each for each in found if each.what in (What.FIELD, What.OPTION) and (each.id, each.line) not in filled),
         *(each for each in found if each.what is What.OPTION and _is_picked(scene, each)),

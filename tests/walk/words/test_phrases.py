@@ -107,10 +107,10 @@ def test_a_card_for_a_french_shop_in_english() -> None:
         "Je paie par carte.",
         "    I pay by card.",
         "",
-        "Puis-je avoir un reçu, s'il vous plaît ?",
+        "Puis-je avoir un reçu, s'il vous plaît\u00a0?",
         "    May I have a receipt, please?",
         "",
-        "Jusqu'à quelle date la ligne est-elle valable maintenant ?",
+        "Jusqu'à quelle date la ligne est-elle valable maintenant\u00a0?",
         "    Until what date is the number valid now?",
     ]
 
@@ -136,8 +136,8 @@ def test_what_nobody_knows_is_not_said() -> None:
     assert said == [
         "Bonjour, je voudrais recharger cette ligne prépayée, s'il vous plaît.",
         "L'offre est Mobicarte.",
-        "Puis-je avoir un reçu, s'il vous plaît ?",
-        "Jusqu'à quelle date la ligne est-elle valable maintenant ?",
+        "Puis-je avoir un reçu, s'il vous plaît\u00a0?",
+        "Jusqu'à quelle date la ligne est-elle valable maintenant\u00a0?",
     ]
 
 

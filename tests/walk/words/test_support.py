@@ -17,7 +17,7 @@ from simtui.domain.renewal import Renewal
 from simtui.paths import bundled
 from simtui.text import one_line
 from simtui.walk.letters import Letters, Problem, Tongue, Wording, letters, tongue_of
-from simtui.walk.support import Affair, dispute_text, problem_of, support_text
+from simtui.walk.support import Affair, dispute_text, problem_of, problems_of, support_text
 
 MOBICARTE, AIRALO = "orange-fr-mobicarte", "airalo-discover-global"
 EVERYTHING: dict[str, Any] = {
@@ -109,7 +109,13 @@ def test_all_that_is_known_is_told_in_english() -> None:
 
 def test_all_that_is_known_is_told_in_french() -> None:
     text = support_text(affair(**EVERYTHING), Problem.NOT_EFFECTIVE, Tongue.FR)
-    for part in ("+33 6 39 98 00 01", "recharge de 10,50 EUR", "21 novembre 2026", "carte bancaire", "commande : A-7"):
+    for part in (
+        "+33 6 39 98 00 01",
+        "recharge de 10,50 EUR",
+        "21 novembre 2026",
+        "carte bancaire",
+        "commande\u00a0: A-7",
+    ):
         assert part in text
 
 
@@ -170,7 +176,7 @@ def test_another_means_of_payment_has_no_name_to_give() -> None:
 
 def test_a_dispute_has_the_proof() -> None:
     text = dispute_text(affair(**EVERYTHING), Problem.NOT_EFFECTIVE, Tongue.FR)
-    for part in ("Vendeur : Orange France.", "commande : A-7", "« Merci »", "J'ai le reçu"):
+    for part in ("Vendeur\u00a0: Orange France.", "commande\u00a0: A-7", "«\u00a0Merci\u00a0»", "J'ai le reçu"):
         assert part in text
 
 
@@ -216,6 +222,21 @@ def test_what_a_person_wrote_stays_on_one_line_and_is_safe() -> None:
 )
 def test_a_renewal_tells_what_went_wrong(fields: dict[str, Any], problem: Problem | None) -> None:
     assert problem_of(Renewal.model_validate({"procedure": "recharge-online", **fields})) is problem
+
+
+def test_a_code_that_did_not_come_is_written_about_where_one_is_to_come() -> None:
+    bought = Renewal.model_validate({"procedure": "travel-buy", "state": "paid", "step": "wait"})
+    topped_up = Renewal.model_validate({"procedure": "recharge-online", "state": "paid"})
+    assert problems_of(bought)[0] is Problem.CODE_MISSING
+    assert set(problems_of(topped_up)) == set(Problem) - {Problem.CODE_MISSING}
+    assert problems_of(topped_up)[0] is Problem.NOT_EFFECTIVE
+
+
+def test_no_line_begins_with_a_french_colon_or_question_mark() -> None:
+    about = affair(**EVERYTHING)
+    for problem in Problem:
+        for text in (support_text(about, problem, Tongue.FR), dispute_text(about, problem, Tongue.FR)):
+            assert not re.search(" [:;?!»]|« ", text)
 
 
 def test_how_often_it_failed_is_told_from_the_second_time_on() -> None:
