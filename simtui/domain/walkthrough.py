@@ -241,10 +241,8 @@ def _says_what(step: ProcedureStep, renewal: Renewal) -> bool:
 
 
 def without_reading(procedure: Procedure, renewal: Renewal) -> Renewal:
-    """Return a new renewal past the steps that ask about one line alone, as a walk over several begins."""
-    passed = [step for step in procedure.steps if step.kind in (StepKind.LINE, StepKind.STATUS)]
-    after = next(step for step in procedure.steps if step not in passed)
-    return _with(renewal, step=after.id, skipped=tuple(step.id for step in passed))
+    """Return a new renewal that passes what is read of one line alone, as a walk over several begins."""
+    return _with(renewal, skipped=tuple(step.id for step in procedure.steps if step.kind is StepKind.STATUS))
 
 
 def alone(renewal: Renewal) -> Renewal:

@@ -24,7 +24,7 @@ from simtui.walk.scene import (
     Scene,
     TrailLine,
 )
-from simtui.walk.situation import situation
+from simtui.walk.situation import situation, true_for
 from simtui.walk.walk import PER_LINE, Walk
 
 
@@ -191,14 +191,14 @@ def _choices(walk: Walk) -> tuple[ChoiceLine, ...]:
 
 
 def _questions(walk: Walk, step: ProcedureStep, known: Known) -> tuple[QuestionLine, ...]:
-    found = hints.applying(walk.procedures.questions, step, situation(walk))
+    found = true_for(walk, lambda at: hints.applying(walk.procedures.questions, step, at))
     return tuple(question_line(each, known) for each in found)
 
 
 def searchable(walk: Walk) -> tuple[QuestionLine, ...]:
     """Return every tip and question that is true for the line, at whatever step, for a search."""
-    known = known_of(walk)
-    return tuple(question_line(each, known) for each in hints.searchable(walk.procedures.questions, situation(walk)))
+    known, found = known_of(walk), true_for(walk, lambda at: hints.searchable(walk.procedures.questions, at))
+    return tuple(question_line(each, known) for each in found)
 
 
 def question_line(question: Question, known: Known) -> QuestionLine:

@@ -413,7 +413,7 @@ class Walk:
         self.members = self._renewals.batch(held)
 
     def keep(self, change: Callable[[Renewal], Renewal], *, line: int | None = None) -> None:
-        """Save a draft of what changes, on all lines of the walk or on one.
+        """Save a draft of what changes, on all lines of the walk or on one; a payment that is recorded follows it.
 
         Raises:
             Unfinished: The renewal is over.
@@ -421,8 +421,10 @@ class Walk:
         self._refuse_closed()
         changed = [(held, change(held.renewal)) for held in self.members if line is None or held.renewal.line == line]
         changed = [(held, renewal) for held, renewal in changed if renewal != held.renewal]
+        paid = [(held, renewal) for held, renewal in changed if StepKind.PAY.value in renewal.acts]
+        acts = {held.id: {StepKind.PAY.value: self._paid_acts(renewal)} for held, renewal in paid}
         if changed:
-            self._take(self._renewals.save(changed))
+            self._take(self._renewals.save(changed, acts))
 
     def _refuse_closed(self) -> None:
         if not self.renewal.is_open:
