@@ -896,6 +896,7 @@ async def test_a_conflict_can_be_left_and_nothing_is_overwritten(file: Path) -> 
         await board.pilot.pause()
         assert isinstance(board.app.screen, Confirm)
         assert "there 3" in board.text
+        assert "[ leave the renewal ]" in board.text
         await board.press("escape")
         assert is_back(board)
         theirs.reload()
