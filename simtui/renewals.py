@@ -121,6 +121,16 @@ class Renewals:
         self.desk.commit(changes, "renew_new_line", line.name)
         return self._again([held])[0]
 
+    def forget(self, members: Sequence[HeldRenewal]) -> None:
+        """Forget renewals that were begun and in which nothing was answered.
+
+        Raises:
+            Conflict: Another session has changed one of them since.
+        """
+        changes = [delete("renewal", held.id, if_rev=held.rev) for held in members]
+        subject = self._subject([held.renewal for held in members])
+        self.desk.commit(changes, "renew_draft", subject, undoable=False)
+
     # Secrets -------------------------------------------------------------------------------------------------------
 
     def secret(self, held: HeldRenewal) -> Secret:

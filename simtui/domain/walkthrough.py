@@ -250,6 +250,13 @@ def alone(renewal: Renewal) -> Renewal:
     return _with(renewal, batch=None)
 
 
+def is_untouched(renewal: Renewal) -> bool:
+    """Tell whether nothing was answered: it was opened, perhaps by mistake, and at most looked through."""
+    begun = Renewal(line=renewal.line, offer=renewal.offer, procedure=renewal.procedure, channel=renewal.channel)
+    where = {"step": None, "started_on": None, "batch": None, "skipped": ()}
+    return renewal.model_copy(update=where) == begun
+
+
 def is_done(renewal: Renewal, step: ProcedureStep) -> bool:
     """Tell whether anything was answered at a step."""
     if step.kind is StepKind.CHOOSE and renewal.items:

@@ -845,6 +845,25 @@ async def test_an_overdue_payment_is_told_on_start_and_loud_in_the_walk(file: Pa
         assert "ask support, with the order number" in board.text
 
 
+async def test_a_renewal_that_was_opened_by_mistake_leaves_no_trace(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await board.press("r", "escape")
+        assert is_back(board)
+        assert board.screen.desk.holding(1).renewals == ()
+        await board.press("r", "n", *"Hi", "enter", "escape")
+        assert len(board.screen.desk.holding(1).renewals) == 1
+
+
+async def test_what_another_session_has_done_in_a_renewal_is_not_forgotten(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await board.press("r")
+        other = opened(file)
+        Walk.open(other, walk_screen(board).walk.held.id).note("Hi")
+        await board.press("escape")
+        assert other.holding(1).renewals[0].renewal.note == "Hi"
+        other.repository.close()
+
+
 # Two sessions -------------------------------------------------------------------------------------------------------
 
 
