@@ -86,9 +86,7 @@ class Renewals:
         self.desk.commit(changes, f"renew_{step}", self._subject([each for _held, each in changed]))
         return self._again([held for held, _renewal in changed])
 
-    def _changes(
-        self, changed: Sequence[tuple[HeldRenewal, Renewal]], acts: Mapping[int, StepActs]
-    ) -> list[Change]:
+    def _changes(self, changed: Sequence[tuple[HeldRenewal, Renewal]], acts: Mapping[int, StepActs]) -> list[Change]:
         """Return what is to be written: the renewals, and the acts that their steps stand for now."""
         changes: list[Change] = []
         for held, renewal in changed:

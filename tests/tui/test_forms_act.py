@@ -56,7 +56,9 @@ def test_a_top_up_today_needs_only_its_amount(desk: Desk, orange: Holding) -> No
 
 @pytest.mark.parametrize("width", [41, 76])
 def test_both_dates_of_several_lines_are_in_sight(desk: Desk, width: int) -> None:
-    lines = [held(desk, "sfr-la-carte", top_up(day), label=f"The number of {day}") for day in ("2026-07-01", "2026-11-01")]
+    lines = [
+        held(desk, "sfr-la-carte", top_up(day), label=f"The number of {day}") for day in ("2026-07-01", "2026-11-01")
+    ]
     form = ActForm(desk, lines)
     shown = [plain(line) for line in form.preview({**form.initial(), "amount": "10"}, width)]
     assert max(map(len, shown)) <= width

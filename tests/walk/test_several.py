@@ -183,11 +183,11 @@ def test_a_tip_that_is_true_for_every_line_names_none(desk: Desk, hold: Hold) ->
 
 def test_the_lines_are_told_from_the_first_step_on(desk: Desk, hold: Hold) -> None:
     walk = Walk.of(desk, two(hold))
-    assert walk.place.step.kind is StepKind.LINE
+    assert scene(walk).at == 1
     labels = [fact.label for fact in scene(walk).facts]
     assert {"Number · Paris", "Number · Nice", "Standing · Paris", "Standing · Nice"} <= set(labels)
     walk.go_on()
-    assert walk.place.step.kind is StepKind.CHANNEL
+    assert scene(walk).kind is StepKind.CHANNEL
 
 
 def test_two_sessions_are_told_of_every_lines_proof(desk: Desk, hold: Hold) -> None:

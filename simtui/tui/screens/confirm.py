@@ -26,7 +26,9 @@ class Confirm(Reading[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys_called("confirm", "cancel"), ("enter", "cancel")]
 
-    def __init__(self, question: str, detail: Sequence[str] = (), *, yes: str = "", no: str = "", title: str = "") -> None:
+    def __init__(
+        self, question: str, detail: Sequence[str] = (), *, yes: str = "", no: str = "", title: str = ""
+    ) -> None:
         """Take the words.
 
         Args:
