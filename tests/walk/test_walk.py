@@ -18,6 +18,7 @@ from simtui.domain.procedure import StepKind
 from simtui.domain.record import Text
 from simtui.domain.renewal import Check, Renewal, RenewalItem, RenewalState
 from simtui.errors import InputError, NotFound
+from simtui.exchange.csv_in import read_csv
 from simtui.quick import parse
 from simtui.report.explanation import change_lines
 from simtui.store.repository import Conflict, ReadOnly
@@ -250,6 +251,15 @@ def test_what_was_read_before_the_payment_does_not_undo_it(desk: Desk, hold: Hol
 def test_what_is_bought_on_the_day_a_line_was_added_with_the_operators_date_counts(desk: Desk) -> None:
     quick = parse("Paris: mobicarte until 2026-12-05", desk.catalogue, desk.today_in)
     holding = desk.holding(desk.add_line(NewLine(quick.line, quick.acts)))
+    walk = Walk.of(desk, [holding])
+    go_to(walk, StepKind.CHOOSE)
+    found = {choice.id: choice.safe_until for choice in scene(walk).choices}
+    assert found["top-up:10"].lstrip("~=") > "2027-05"
+
+
+def test_what_is_bought_on_the_day_a_line_was_imported_with_the_operators_date_counts(desk: Desk) -> None:
+    rows = read_csv("label,offer,valid_until\nParis,mobicarte,2026-12-05\n", desk.catalogue, lambda _zone: TODAY, place="a.csv")
+    holding = desk.holding(desk.add_line(NewLine(rows.lines[0].line, rows.lines[0].acts)))
     walk = Walk.of(desk, [holding])
     go_to(walk, StepKind.CHOOSE)
     found = {choice.id: choice.safe_until for choice in scene(walk).choices}
