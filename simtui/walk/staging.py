@@ -5,9 +5,9 @@ from __future__ import annotations
 from simtui import words
 from simtui.domain import hints
 from simtui.domain.line import Knowledge
-from simtui.domain.procedure import Fact, FieldType, ProcedureStep, Question, QuestionKind, StepField, StepKind
+from simtui.domain.procedure import FieldType, ProcedureStep, Question, QuestionKind, StepField, StepKind
 from simtui.domain.renewal import Branch, Renewal, RenewalState
-from simtui.domain.walkthrough import is_done, value
+from simtui.domain.walkthrough import value
 from simtui.errors import SimtuiError
 from simtui.holding import Holding
 from simtui.i18n import _
@@ -22,9 +22,9 @@ from simtui.walk.scene import (
     OptionLine,
     QuestionLine,
     Scene,
-    TrailLine,
 )
 from simtui.walk.situation import situation, true_for
+from simtui.walk.trail import trail
 from simtui.walk.walk import PER_LINE, Walk
 
 
@@ -50,7 +50,7 @@ def scene(walk: Walk) -> Scene:
         fields=_fields(walk, step),
         choices=_choices(walk) if step.kind is StepKind.CHOOSE else (),
         questions=_questions(walk, step, known),
-        trail=tuple(_trail(walk)),
+        trail=trail(walk, known),
         branch=_branch(walk),
         remarks=tuple(_remarks(walk)),
         differences=tuple(of_each.differences(walk)),
@@ -210,46 +210,6 @@ def question_line(question: Question, known: Known) -> QuestionLine:
         tuple(map(words.text, question.lines)),
         facts.told(question.facts, known),
     )
-
-
-# The way there -------------------------------------------------------------------------------------------------------
-
-
-def _trail(walk: Walk) -> list[TrailLine]:
-    here = walk.place.number
-    over = not walk.renewal.is_open
-    asked, known = walk.asked, known_of(walk)
-    lines: list[TrailLine] = []
-    for number, step in enumerate(walk.procedure.steps, start=1):
-        state = "ahead"
-        if step.id in walk.renewal.skipped:
-            state = "skipped"
-        elif number < here or over:
-            state = "done"
-        if number == here and not over:
-            state = "here"
-        summary = _summary(walk, step, asked, known) if state == "done" or is_done(walk.renewal, step) else ""
-        lines.append(TrailLine(step.id, number, words.text(step.title), state, summary, step.kind))
-    return lines
-
-
-def _summary(walk: Walk, step: ProcedureStep, asked: fields.Asked, known: Known) -> str:
-    """Return a finished step's answer in one line."""
-    filled = [
-        fields.readable(field, raw, asked) for field in step.fields if (raw := value(walk.renewal, field.id)) != ""
-    ]
-    match step.kind:
-        case StepKind.LINE:
-            return words.text(walk.some_offer.name)
-        case StepKind.CHANNEL:
-            return words.text(walk.procedure.name)
-        case StepKind.CHOOSE:
-            return facts.fact_line(Fact.ORDER, known).value
-        case StepKind.DO | StepKind.READY:
-            done = [item for item in step.items if item.id in walk.renewal.ticked]
-            return _("{n} of {all} ticked").format(n=len(done), all=len(_items(walk, step, known)))
-        case _:
-            return words.listed(filled)
 
 
 # What stands out -----------------------------------------------------------------------------------------------------

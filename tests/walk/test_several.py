@@ -205,3 +205,20 @@ def test_a_late_proof_is_that_of_its_line_at_once(desk: Desk, hold: Hold) -> Non
     walk.fill("order-number", "A-2", line=2)
     proofs = [[act.proof and act.proof.order_number for act in desk.holding(line).plain_acts] for line in (1, 2)]
     assert [each[-1] for each in proofs] == [None, "A-2"]
+
+
+def test_a_walk_that_is_over_tells_every_lines_proof(desk: Desk, hold: Hold) -> None:
+    walk = at(desk, hold, StepKind.CHOOSE)
+    walk.choose("top-up:10")
+    go_to(walk, StepKind.PAY)
+    walk.fill("method", "card")
+    walk.fill("order-number", "A-1", line=1)
+    walk.fill("order-number", "A-2", line=2)
+    go_to(walk, StepKind.VERIFY)
+    walk.tick("seen-sms", on=True)
+    walk.fill("new-credit", "42 EUR", line=2)
+    walk.go_on()
+    told = {each.id: each.summary for each in scene(walk).trail}
+    assert told["pay"] == "card, EUR 10; Paris: A-1; Nice: A-2"
+    assert told["verify"] == "SMS; Nice: EUR 42"
+    assert Fact.EFFECTIVE_WITHIN not in [fact.fact for fact in scene(walk).facts]

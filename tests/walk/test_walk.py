@@ -258,7 +258,9 @@ def test_what_is_bought_on_the_day_a_line_was_added_with_the_operators_date_coun
 
 
 def test_what_is_bought_on_the_day_a_line_was_imported_with_the_operators_date_counts(desk: Desk) -> None:
-    rows = read_csv("label,offer,valid_until\nParis,mobicarte,2026-12-05\n", desk.catalogue, lambda _zone: TODAY, place="a.csv")
+    rows = read_csv(
+        "label,offer,valid_until\nParis,mobicarte,2026-12-05\n", desk.catalogue, lambda _zone: TODAY, place="a.csv"
+    )
     holding = desk.holding(desk.add_line(NewLine(rows.lines[0].line, rows.lines[0].acts)))
     walk = Walk.of(desk, [holding])
     go_to(walk, StepKind.CHOOSE)
