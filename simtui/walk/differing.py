@@ -9,7 +9,7 @@ from simtui.domain import walkthrough
 from simtui.domain.procedure import Fact, FieldType, Procedure
 from simtui.i18n import _
 from simtui.walk import facts, fields
-from simtui.walk.of_each import called
+from simtui.walk.of_each import called, lines
 from simtui.walk.staging import known_of
 from simtui.walk.walk import PER_LINE, Walk
 
@@ -44,6 +44,7 @@ def _told(walk: Walk) -> dict[str, str]:
         _("to buy"): facts.fact_line(Fact.ORDER, known_of(walk)).value,
         _("ticked"): str(len(renewal.ticked)) if renewal.ticked else "",
         _("note"): renewal.note or "",
+        _("lines"): words.listed(sorted(called(holding) for holding, _renewal in lines(walk))),
     }
     return told | _filled(procedure, walk)
 

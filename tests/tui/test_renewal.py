@@ -619,6 +619,23 @@ async def test_marked_lines_are_renewed_together_with_a_number_each(tmp_path: Pa
         assert sorted(proof.order_number or "" for proof in orders if proof is not None) == ["A1", "B2"]
 
 
+async def test_what_was_typed_for_one_of_several_lines_is_told_with_its_line(tmp_path: Path) -> None:
+    lines = {"Paris": "+33612345678 mobicarte 10EUR 2026-05-24", "Nice": "+33612345679 mobicarte 10EUR 2026-05-25"}
+    file = filled(tmp_path / "two.json", lines)
+    async with running(app_on(on_file(file))) as board:
+        await board.press("space", "space")
+        screen = await to(board, StepKind.PAY)
+        other = opened(file)
+        Walk.open(other, screen.walk.held.id).fill("order-number", "B-2", line=1)
+        other.repository.close()
+        screen.sheet.move_to(Target(What.FIELD, "order-number", line=1))
+        await board.press("enter")
+        await board.type("A-1")
+        await board.press("enter")
+        assert "You typed for Order number · Paris: A-1" in board.text
+        assert "Order number · Paris: here -, there B-2" in board.text
+
+
 async def test_what_is_said_and_written_of_several_lines_is_said_of_each(tmp_path: Path) -> None:
     lines = {"Paris": "+33612345678 mobicarte 10EUR 2026-05-24", "Nice": "+33612345679 mobicarte 10EUR 2026-05-25"}
     async with running(app_on(on_file(filled(tmp_path / "two.json", lines)))) as board:

@@ -198,6 +198,14 @@ def test_two_sessions_are_told_of_every_lines_proof(desk: Desk, hold: Hold) -> N
     assert [(each.what, each.mine, each.theirs) for each in told] == [("Order number · Nice", "-", "A-2")]
 
 
+def test_two_sessions_are_told_of_a_line_that_goes_its_own_way(desk: Desk, hold: Hold) -> None:
+    mine = at(desk, hold, StepKind.PAY)
+    Walk.open(desk, mine.held.id).leave_out(2)
+    assert [(each.what, each.mine, each.theirs) for each in differences(mine, stored(mine))] == [
+        ("lines", "Nice, Paris", "Paris")
+    ]
+
+
 def test_a_late_proof_is_that_of_its_line_at_once(desk: Desk, hold: Hold) -> None:
     walk = at(desk, hold, StepKind.CHOOSE)
     walk.choose("top-up:10")

@@ -14,6 +14,7 @@ from simtui.tui.forms.editor import Editor
 from simtui.tui.intents.walk_base import Walked
 from simtui.tui.views.renewal_rows import Target, What, field_target
 from simtui.tui.views.renewal_step import is_spread
+from simtui.walk.of_each import called
 from simtui.walk.scene import FieldLine
 
 _TAKES = {"enter": 1, "tab": 1, "down": 1, "shift+tab": -1, "up": -1}
@@ -147,7 +148,7 @@ class Filling(Walked):
             self.walk.fill(field.id, text, line=field.line)
         except Conflict:
             typed = _("You typed for {field}: {text}")
-            self.settle("" if field.type is FieldType.SECRET else typed.format(field=field.label, text=text))
+            self.settle("" if field.type is FieldType.SECRET else typed.format(field=self._named(field), text=text))
             self.editor = None
             return False
         except SimtuiError as refused:
@@ -155,6 +156,10 @@ class Filling(Walked):
             self.sheet.redraw()
             return False
         return True
+
+    def _named(self, field: FieldLine) -> str:
+        line = None if field.line is None else called(self.desk.holding(field.line))
+        return field.label if line is None else f"{field.label} · {line}"
 
     def to_next(self, target: Target, step: int, *, finish: bool) -> None:
         """Go to what is asked next: a text to fill in at once, a list, or what can be ticked; after the last, finish."""
