@@ -599,6 +599,19 @@ async def test_the_cursor_is_in_sight_wherever_it_goes(file: Path, size: tuple[i
         assert screen.sheet.cursor == screen.sheet.targets[0]
 
 
+async def test_what_was_lacking_is_not_said_any_more_once_it_is_there(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.CHANNEL)
+        await board.press("enter", "enter")
+        assert kind_of(screen) is StepKind.CHOOSE
+        screen.sheet.move_to(Target(What.NEXT))
+        await board.press("enter")
+        assert board.notices == ["nothing is chosen yet"]
+        screen.sheet.move_to(Target(What.CHOICE, screen.scene.choices[0].id))
+        await board.press("space")
+        assert board.notices == []
+
+
 # Several lines, purchases, history ----------------------------------------------------------------------------------
 
 

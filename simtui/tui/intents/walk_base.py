@@ -117,6 +117,8 @@ class Walked(Serving):
         except SimtuiError as refused:
             self.say(refusal(refused), wrong=True)
             return False
+        # What was lacking before is not lacking any more.
+        self.app.clear_notifications()
         self.fresh()
         return True
 
