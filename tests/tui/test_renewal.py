@@ -231,6 +231,18 @@ async def test_another_amount_and_thing_can_be_bought(file: Path) -> None:
         assert screen.sheet.cursor == Target(What.NEXT)
 
 
+async def test_another_amount_that_is_none_is_refused_where_it_is_typed(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.CHOOSE)
+        on(screen, What.OTHER, "")
+        await board.press("enter")
+        await board.type("much")
+        await board.press("enter")
+        assert "Another amount" in board.text
+        assert "What is it?" not in board.text
+        assert "much" in board.text
+
+
 async def test_another_way_is_chosen_and_its_steps_follow(file: Path) -> None:
     async with running(app_on(on_file(file))) as board:
         screen = await to(board, StepKind.CHANNEL)
