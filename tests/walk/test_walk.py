@@ -147,6 +147,18 @@ def test_undo_of_a_finished_step_takes_its_acts_along(desk: Desk, hold: Hold) ->
     assert "2026-11-21 top_up 10 EUR" not in acts(desk)
 
 
+def test_undo_of_a_payment_takes_along_the_act_whose_proof_came_later(desk: Desk, hold: Hold) -> None:
+    walk = paid(desk, hold)
+    walk.fill("receipt", "mail of today")
+    proof = desk.holding(1).plain_acts[-1].proof
+    assert proof is not None
+    assert proof.receipt == "mail of today"
+    assert desk.undo() == "renew_pay|Paris"
+    assert acts(desk) == [FIRST]
+    assert desk.redo() == "renew_pay|Paris"
+    assert acts(desk) == [FIRST, "2026-11-21 top_up 10 EUR"]
+
+
 def test_a_payment_that_failed_after_all_removes_its_act(desk: Desk, hold: Hold) -> None:
     walk = paid(desk, hold)
     walk.failed()
