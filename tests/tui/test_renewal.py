@@ -866,12 +866,15 @@ async def test_any_other_key_takes_the_offer_away_and_r_lists_all(file: Path) ->
 
 
 async def test_an_untouched_draft_is_listed_and_not_spoken_of(file: Path) -> None:
-    async with running(app_on(on_file(file))) as board:
-        await board.press("r", "escape")
+    killed = opened(file)
+    Walk.of(killed, killed.holdings())
+    killed.repository.close()
     async with running(app_on(on_file(file))) as board:
         assert "Enter continues" not in board.text
         await board.press("R")
         assert "step 1 of 8" in board.text
+        await board.press("escape", "5")
+        assert "renewal: " not in board.text
 
 
 async def test_an_overdue_payment_is_told_on_start_and_loud_in_the_walk(file: Path) -> None:
