@@ -30,6 +30,7 @@ soak: .venv/.ready-to-test
 	@$(BIN)/python -m pytest -m soak tests/store tests/ssh tests/cli tests/tui
 
 fuzz: .venv/.ready-to-test
+	@$(PIP) --only-binary :all: atheris || echo "Without atheris: no fuzzing that coverage guides." >&2
 	@$(BIN)/python -m pytest -m fuzz tests/fuzz
 
 locale: .venv/.ready-to-test

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from simtui.errors import ConfigError
 from simtui.i18n import LANGUAGES, _
-from simtui.text import system_reason
+from simtui.text import system_reason, toml_reason
 
 Borders = Literal["round", "ascii"]
 
@@ -88,7 +88,7 @@ def _parsed(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise _Wrong(_("This file is not UTF-8 text."), _("Save it as UTF-8.")) from error
     except (ValueError, RecursionError) as error:
-        raise _Wrong(_("This is not TOML: {reason}.").format(reason=error)) from error
+        raise _Wrong(_("This is not TOML: {reason}.").format(reason=toml_reason(error))) from error
 
 
 def _settings(given: dict[str, Any]) -> Settings:

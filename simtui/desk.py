@@ -356,13 +356,14 @@ class Desk:
         self._forget()
         return step.name
 
-    def redo(self) -> str | None:
-        """Do the last undone change again; return its name, or None."""
-        name = self.repository.redo_name()
-        if name is not None:
-            self.repository.redo(txid=uuid.uuid4().hex)
-            self._forget()
-        return name
+    def redo(self, step: Step | None = None) -> str | None:
+        """Do the last undone change again, or one that was seen; return its name, or None where there is nothing to redo."""
+        step = step or self.repository.redo_step()
+        if step is None:
+            return None
+        self.repository.redo(step.seq, txid=uuid.uuid4().hex)
+        self._forget()
+        return step.name
 
     def commit(self, changes: Sequence[Change], verb: str, subject: str | int, *, undoable: bool = True) -> Commit:
         """Commit under a name for undo: the verb and what it was done to, a line's name or how many lines.

@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple
 
-from simtui.domain.act import Act, in_order
+from simtui.domain.act import LAST_PLACE, Act, in_order
 from simtui.domain.balance import CreditHistory, credit_history
 from simtui.domain.calendar import Day
 from simtui.domain.forecast import Transition, forecast
@@ -127,12 +127,23 @@ class Holding:
 
     def with_act(self, act: Act, *, instead_of: int | None = None) -> Standing:
         """Return the standing if `act` were recorded, perhaps in the place of the act of that id."""
+        if instead_of is None:
+            return self.with_acts([act])
         kept = [held.act for held in self.acts if held.id != instead_of]
         return standing(self.line, [*kept, act], self.offer, self.today, self.lead_days)
 
     def with_acts(self, acts: Sequence[Act]) -> Standing:
-        """Return the standing if all of these were recorded now."""
-        return standing(self.line, [*(held.act for held in self.acts), *acts], self.offer, self.today, self.lead_days)
+        """Return the standing if all of these were recorded now, after what is recorded of the same day.
+
+        Remarks on them name the acts that were given, not the ones that have their place in the order.
+        """
+        new = [act if act.order else act.model_copy(update={"order": LAST_PLACE}) for act in acts]
+        kept = [held.act for held in self.acts]
+        found = standing(self.line, [*kept, *new], self.offer, self.today, self.lead_days)
+        given = dict(zip(map(id, new), acts, strict=True))
+        return found._replace(
+            remarks=tuple(remark._replace(act=given.get(id(remark.act), remark.act)) for remark in found.remarks)
+        )
 
     def without_act(self, act_id: int) -> Standing:
         """Return the standing if the act of that id were deleted."""

@@ -16,6 +16,8 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """What copied numbers bring along: marks that choose a direction, and blanks of no width."""
 _WRITTEN = re.compile(r"[0-9\s().\-/\u2010-\u2015\u2212]+")
 _FEWEST_DIGITS = 6
+_E164 = re.compile(r"\+[1-9][0-9]{7,14}", re.ASCII)
+_LAST_DIGITS = 3
 _IN_TEXT = re.compile(r"\+[1-9](?: ?[0-9]){6,14}")
 
 
@@ -65,7 +67,27 @@ def _no_number() -> InputError:
 
 @lru_cache(maxsize=4096)
 def grouped(number: str) -> str:
-    """Return an E.164 number in its country's groups: `+33 6 12 34 56 78`; anything else unchanged."""
+    """Return an E.164 number in its country's groups: `+33 6 12 34 56 78`; anything else unchanged.
+
+    How the groups fall hangs on a number's first digits and its length, and to find out takes long: a reseller's numbers
+    lie close together, so those that differ in the last digits alone are grouped alike.
+    """
+    groups = _groups(number[:-_LAST_DIGITS], len(number)) if _E164.fullmatch(number) else ""
+    if not groups:
+        return _grouped(number)
+    digits = iter(number[1:])
+    return "".join(next(digits) if sign == "0" else sign for sign in groups)
+
+
+@lru_cache(maxsize=4096)
+def _groups(first: str, length: int) -> str:
+    """Return the groups of the numbers of that length that begin so, a `0` for each digit; empty where digits change."""
+    number = first + "5" * (length - len(first))
+    found = _grouped(number)
+    return re.sub(r"[0-9]", "0", found) if re.sub(r"[^+0-9]", "", found) == number else ""
+
+
+def _grouped(number: str) -> str:
     import phonenumbers
 
     try:

@@ -10,7 +10,7 @@ import errno
 import re
 
 from simtui.errors import SimtuiError
-from simtui.i18n import N_, _
+from simtui.i18n import ENGLISH, N_, _, current
 
 _ESCAPED = re.compile(
     "["
@@ -24,6 +24,7 @@ _ESCAPED = re.compile(
     "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # invisible tags
     "]"
 )
+_TOML_PLACE = re.compile(r"at line (\d+), column (\d+)")
 _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 MOST_MARKS = 4
 """How many combining marks are drawn over one character. Living languages need no more; stacks of them cover other rows."""
@@ -127,6 +128,20 @@ def system_reason(error: OSError) -> str:
     if error.errno in known:
         return _(known[error.errno])
     return _("the system says: {reason}").format(reason=error.strerror or str(error) or type(error).__name__)
+
+
+def toml_reason(error: Exception) -> str:
+    """Return why a text is not TOML, part of a sentence; Python tells it in English, so other readers get the place alone."""
+    if isinstance(error, UnicodeDecodeError):
+        return _("a byte that is not UTF-8")
+    if isinstance(error, RecursionError):
+        return _("it is nested too deeply")
+    place = _TOML_PLACE.search(str(error))
+    if current() == ENGLISH:
+        return str(error)
+    if place is None:
+        return _("it ends too early") if "end of document" in str(error) else _("a value that cannot be read")
+    return _("line {line}, column {column}").format(line=place[1], column=place[2])
 
 
 def plain_keys(text: str) -> str:

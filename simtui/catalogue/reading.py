@@ -15,6 +15,7 @@ import orjson
 
 from simtui.catalogue.problems import Fault
 from simtui.i18n import _
+from simtui.json_faults import MARK, JsonFault, json_fault
 from simtui.text import system_reason
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -30,10 +31,11 @@ def read_object(path: Path, *, trusted: bool = False) -> dict[str, Any] | Fault:
     content = _content(path, trusted)
     if isinstance(content, Fault):
         return content
+    content = content.removeprefix(MARK)
     try:
-        document = orjson.loads(content.removeprefix(b"\xef\xbb\xbf"))
+        document = orjson.loads(content)
     except orjson.JSONDecodeError as error:
-        return _not_json(error)
+        return _not_json(json_fault(content, error))
     if not isinstance(document, dict):
         return Fault("", lambda: _("is not a JSON object in braces"))
     if not trusted and _is_deeper(document, DEEPEST):
@@ -41,10 +43,8 @@ def read_object(path: Path, *, trusted: bool = False) -> dict[str, Any] | Fault:
     return document
 
 
-def _not_json(error: orjson.JSONDecodeError) -> Fault:
-    reason, line, column = error.msg, error.lineno, error.colno
-    where = f"{line}:{column}"
-    return Fault(where, lambda: _("is not JSON: {reason}").format(reason=reason))
+def _not_json(fault: JsonFault) -> Fault:
+    return Fault(f"{fault.line}:{fault.column}", lambda: _("is not JSON: {reason}").format(reason=fault.why))
 
 
 def _content(path: Path, trusted: bool) -> bytes | Fault:

@@ -35,11 +35,12 @@ def _proofs(arguments: Namespace, start: Start, console: Console) -> int:
         if arguments.dispute is not None:
             _dispute(arguments.dispute, arguments.because, desk, console)
             return 0
-        from simtui.report.proofs import payments, proof_data, proof_lines, without_proof
+        from simtui.report.proofs import payments, proof_data, proof_lines, purchase_payments, without_proof
 
         one = None if arguments.line is None else line_meant(desk, arguments.line)
         holdings = desk.holdings() if one is None else [desk.holding(one)]
         found = [payment for held in holdings for payment in payments(held)]
+        found += purchase_payments(desk) if one is None else []
         if arguments.missing:
             found = without_proof(found)
         if console.json:

@@ -57,10 +57,28 @@ def _run(console: Console, arguments: Sequence[str]) -> int:
         status = finished.status
     except SimtuiError as error:
         console.flush()
-        console.report(error)
+        console.report(_at_home(error))
         return ERROR
     console.flush()
     return status
+
+
+def _at_home(error: SimtuiError) -> SimtuiError:
+    """Return an error with times as they are where the user is."""
+    from functools import partial
+
+    from simtui.cli.start import settings_of
+    from simtui.errors import ConfigError
+    from simtui.moments import time_of_day
+    from simtui.store.repository import Busy
+
+    if not isinstance(error, Busy):
+        return error
+    try:
+        zone = settings_of(os.environ).home_zone
+    except ConfigError:
+        zone = None
+    return error.on_clock(partial(time_of_day, zone=zone))
 
 
 def _without_values(defect: Exception) -> SimtuiError:

@@ -11,7 +11,7 @@ from simtui.errors import InputError, NotFound
 from simtui.holding import Holding
 from simtui.i18n import _
 from simtui.lookup import LineName, one_line
-from simtui.report.explanation import change_lines
+from simtui.report.explanation import change_by_ear
 from simtui.report.open_renewals import OpenRenewal, support_words
 from simtui.walk.facts import fact_line
 from simtui.walk.phrases import card, card_text
@@ -84,7 +84,7 @@ def _would_change(holding: Holding, acts: list[Act], *, is_named: bool) -> list[
         told, head = _("the dates would stay as they are"), _("The dates would stay as they are:")
     else:
         told, head = _("what this would change"), _("This would change:")
-    return [words.about(holding.line.name, told) if is_named else head, *change_lines(before, after)]
+    return [words.about(holding.line.name, told) if is_named else head, *change_by_ear(before, after)]
 
 
 def dates(found: Standing) -> tuple[object, ...]:

@@ -22,9 +22,7 @@ def choice_lines(scene: Scene, walk: Walk) -> list[str]:
     found = [f"{at}. {sentence(choice)}" for at, choice in enumerate(scene.choices, start=1)]
     if not scene.choices:
         found.append(_("No price is known for this offer."))
-    chosen = words.listed(
-        each.name if each.price in each.name else f"{each.name} {each.price}" for each in _chosen(scene)
-    )
+    chosen = words.listed(_priced(each) or f"{each.name} {each.price}".strip() for each in _chosen(scene))
     if chosen:
         found.append(_("Chosen: {what}. Enter keeps it.").format(what=chosen))
     if scene.choices:
@@ -42,9 +40,8 @@ def choice_lines(scene: Scene, walk: Walk) -> list[str]:
 
 def sentence(choice: ChoiceLine) -> str:
     """Return what buying something leads to, part by part."""
-    price = choice.price or _("price not known")
     parts = [
-        choice.name if choice.price and choice.price in choice.name else words.joined(choice.name, price),
+        _priced(choice) or words.joined(choice.name, choice.price or _("price not known")),
         choice.data,
         _("valid {length}").format(length=choice.valid) if choice.valid else "",
         _("number safe until {day}").format(day=choice.safe_until) if choice.safe_until else "",
@@ -57,6 +54,14 @@ def sentence(choice: ChoiceLine) -> str:
         _("chosen") if choice.chosen else "",
     ]
     return words.joined(*(part for part in parts if part))
+
+
+def _priced(choice: ChoiceLine) -> str:
+    """Return a thing whose name has its price in it, the amount said once; empty where the price stands apart."""
+    kind, _gap, amount = choice.name.rpartition(" ")
+    if choice.id.startswith("top-up:") and kind and choice.price.endswith(f" {amount}"):
+        return f"{kind} {choice.price}"
+    return choice.name if choice.price and choice.price in choice.name else ""
 
 
 def take_choice(walk: Walk, scene: Scene, answer: str) -> None:

@@ -7,18 +7,22 @@ loses nothing: the next time the questions go on where they were.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import NoReturn
 
 from simtui.cli import walk_asides
 from simtui.cli.console import Console
 from simtui.cli.walk_ending import Ending
+from simtui.cli.walk_help import Help
 from simtui.cli.walk_knowing import enter
 from simtui.cli.walk_questions import Aside, Enter, Question, questions, unanswered
 from simtui.cli.walk_telling import Teller
-from simtui.cli.walk_words import Command, Verb, command, explained, literal, yes_or_no
+from simtui.cli.walk_words import Command, Verb, command, literal, yes_or_no
 from simtui.domain.procedure import StepKind
 from simtui.domain.renewal import RenewalState
-from simtui.errors import InputError
+from simtui.errors import InputError, SimtuiError
 from simtui.i18n import _
+from simtui.moments import time_of_day
 from simtui.store.repository import Busy, Conflict
 from simtui.text import plain_keys, told
 from simtui.walk.differing import differences, stored
@@ -28,6 +32,8 @@ from simtui.walk.walk import Unfinished, Walk
 
 LEFT, TO_DO = 0, 1
 """Finished, or left on purpose; something is still to be done: the input has ended, or nobody has looked yet."""
+_SHORT = 6
+"""A question of so many lines at most is asked again whole where nothing was answered."""
 
 
 class _Left(Exception):
@@ -52,6 +58,7 @@ class Dialogue:
         self._place: tuple[object, ...] = ()
         self._refused = ""
         self._is_answered = False
+        self._help = Help(walk, self._teller)
 
     def run(self, *, came_back: bool) -> int:
         """Ask until the walk is over or left; return the exit status."""
@@ -76,8 +83,11 @@ class Dialogue:
         """Say the step; `goes_on` asks only what was not answered yet."""
         self._scene = scene(self._walk)
         self._place = self._where()
-        self._passed, self._asked, self._is_answered = set(), [], False
+        self._passed, self._asked, self._is_answered, self._refused = set(), [], False, ""
+        self._help.arrive(self._scene)
         self._teller.step(self._scene)
+        if self._scene.kind is StepKind.DO and self._ending.has_codes():
+            self._teller.say(_("code shows the activation code that you saved."))
         if goes_on:
             found, left = self._questions(), unanswered(self._questions())
             self._passed = {question.key for question in found} - {question.key for question in left}
@@ -164,7 +174,13 @@ class Dialogue:
             if self._do(lambda: question.take(typed)):
                 self._answered(question)
         except Aside as aside:
-            self._later() if aside.way == "later" else self._support()
+            match aside.way:
+                case "later":
+                    self._later()
+                case "wait":
+                    self._wait()
+                case _:
+                    self._support()
 
     def _take_nothing(self, question: Question) -> None:
         match question.enter:
@@ -179,7 +195,7 @@ class Dialogue:
                 self._say_how_to_resume()
                 raise _Left(TO_DO)
             case Enter.ASKS_AGAIN:
-                self._refused = question.key
+                self._refused = question.key if len(question.lines) > _SHORT else ""
                 self._teller.say(_("This needs an answer."))
 
     def _answered(self, question: Question) -> None:
@@ -198,6 +214,13 @@ class Dialogue:
         if typed:
             self._do(lambda: self._walk.later(literal(typed)))
 
+    def _wait(self) -> NoReturn:
+        self._teller.say(_("Then it waits for the mail; next goes on without it."))
+        if self._walk.follow_up is not None and self._walk.follow_up.overdue:
+            walk_asides.tell_support(self._walk, self._teller)
+        self._say_how_to_resume()
+        raise _Left(TO_DO)
+
     def _support(self) -> None:
         walk_asides.tell_support(self._walk, self._teller)
         self._teller.say(_("Ask support, then come back to this question: q leaves, everything is saved."))
@@ -214,7 +237,7 @@ class Dialogue:
         walk = self._walk
         match said.verb:
             case Verb.HELP:
-                self._help(said.words)
+                self._help.tell(self._scene, said.words)
             case Verb.QUIT:
                 self._say_how_to_resume()
                 raise _Left(LEFT)
@@ -232,18 +255,6 @@ class Dialogue:
                 self._next(question)
             case Verb.CODE | Verb.CARD | Verb.SUPPORT:
                 self._tell(said.verb)
-
-    def _help(self, wanted: str) -> None:
-        if not wanted:
-            self._teller.say("", *explained())
-            self._teller.tips(self._scene.questions)
-            return
-        from simtui.walk.searching import found
-
-        hits = found(self._walk, wanted)
-        self._teller.tips(hits)
-        if not hits:
-            self._teller.say(_("No tip or question holds these words."))
 
     def _back(self) -> None:
         if self._asked and self._walk.renewal.branch is None:
@@ -316,14 +327,19 @@ class Dialogue:
         before = self._ending.before()
         try:
             change()
-        except (InputError, Unfinished, Busy) as error:
-            self._teller.say(_("Not taken: {why}").format(why=told(error)))
-            return False
+        except (InputError, Unfinished) as error:
+            return self._not_taken(error)
+        except Busy as busy:
+            return self._not_taken(busy.on_clock(partial(time_of_day, zone=self._walk.desk.home_zone)))
         except Conflict:
             self._settle()
             return False
         self._ending.tell_change(before)
         return True
+
+    def _not_taken(self, error: SimtuiError) -> bool:
+        self._teller.say(_("Not taken: {why}").format(why=told(error)))
+        return False
 
     def _settle(self) -> None:
         """Say what another session has changed, and go on from there if that is wanted."""

@@ -8,10 +8,13 @@ from simtui import words
 from simtui.cli.walk_asides import dates
 from simtui.cli.walk_telling import Teller, holdings_of, last_day_words
 from simtui.domain.procedure import FieldType
-from simtui.domain.renewal import RenewalState
-from simtui.domain.standing import Standing
+from simtui.domain.renewal import Renewal, RenewalState
+from simtui.domain.standing import Phase, Standing, standing
+from simtui.domain.walkthrough import value
+from simtui.holding import Holding
 from simtui.i18n import _
-from simtui.report.explanation import change_lines
+from simtui.report.explanation import change_by_ear
+from simtui.walk import of_each
 from simtui.walk.walk import Walk
 
 
@@ -40,16 +43,21 @@ class Ending:
         for held in holdings_of(self._walk):
             was = before.standings.get(held.id)
             if was is not None and was != held.standing and dates(was) != dates(held.standing):
-                self._teller.say(words.about(held.line.name, _("what this changes")), *change_lines(was, held.standing))
+                self._teller.say(
+                    words.about(held.line.name, _("what this changes")), *change_by_ear(was, held.standing)
+                )
 
     def tell_end(self) -> None:
         """Say that it is done, and where the lines are now; what has no date can be given one."""
         self._teller.say("", _("Done: seen to work."))
-        for held in holdings_of(self._walk):
+        for held, renewal in of_each.lines(self._walk):
             named = _("{name} (line {id})").format(name=held.line.name, id=held.id)
             self._teller.say(words.about(named, last_day_words(held.standing)))
             if held.standing.next_day is None:
                 hint = _("enter the operator's date: simtui record {id} statement --until DATE")
+                self._teller.say(f"  {hint.format(id=held.id)}")
+            elif _is_where_it_was(held, renewal):
+                hint = _("no later date is known; enter the operator's: simtui record {id} statement --until DATE")
                 self._teller.say(f"  {hint.format(id=held.id)}")
 
     # Codes ---------------------------------------------------------------------------------------------------------
@@ -72,3 +80,13 @@ class Ending:
         fields = [each for step in self._walk.procedure.steps for each in step.fields]
         secret = [each for each in fields if each.type is FieldType.SECRET]
         return [(words.text(each.label), self._walk.secret(each.id)) for each in secret]
+
+
+def _is_where_it_was(holding: Holding, renewal: Renewal) -> bool:
+    """Tell whether a payment has not moved the last day of a line that is not safe, and nobody said what it is now."""
+    now = holding.standing
+    if now.phase is Phase.SAFE or value(renewal, "new-valid-until"):
+        return False
+    paid = renewal.acts.get("pay", ())
+    kept = [held.act for held in holding.acts if held.id not in paid]
+    return standing(holding.line, kept, holding.offer, holding.today, holding.lead_days).next_day == now.next_day

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from simtui import words
 from simtui.cli.walk_choices import choice_lines, take_choice
-from simtui.cli.walk_words import yes_or_no
+from simtui.cli.walk_words import was_charged, yes_or_no
 from simtui.domain.line import Knowledge
 from simtui.domain.procedure import Fact, FieldType, StepKind
 from simtui.errors import InputError
@@ -70,7 +70,8 @@ def questions(walk: Walk, scene: Scene, *, private: bool) -> list[Question]:
             is_anew = bool(walk.renewal.tries) and not scene.is_paid
             return [question._replace(counts=question.counts and not is_anew) for question in found]
         case StepKind.WAIT:
-            return [*asked, *fields, _go_on(walk, _("Enter goes on; q leaves until it is there."))]
+            first = [_awaited(each) for each in asked[:1]]
+            return [*first, *asked[1:], *fields, _go_on(walk, _("Enter goes on; q leaves until it is there."))]
         case StepKind.LINE:
             return [_go_on(walk, _("Is this right? Enter goes on."))]
         case _:
@@ -115,6 +116,17 @@ def _item(walk: Walk, scene: Scene, item: ItemLine, at: int) -> Question:
     enter = Enter.LEAVES_OPEN if is_wish else Enter.MEANS_YES
     key = f"item:{item.id}"
     return Question(key, tuple(lines), take, (lines[0], asked), enter, counts=item.ticked, is_yes_or_no=True)
+
+
+def _awaited(question: Question) -> Question:
+    """Return a question whether what is waited for is there: no waits on, instead of asking what only comes with it."""
+
+    def take(typed: str) -> None:
+        question.take(typed)
+        if not _said(typed):
+            raise Aside("wait")
+
+    return question._replace(take=take)
 
 
 def _item_facts(walk: Walk, facts: list[FactLine]) -> list[str]:
@@ -224,7 +236,7 @@ def _branch(walk: Walk, scene: Scene) -> Question:
     def take(typed: str) -> None:
         from simtui.walk.fields import picked
 
-        said = yes_or_no(typed) if branch.options[0].id in charged else None
+        said = was_charged(typed) if branch.options[0].id in charged else None
         chosen = picked(typed, branch.options, "") if said is None else ("yes" if said else "no")
         if chosen in charged:
             walk.answer_charged(Knowledge(chosen))
@@ -240,7 +252,7 @@ def _branch(walk: Walk, scene: Scene) -> Question:
 
 
 class Aside(Exception):
-    """A way on that asks or tells something more first: later, or support."""
+    """A way on that asks or tells something more first: later, support, or to wait."""
 
     def __init__(self, way: str) -> None:
         super().__init__(way)

@@ -112,7 +112,8 @@ class Teller:
         if scene.note:
             self.say(words.about(_("Note"), scene.note.replace("\n", " · ")))
         if scene.questions:
-            self.say(_("? tells more: {titles}").format(titles=_("; ").join(each.title for each in scene.questions)))
+            titles = _("; ").join(f"{at} {each.title}" for at, each in enumerate(scene.questions, start=1))
+            self.say(_("? tells more: {titles}").format(titles=titles))
 
     def _say_how_to_enter(self, scene: Scene) -> None:
         """Say once how what nobody knows can be entered."""
@@ -126,12 +127,15 @@ class Teller:
     def _facts(self, facts: Iterable[FactLine]) -> list[str]:
         return fact_lines(facts, hide=_PRIVATE_FACTS if self.private else ())
 
-    def tips(self, found: Sequence[QuestionLine]) -> None:
-        """Say tips and questions in full."""
-        for each in found:
-            self.say(
-                "", each.title, *(f"  {line}" for line in each.lines), *(f"  {one}" for one in self._facts(each.facts))
-            )
+    def titles(self, found: Sequence[QuestionLine]) -> None:
+        """Say which tips and questions there are, numbered, and how one of them is heard in full."""
+        self.say("", *(f"{at}. {each.title}" for at, each in enumerate(found, start=1)))
+        if found:
+            self.say(_("? 1 reads the first in full."))
+
+    def tip(self, found: QuestionLine) -> None:
+        """Say a tip or question in full."""
+        self.say("", found.title, *(f"  {line}" for line in [*found.lines, *self._facts(found.facts)]))
 
 
 def last_day_words(found: Standing) -> str:

@@ -87,6 +87,9 @@ _WITH_WORDS = re.compile(r"(n|note|know|without|\?|help)(?:\s+|(?<=\?))(.+)|(备
 _YES = ("y", "yes", "x", "ok", "done", "是", "是的", "好", "好了", "对", "完成", "有", "要", "需要", "付了")
 _NO = ("n", "no", "否", "不", "不是", "没有", "没", "不要", "不需要", "没付", "还没", "还没有")
 
+_CHARGED = ("charged", "it was charged", "扣了", "已扣", "扣款了", "已扣款")
+_NOT_CHARGED = ("not charged", "it was not charged", "没扣", "没有扣", "未扣", "没扣款", "没有扣款", "未扣款")
+
 
 def command(typed: str) -> Command | None:
     """Return the command that was typed, None where it is an answer."""
@@ -112,6 +115,14 @@ def yes_or_no(typed: str) -> bool | None:
     return False if text in (*_NO, _("no").casefold()) else None
 
 
+def was_charged(typed: str) -> bool | None:
+    """Return what was answered to whether an account was charged, None where it was neither yes nor no."""
+    text = plain_keys(typed).strip().casefold()
+    if text in _CHARGED:
+        return True
+    return False if text in _NOT_CHARGED else yes_or_no(typed)
+
+
 def literal(typed: str) -> str:
     """Return an answer without the `=` that keeps it from being taken for a command."""
     text = typed.strip()
@@ -135,6 +146,7 @@ def explained() -> list[str]:
         _("S or support: how support is reached, and what to write to it"),
         _("without LINE: of several lines let one go its own way"),
         _("?: this help; ? WORDS searches tips and questions"),
+        _("? 2: read the second of the tips and questions in full"),
         _("q or quit: leave; everything is saved"),
         words.about("~", _("a guess: old sources, or how acts add up is not known")),
         words.about("=", _("a date that the operator stated")),

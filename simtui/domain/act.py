@@ -108,9 +108,9 @@ class Proof(Record):
 class Act(Record):
     """One dated thing that happened to a line.
 
-    `day` is the calendar date in the line's time zone. `order` breaks ties within a day (recording order, 0 as long as
-    there is none); a statement always comes last on its day, unless it takes its turn in that order (`in_turn`), as one
-    read before a payment does. `clock` names the clock that a statement speaks of, and
+    `day` is the calendar date in the line's time zone. `order` breaks ties within a day (recording order);
+    a statement always comes last on its day, unless it takes its turn in that order (`in_turn`), as one read
+    before a payment does. `clock` names the clock that a statement speaks of, and
     `valid_until` its last day, or the last day of a hold or of a plan. `from_credit` tells whether a purchase
     was paid out of the line's own credit; absent means: as the offer works.
     """
@@ -157,8 +157,5 @@ class Act(Record):
 
 
 def in_order(act: Act) -> tuple[Day, bool, int]:
-    """Sort key: by day, within a day by recording order, with statements last that do not take their turn.
-
-    What has no place yet would be recorded after all that is there.
-    """
-    return act.day, act.kind is ActKind.STATEMENT and not act.in_turn, act.order or LAST_PLACE
+    """Sort key: by day, within a day by recording order, with statements last that do not take their turn."""
+    return act.day, act.kind is ActKind.STATEMENT and not act.in_turn, act.order

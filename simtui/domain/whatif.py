@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from simtui.domain.act import Act, ActKind
+from simtui.domain.act import LAST_PLACE, Act, ActKind
 from simtui.domain.calendar import Day, Period, months_between
 from simtui.domain.line import Knowledge, Line
 from simtui.domain.offer import Offer, Plan, TopUp
@@ -60,14 +60,14 @@ def cheapest(found: Sequence[Outcome]) -> Outcome | None:
 
 
 def _top_up(item: TopUp, offer: Offer, today: Day) -> Act:
-    return Act(line=1, kind=ActKind.TOP_UP, day=today, order=2**53, amount=item.amount, currency=offer.currency)
+    return Act(line=1, kind=ActKind.TOP_UP, day=today, order=LAST_PLACE, amount=item.amount, currency=offer.currency)
 
 
 def _purchase(plan: Plan, offer: Offer, today: Day) -> Act:
     # A plan that renews itself is not bought again: it is paid for.
     kind = ActKind.PAYMENT if plan.renews_itself is Knowledge.YES else ActKind.PLAN_PURCHASE
     currency = None if plan.price is None else offer.currency
-    return Act(line=1, kind=kind, day=today, order=2**53, plan=plan.id, amount=plan.price, currency=currency)
+    return Act(line=1, kind=kind, day=today, order=LAST_PLACE, plan=plan.id, amount=plan.price, currency=currency)
 
 
 def _outcome(item: TopUp | Plan, act: Act, before: Standing, after: Standing, today: Day) -> Outcome:

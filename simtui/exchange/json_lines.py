@@ -20,6 +20,7 @@ from simtui.exchange.complaints import MOST_COMPLAINTS, complaints
 from simtui.exchange.incoming import MOST_LINES, MOST_WRONG, Import, Incoming, Wrong, too_much
 from simtui.holding import Holding
 from simtui.i18n import _
+from simtui.json_faults import json_fault
 from simtui.text import json_shown
 
 FORMAT = "simtui-lines"
@@ -96,8 +97,9 @@ def _entries(text: str, place: str) -> Sequence[Any]:
     try:
         document = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        where = f"{place}: {error.lineno}:{error.colno}"
-        raise InputError(_("is not JSON: {reason}").format(reason=error.msg), place=where) from error
+        fault = json_fault(text.encode(), error)
+        where = f"{place}: {fault.line}:{fault.column}"
+        raise InputError(_("is not JSON: {reason}").format(reason=fault.why), place=where) from error
     if isinstance(document, dict) and "_meta" in document:
         hint = _("Write an export of it first: simtui export --data {file} NEW_FILE.").format(file=place)
         raise InputError(_("is a data file of simtui, not an export"), place=place, next_step=hint)

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from simtui.domain.procedure import Procedure, Question
 from simtui.errors import InputError
 from simtui.i18n import _
+from simtui.text import toml_reason
 
 _SHARED, _QUESTIONS = "steps.toml", "questions.toml"
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -44,7 +45,7 @@ def _parsed(name: str, text: str) -> _Table:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(_("This is not TOML: {reason}.").format(reason=error), place=name) from error
+        raise InputError(_("This is not TOML: {reason}.").format(reason=toml_reason(error)), place=name) from error
 
 
 def _procedure(name: str, document: _Table, shared: _Table) -> Procedure:

@@ -72,6 +72,13 @@ def change_lines(before: Standing, after: Standing) -> list[str]:
     return indented(table([(name, old if old == new else f"{old} → {new}") for name, old, new in rows]))
 
 
+def change_by_ear(before: Standing, after: Standing) -> list[str]:
+    """Return the same without columns, which are no help to an ear."""
+    return indented(
+        [words.about(name, old if old == new else f"{old} → {new}") for name, old, new in _changes(before, after)]
+    )
+
+
 def change_sentence(before: Standing, after: Standing) -> str:
     """Return the same in a sentence, with what becomes another only, each date once; that nothing does is said."""
     (_phase, *phases), *dates = _changes(before, after)

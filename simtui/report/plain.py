@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 INDENT = "  "
 _GAP = "  "
 _NARROWEST = 8
+_TOLD_BESIDE_PAID = (Phase.RESCUE, Phase.DUE, Phase.UNKNOWN)
 _LINE_AT, _NUMBER_AT, _OFFER_AT, _RENEWAL_AT = 1, 2, 3, 7
 """Where in the list the columns stand that give way."""
 
@@ -170,7 +171,7 @@ def _due(holding: Holding, now: Instant) -> str:
     if not asked:
         return what_to_do(holding)
     is_calm = holding.standing.phase in (Phase.SOON, Phase.SAFE)
-    return asked if is_calm else words.joined(what_to_do(holding), asked)
+    return asked if is_calm else words.joined(_of_standing(holding), asked)
 
 
 def offer_missing(holding: Holding) -> str:
@@ -179,20 +180,28 @@ def offer_missing(holding: Holding) -> str:
 
 
 def what_to_do(holding: Holding) -> str:
-    """Return what a line needs, in one sentence."""
+    """Return what a line needs, in one sentence: of its standing, and of a payment that nobody saw work."""
+    told, found = _of_standing(holding), holding.standing
+    if holding.paid_not_verified is None or (found.may_be_lost and found.final_day is not None):
+        return told
+    look = _("paid, not verified: look whether it has taken effect")
+    return words.joined(told, look) if found.phase in _TOLD_BESIDE_PAID else look
+
+
+def _of_standing(holding: Holding) -> str:
+    """Return what the standing asks for; what is paid already is not advised once more."""
     found = holding.standing
     if found.phase is Phase.UNKNOWN and not holding.known_offer:
         return _("{problem}: simtui carriers check says why").format(problem=offer_missing(holding))
+    if found.phase is Phase.UNKNOWN and found.next_day is not None:
+        return words.joined(_by_when(found), _("until when the number can be saved is not known"))
     if found.phase is Phase.UNKNOWN:
         return _("no date known: simtui record {id} statement --until DATE enters the operator's").format(id=holding.id)
     if found.may_be_lost and found.final_day is not None:
         day = marked(found.final_day, found.final_certainty)
         told = _("may be lost since {day}: check with the operator, and record its date or archive the line")
         return told.format(day=day)
-    paid = holding.paid_not_verified
-    if paid is not None and found.phase not in (Phase.RESCUE, Phase.DUE):
-        return _("paid, not verified: look whether it has taken effect")
-    return _by_when(found) + _how(holding)
+    return _by_when(found) + ("" if holding.paid_not_verified is not None else _how(holding))
 
 
 def _by_when(found: Standing) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 
 from simtui.i18n import _
+from simtui.json_faults import JsonFault, json_fault
 from simtui.store import migrations
 from simtui.store.image import Image, Meta, new_meta
 from simtui.store.repository import KINDS, Problem
@@ -203,9 +204,10 @@ def _undamaged_lines(data: bytes, error: orjson.JSONDecodeError) -> Image:
     Only damage inside lines leaves the rest sure. A cut file, or one that is not laid out in lines, is refused.
     """
     lines = data.split(b"\n")
-    place = _place(data, error)
+    fault = json_fault(data, error)
+    place = _place(data, fault)
     if not data.endswith(b"}}\n") or not data.startswith(b'{"_meta":{"1":{'):
-        raise Unreadable(_("The file is cut or is not JSON ({error}).").format(error=error.msg), place)
+        raise Unreadable(_("The file is cut or is not JSON ({error}).").format(error=fault.why), place)
     reader = _Reader()
     try:
         end_of_meta = next(number for number, line in enumerate(lines) if line in {b"]}},", b"]}}}"})
@@ -217,7 +219,7 @@ def _undamaged_lines(data: bytes, error: orjson.JSONDecodeError) -> Image:
         meta, ring = reader.meta(None)
     _take_lines(reader, lines[end_of_meta + 1 :], end_of_meta + 2, meta.seq + 1)
     if not reader.problems or not any(len(table) for table in reader.tables.values()):
-        raise Unreadable(_("The file is damaged ({error}).").format(error=error.msg), place)
+        raise Unreadable(_("The file is damaged ({error}).").format(error=fault.why), place)
     return Image(meta, ring, reader.tables, changed_outside=True, problems=tuple(reader.problems))
 
 
@@ -255,23 +257,15 @@ def _document_name(table: str, line: bytes) -> str:
     return f"{table} {found[1].decode()}" if found and table else ""
 
 
-def _place(data: bytes, error: orjson.JSONDecodeError) -> str:
+def _place(data: bytes, fault: JsonFault) -> str:
     """Return the line, column and byte where a file stops being JSON, and the document there."""
-    try:
-        before = error.doc[: error.pos].encode()
-    except UnicodeEncodeError:
-        before = b""
-    try:
-        data.decode()
-    except UnicodeDecodeError as wrong:
-        before = data[: wrong.start]
-    start = before.rfind(b"\n") + 1
-    line = data[start:].partition(b"\n")[0]
+    before = data[: fault.offset]
+    line = data[before.rfind(b"\n") + 1 :].partition(b"\n")[0]
     heads = [table for table in KINDS if b'"%b":{\n' % table.encode() in before]
     name = (
         _document_name(max(heads, key=lambda table: before.rfind(b'"%b":{\n' % table.encode())), line) if heads else ""
     )
     where = _("line {line}, column {column}, byte {byte}").format(
-        line=before.count(b"\n") + 1, column=len(before) - start + 1, byte=len(before)
+        line=fault.line, column=fault.column, byte=fault.offset
     )
     return f"{where} ({name})" if name else where

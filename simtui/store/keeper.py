@@ -195,5 +195,9 @@ def newer_schema(image: Image) -> str:
 
 
 def protection(storage: SafeStorage) -> str:
-    """Say that the file may not be written, empty where it may."""
-    return _("The data file is write-protected, so it is open for reading only.") if storage.is_protected() else ""
+    """Say why the file may not be written, empty where it may."""
+    if storage.is_protected():
+        return _("The data file is write-protected, so it is open for reading only.")
+    if storage.is_on_read_only_disk():
+        return _("The data file lies on a disk that may only be read, so it is open for reading only.")
+    return ""

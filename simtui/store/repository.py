@@ -7,7 +7,7 @@ than dataclasses, at start as in use.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum
@@ -109,7 +109,7 @@ class Commit(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A commit that can be undone or redone: pass `seq` to `undo`; `at` is UTC, ISO 8601."""
+    """A commit that can be undone or redone: pass `seq` to `undo` or `redo`; `at` is UTC, ISO 8601."""
 
     seq: int
     name: str
@@ -151,17 +151,25 @@ class Conflict(StoreError):
 
 
 class Busy(StoreError):
-    """Another session has held the lock for too long; `holder` is None where it did not say who it is."""
+    """Another session has held the lock for too long; `holder` is None where it did not say who it is.
 
-    def __init__(self, holder: Holder | None, *, place: str = "") -> None:
+    `since` is how the holder's moment is told, UTC if not given.
+    """
+
+    def __init__(self, holder: Holder | None, *, place: str = "", since: str = "") -> None:
         if holder is None:
             problem = _("Another session is writing to the data file; nothing was saved.")
         else:
             problem = _(
                 "Process {pid} on {host} has been writing to the data file since {since}; nothing was saved."
-            ).format(pid=holder.pid, host=holder.host, since=holder.since)
+            ).format(pid=holder.pid, host=holder.host, since=since or holder.since)
         super().__init__(problem, place=place, next_step=_("Try again in a moment, or end that process."))
         self.holder = holder
+
+    def on_clock(self, time_of_day: Callable[[str], str]) -> Busy:
+        """Return the same with the holder's moment as `time_of_day` tells it."""
+        since = "" if self.holder is None else time_of_day(self.holder.since)
+        return Busy(self.holder, place=self.place, since=since)
 
 
 class ReadOnly(StoreError):
@@ -253,8 +261,8 @@ class Repository(Protocol):
         `commit`.
         """
 
-    def redo(self, *, txid: str) -> Commit:
-        """Undo the newest undo; raises as `undo`."""
+    def redo(self, seq: int | None = None, *, txid: str) -> Commit:
+        """Undo the undo with that seq, None the newest one; raises as `undo`."""
 
     def undo_step(self) -> Step | None:
         """Return what `undo` would undo."""

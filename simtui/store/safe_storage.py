@@ -20,6 +20,7 @@ import orjson
 from tinydb.storages import Storage
 
 from simtui.i18n import _
+from simtui.json_faults import json_fault
 from simtui.store import backups, file_format
 from simtui.store.files import PRIVATE_FILE, Unconfirmed, make_folder, read_all, replace_file, sync_folder
 from simtui.store.lock import FileLock
@@ -79,7 +80,8 @@ class SafeStorage(Storage):
         try:
             tables: dict[str, dict[str, Any]] = orjson.loads(data)
         except orjson.JSONDecodeError as error:
-            raise Corrupt(self.path, str(error)) from error
+            fault = json_fault(data, error)
+            raise Corrupt(self.path, fault.why, place=f"{fault.line}:{fault.column}") from error
         return tables
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
@@ -192,6 +194,13 @@ class SafeStorage(Storage):
             return not self.path.stat().st_mode & stat.S_IWUSR
         except OSError:
             return False
+
+    def is_on_read_only_disk(self) -> bool:
+        """Tell whether the disk is mounted for reading only."""
+        for path in (self.path, self.path.parent):
+            with suppress(OSError):
+                return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+        return False
 
     def content(self) -> bytes:
         """Return the bytes of the version that is kept, even if the file is replaced by now; raises OSError."""

@@ -206,14 +206,15 @@ class TinyDbRepository:
 
         return self._once(txid, undo_in)
 
-    def redo(self, *, txid: str) -> Commit:
+    def redo(self, seq: int | None = None, *, txid: str) -> Commit:
         """See Repository."""
 
         def redo_in(image: Image) -> Commit:
             _undo, redo = image.ring.steps()
-            if not redo:
+            wanted = redo[-1:] if seq is None else [step for step in redo if step.seq == seq]
+            if not wanted:
                 raise NotFound(_("There is nothing to redo."))
-            return self._reverse(image, redo[-1], txid)
+            return self._reverse(image, wanted[0], txid)
 
         return self._once(txid, redo_in)
 

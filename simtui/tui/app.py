@@ -18,6 +18,7 @@ from simtui.config import Settings
 from simtui.errors import SimtuiError
 from simtui.glance import Glances
 from simtui.i18n import _, current
+from simtui.moments import time_of_day
 from simtui.session import open_desk
 from simtui.text import shown, told
 from simtui.tui.board import Board
@@ -196,15 +197,8 @@ class SimtuiApp(App[int]):
         self.notify(f"{line.keys}  {line.help}", markup=False)
 
     def time_of_day(self, moment: str = "") -> str:
-        """Return the time in the user's home zone, `14:02`: now, or of a moment in ISO 8601; of anything else, itself."""
-        from whenever import SYSTEM_TZ, Instant
-
-        try:
-            instant = Instant.parse_iso(moment) if moment else Instant.now()
-        except ValueError:
-            return moment
-        zoned = instant.to_tz(self.settings.home_zone or SYSTEM_TZ)
-        return f"{zoned.hour:02d}:{zoned.minute:02d}"
+        """Return the time in the user's home zone, `14:02`: now, or of a moment in ISO 8601."""
+        return time_of_day(moment, self.settings.home_zone)
 
     def speak(self, language: str) -> None:
         """Switch the language, and remember it."""

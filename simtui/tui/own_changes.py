@@ -43,26 +43,33 @@ class OwnChanges:
         self._done.append(OwnChange(name, before, self.content(), seq))
         self._undone.clear()
 
-    def undo(self, seq: int, today: Day) -> str | None:
-        """Take back the last change if nothing was committed after it; return its name, else None.
+    def has_undo(self, seq: int) -> bool:
+        """Tell whether a change of the own file is the last thing that was done, where `seq` is the newest commit."""
+        return bool(self._done) and self._done[-1].seq == seq
+
+    def has_redo(self, seq: int) -> bool:
+        """Tell whether a change of the own file is the last thing that was taken back."""
+        return bool(self._undone) and self._undone[-1].seq == seq
+
+    def undo(self, today: Day) -> str:
+        """Take back the last change; return its name.
 
         Raises:
             SimtuiError: If the file was changed by somebody else since, or cannot be written.
         """
-        return self._turn(self._done, self._undone, seq, today, back=True)
+        return self._turn(self._done, self._undone, today, back=True)
 
-    def redo(self, seq: int, today: Day) -> str | None:
-        """Make a change again that was taken back, under the same conditions."""
-        return self._turn(self._undone, self._done, seq, today, back=False)
+    def redo(self, today: Day) -> str:
+        """Make the change again that was taken back last, under the same conditions."""
+        return self._turn(self._undone, self._done, today, back=False)
 
-    def _turn(self, taken: list[OwnChange], given: list[OwnChange], seq: int, today: Day, *, back: bool) -> str | None:
-        if not taken or taken[-1].seq != seq:
-            return None
+    def _turn(self, taken: list[OwnChange], given: list[OwnChange], today: Day, *, back: bool) -> str:
         change = taken[-1]
         old, new = (change.after, change.before) if back else (change.before, change.after)
 
         def restored(content: dict[str, Any]) -> dict[str, Any]:
             if _said(content) != _said(old):
+                taken.clear()  # none of these can be turned any more; what the store has done still can
                 raise SimtuiError(_("your own offers were changed since"), place=str(self._file))
             return new
 

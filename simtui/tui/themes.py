@@ -15,6 +15,7 @@ from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
 from simtui.i18n import _
+from simtui.text import system_reason, toml_reason
 
 ATTRIBUTES = frozenset({"bold", "dim", "italic", "underline", "reverse", "strike"})
 PHASES = ("rescue", "due", "unknown", "paid", "soon", "safe", "lost")
@@ -133,7 +134,8 @@ class _Reader:
             with self.path.open("rb") as file:
                 data = tomllib.load(file)
         except (OSError, ValueError, RecursionError) as error:
-            self._report("", _("The theme cannot be read: {reason}").format(reason=error))
+            reason = system_reason(error) if isinstance(error, OSError) else toml_reason(error)
+            self._report("", _("The theme cannot be read: {reason}").format(reason=reason))
             return {}
         self._check_names("", data, PARTS)
         return data

@@ -248,6 +248,8 @@ def _marked(day: Day | None, certainty: Certainty) -> str:
 
 
 def _remark(outcome: Outcome, *, dateless: bool) -> str:
+    if outcome.unknown and outcome.service_until is not None:
+        return _("the number's own day is not known")
     if outcome.unknown:
         return _("for how long is not known")
     if outcome.keeps_number or not outcome.has_number:

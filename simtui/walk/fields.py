@@ -137,10 +137,12 @@ def picked(text: str, found: tuple[OptionLine, ...], label: str) -> str:
     for at, option in enumerate(found, start=1):
         if said in (option.id.casefold(), str(at), _folded(option.label)):
             return option.id
-    begun = [option.id for option in found if said and _folded(option.label).startswith(said)]
+    labels = [(option.id, _folded(option.label)) for option in found if said]
+    begun = [id_ for id_, label in labels if label.startswith(said)] or [id_ for id_, label in labels if said in label]
     if len(begun) == 1:
         return begun[0]
-    hint = _("One of: {options}.").format(options=_("; ").join(option.label for option in found))
+    numbered = [f"{at} {option.label}" for at, option in enumerate(found, start=1)]
+    hint = _("One of: {options}.").format(options=_("; ").join(numbered))
     raise InputError(_("is none of what can be chosen: {words}").format(words=text[:40]), place=label, next_step=hint)
 
 

@@ -324,8 +324,8 @@ class Walk:
     def leave_out(self, line: int) -> None:
         """Let one line go its own way from here, out of a walk over several."""
         own = [held for held in self.members if held.renewal.line == line]
-        self.members = [held for held in self.members if held.renewal.line != line] or own
         self._renewals.save([(held, walkthrough.alone(held.renewal)) for held in own])
+        self.members = [held for held in self.members if held.renewal.line != line] or own
         self.reload()
 
     # Moves ---------------------------------------------------------------------------------------------------------

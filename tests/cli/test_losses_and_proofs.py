@@ -202,3 +202,37 @@ def test_what_cannot_be_disputed(lines: Run, arguments: tuple[str, ...], problem
     refused = lines("proofs", "--dispute", *arguments)
     assert refused.status == 2
     assert problem in refused.err
+
+
+def test_a_first_purchase_that_is_paid_is_told_before_it_is_a_line(simtui: Run) -> None:
+    bought = [
+        "next",
+        "",
+        "Italy [x]",
+        "",
+        "next",
+        "",
+        "",
+        "1",
+        "",
+        "",
+        "",
+        "card",
+        "",
+        "",
+        "AIR-7",
+        "",
+        "",
+        "yes",
+        "no",
+    ]
+    simtui("renew", "--buy", "airalo-discover-global", stdin="".join(f"{each}\n" for each in bought))
+    assert simtui("proofs").out.splitlines() == [
+        "Italy [x] (no line yet)",
+        "  2026-11-21  Discover 200 MB  USD 2.34  renewal 1  paid, not verified",
+        "    order number  AIR-7",
+    ]
+    [payment] = simtui("proofs", "--json").json["payments"]
+    assert (payment["line"], payment["renewal"], payment["order_number"]) == (None, 1, "AIR-7")
+    assert simtui("proofs", "--missing").out == "Every payment has its proof.\n"
+    assert simtui("proofs", "--dispute", "1", "en").out.count("AIR-7") == 1

@@ -93,7 +93,7 @@ def test_yes_and_no_in_either_language() -> None:
 
 def test_help_tells_what_can_be_typed_and_the_tips_of_the_step(held: Run) -> None:
     told = held("renew", "Paris", stdin=lines("?")).out
-    for said in ("b or back:", "skip:", "What if the renewal is forgotten?", "Prepaid often has no bill"):
+    for said in ("b or back:", "skip:", "What if the renewal is forgotten?", "4. Where are the bills?"):
         assert said in told
     found = held("renew", "Paris", stdin=lines("? 忘记密码", "? xyzzy")).out
     assert "Password forgotten\n  On the log-in page" in found
@@ -343,6 +343,12 @@ def test_another_session_is_told_of_and_never_overwritten(meanwhile: Meanwhile, 
     assert "Step 5 of 8: Amount" in answer.out
     assert answer.status == 1
     assert "EUR 8" in _process("renew", "Paris", "--status")
+
+
+def test_a_step_that_another_session_is_at_too_is_asked_about_whole(meanwhile: Meanwhile, home: Path) -> None:
+    ticking = ["", "5 EUR", "yes", "q"]
+    told = meanwhile(ticking, 2, lambda: _process("renew", "Paris", stdin=lines("n there"))).out
+    assert told.rpartition("Step 2 of 8")[2].count("As the operator shows it, with the currency: 7.40 EUR") == 1
 
 
 def test_one_may_leave_the_other_session_alone(meanwhile: Meanwhile, home: Path) -> None:

@@ -290,6 +290,18 @@ def test_a_number_beyond_all_measure_in_the_settings_is_an_error(simtui: Run, ho
     assert f"{settings}: This is not TOML" in answer.err
 
 
+def test_where_the_settings_are_no_toml_is_said_in_the_language_of_the_moment(simtui: Run, home: Path) -> None:
+    settings = home / "config" / "simtui" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('theme = "dark"\nlanguage zh\n', encoding="utf-8")
+    assert "Expected '=' after a key" in simtui("list").err
+    told = simtui("list", "--lang", "zh").err
+    assert "第 2 行第 10 列" in told
+    assert "Expected" not in told
+    settings.write_text('theme = "dark', encoding="utf-8")
+    assert "文件提前结束" in simtui("list", "--lang", "zh").err
+
+
 def test_json_is_answered_where_the_dashboard_could_open(
     held: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -278,7 +278,7 @@ class _Chance:
         days = [BEGINNING]
         for _ in range(self.random.randint(0, 5)):
             days.append(days[-1].add(days=self.of(0, 1, 7, 8, 28, 30, 31, 45, self.random.randint(0, 60))))
-        return [self.act(self.of(*kinds), self.of(*days), order) for order in range(1, 1 + self.random.randint(0, 8))]
+        return [self.act(self.of(*kinds), self.of(*days), order) for order in range(self.random.randint(0, 8))]
 
     def act(self, kind: ActKind, day: Day, order: int) -> Act:
         """Return an act as a person would record it."""

@@ -108,7 +108,7 @@ def _changed(good: Any, places: Sequence[tuple[str | int, ...]], seed: int) -> A
     for _turn in range(dice.randint(1, 3)):
         *path, name = dice.choice(places)
         holder = _at(document, path)
-        if _at(holder, [name]) is not None:
+        if isinstance(holder, dict | list) and _at(holder, [name]) is not None:
             _change(holder, name, dice, good, places)
     return document
 

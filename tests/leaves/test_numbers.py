@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import random
+
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from simtui import numbers
 from simtui.domain.line import Line
@@ -76,6 +80,24 @@ def test_a_mistyped_number_is_told_from_a_name(text: str, is_one: bool) -> None:
 )
 def test_numbers_are_shown_in_their_countrys_groups(number: str, groups: str) -> None:
     assert numbers.grouped(number) == groups
+
+
+def grouped_by_the_library(number: str) -> str:
+    try:
+        return phonenumbers.format_number(phonenumbers.parse(number), PhoneNumberFormat.INTERNATIONAL)
+    except phonenumbers.NumberParseException:
+        return number
+
+
+@pytest.mark.parametrize("kind", [PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE])
+def test_numbers_of_every_country_are_grouped_as_the_library_does(kind: int) -> None:
+    chance = random.Random(7)
+    examples = (phonenumbers.example_number_for_type(region, kind) for region in sorted(phonenumbers.SUPPORTED_REGIONS))
+    for example in filter(None, examples):
+        first = phonenumbers.format_number(example, PhoneNumberFormat.E164)
+        for kept in (len(first) - 2, len(first) - 5):
+            number = first[:kept] + "".join(chance.choices("0123456789", k=len(first) - kept))
+            assert numbers.grouped(number) == grouped_by_the_library(number)
 
 
 def test_a_number_tells_its_country() -> None:

@@ -61,6 +61,31 @@ def test_a_cut_file_names_the_place_and_the_newest_good_backup(
     assert "(line 3)" in error.place
 
 
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b'{"_meta":{"1":{', "it ends too early"),
+        (b'{"_meta":{"1":{}}}\nx\n', "something follows after its end"),
+        (b'{"_meta":{"1":{\xff', "a byte that is not UTF-8"),
+        (b"<html>", "“<” cannot stand there"),
+    ],
+)
+def test_why_a_file_is_no_json_is_told_in_our_own_words(
+    repository: TinyDbRepository, path: Path, data: bytes, why: str
+) -> None:
+    repository.commit([add("line", {})], "t", "Add line")
+    error = refused(path, data)
+    assert error.problem == f"The file is cut or is not JSON ({why})."
+    assert "line " in error.place
+    assert "column " in error.place
+
+
+def test_why_a_file_is_damaged_is_told_in_our_own_words(path: Path, good: bytes) -> None:
+    lines = [line if line.startswith(b'{"_meta"') else b"\x00" + line[1:] for line in good.split(b"\n")[:-2]]
+    error = refused(path, b"\n".join([*lines, *good.split(b"\n")[-2:]]))
+    assert "(a control character within a text)" in error.problem
+
+
 def test_cut_at_any_length_it_opens_whole_or_not_at_all(path: Path, good: bytes) -> None:
     for length in range(len(good) - 1):
         refused(path, good[:length])

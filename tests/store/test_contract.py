@@ -292,8 +292,10 @@ def test_undo_and_redo_go_back_and_forth_by_name(store: Repository) -> None:
     assert (store.undo_name(), bodies(store, "act")) == (None, {})
 
     for state in states[1:]:
+        step = store.redo_step()
+        assert step is not None
         names.append(store.redo_name())
-        store.redo(txid=f"redo {len(names)}")
+        store.redo(step.seq if len(names) == 5 else None, txid=f"redo {len(names)}")
         assert bodies(store) == state
     assert names[3:] == ["Add line", "Edit line", "Delete line"]
     assert (store.redo_name(), store.undo_name()) == (None, "Delete line")
@@ -326,8 +328,12 @@ def test_undo_survives_a_restart(store: Repository, session: Session) -> None:
 def test_a_new_change_ends_redo(store: Repository) -> None:
     added(store, "line", {})
     store.undo(txid="u")
+    seen = store.redo_step()
     added(store, "line", {}, "another")
     assert store.redo_name() is None
+    assert seen is not None
+    with pytest.raises(NotFound):
+        store.redo(seen.seq, txid="r")
 
 
 def test_undo_by_seq_or_txid_and_its_retry(store: Repository) -> None:

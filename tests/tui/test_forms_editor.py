@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from simtui.text import shown
 from simtui.tui.forms.editor import MOST, Editor
 from simtui.tui.widgets.spans import line_width, plain
 
@@ -76,3 +77,12 @@ def test_the_cursor_is_in_sight_and_at_its_cell() -> None:
 
 def test_what_a_terminal_would_obey_is_shown_as_an_escape() -> None:
     assert plain(Editor.on("a\x1b[0m[/x]").view(20, "")).rstrip() == "a\\x1b[0m[/x]"
+
+
+def test_a_stack_of_accents_covers_no_other_row_and_stays_in_the_text() -> None:
+    text = "e" + "\u0301" * 150 + "x"
+    editor = Editor.on(text)
+    seen = "".join(part for part, _ink in editor.view(20, ""))
+    assert shown(seen) == seen
+    assert seen.strip() == "e" + "\u0301" * 4 + "x"
+    assert editor.text == text

@@ -522,7 +522,7 @@ async def test_with_privacy_no_number_is_shown_or_offered_to_copy(file: Path) ->
 async def test_the_card_is_shown_with_what_it_means_and_never_in_privacy(file: Path) -> None:
     async with running(app_on(on_file(file))) as board:
         screen = await to(board, StepKind.CHANNEL)
-        assert screen.answer(lambda: screen.walk.fill("procedure", "keep-shop"), "keep-shop")
+        screen.answer(lambda: screen.walk.fill("procedure", "keep-shop"))
         await board.press("escape")
         screen = await to(board, StepKind.DO)
         assert "06 12 34 56 78" in board.text
@@ -749,6 +749,29 @@ async def test_what_nobody_knows_of_the_offer_is_entered_once_and_can_be_taken_b
         await board.press("u")
         await board.pilot.pause()
         assert "not known" in board.row_with("Call")
+
+
+async def test_what_cannot_be_taken_back_takes_nothing_else_back_unasked(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        seen = board.desk.holding(1)
+        board.desk.edit_line(1, seen.rev, seen.line.model_copy(update={"notes": "mine"}))
+        await board.press("r")
+        screen = walk_screen(board)
+        unknown = next(target for target in screen.sheet.targets if target.what is What.FACT and target.id == "phone")
+        screen.sheet.move_to(unknown)
+        await board.press("enter")
+        await board.type("740")
+        await board.press("enter")
+        own = board.app.own_carriers_file
+        own.write_bytes(own.read_bytes().replace(b"740", b"741"))
+        await board.press("u")
+        await board.pilot.pause()
+        assert "your own offers were changed since" in board.notices[-1]
+        assert board.desk.holding(1).line.notes == "mine"
+        await board.press("u")
+        await board.pilot.pause()
+        assert board.desk.holding(1).line.notes is None, "what the store has done can still be taken back"
+        assert b"741" in own.read_bytes()
 
 
 async def test_lines_of_different_offers_are_not_renewed_together(tmp_path: Path) -> None:

@@ -2,64 +2,29 @@
 
 from __future__ import annotations
 
-import fcntl
-import json
-import os
 import resource
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
 
 from simtui.config import Settings
-from simtui.desk import Desk
 from simtui.domain.line import LineState
 from simtui.i18n import _
-from simtui.session import open_desk
 from simtui.store import purging, restoring
 from simtui.traces import forget
 from simtui.tui.app import LOOK_EVERY
 from tests.tui.dashboards import Dashboard, app_on, filled, on_file, running
+from tests.tui.others import another, anothers, held, until
 
 LINES = {"Paris": "mobicarte 10EUR 2026-05-24", "Monaco": "monaco-telecom-prepaid until 2026-07-01"}
+AT_HOME = Settings(home_zone="Asia/Shanghai")
 SIZES = [(45, 20), (80, 24), (120, 40)]
 
 
 @pytest.fixture
 def file(data_file: Path) -> Path:
     return filled(data_file, LINES)
-
-
-@contextmanager
-def held(file: Path) -> Iterator[None]:
-    """Hold the lock, as a session on another machine that writes for long."""
-    descriptor = os.open(file.with_name(file.name + ".lock"), os.O_RDWR)
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
-    note = {"pid": 4711, "host": "elsewhere", "since": "2026-11-21T10:00:00Z"}
-    os.ftruncate(descriptor, os.pwrite(descriptor, json.dumps(note).encode(), 0))
-    try:
-        yield
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def another(file: Path) -> Iterator[Desk]:
-    """Another session."""
-    desk = open_desk(on_file(file), Settings())
-    try:
-        yield desk
-    finally:
-        desk.repository.close()
-
-
-@asynccontextmanager
-async def anothers(file: Path) -> AsyncIterator[Desk]:
-    """Another session beside a dashboard."""
-    with another(file) as desk:
-        yield desk
 
 
 def labels(file: Path) -> list[str]:
@@ -74,19 +39,10 @@ async def edited(board: Dashboard, text: str) -> None:
     await board.press("ctrl+s")
 
 
-async def until(board: Dashboard, text: str, *, gone: bool = False) -> None:
-    """Wait until a text stands on the screen, or does no longer; six seconds at most."""
-    for _turn in range(120):
-        if (text in board.text) != gone:
-            return
-        await board.pilot.pause(0.05)
-    raise AssertionError(board.text)
-
-
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_a_held_lock_is_waited_for_in_sight(file: Path, size: tuple[int, int], language: str) -> None:
-    async with running(app_on(on_file(file, language=language), Settings(home_zone="Asia/Shanghai")), size) as board:
+    async with running(app_on(on_file(file, language=language), AT_HOME), size) as board:
         title = _("Not saved yet")
         with held(file):
             await edited(board, "x")
@@ -102,12 +58,14 @@ async def test_a_held_lock_is_waited_for_in_sight(file: Path, size: tuple[int, i
 
 
 async def test_waiting_can_be_given_up_and_keeps_what_was_typed(file: Path) -> None:
-    async with running(app_on(on_file(file))) as board:
+    async with running(app_on(on_file(file), AT_HOME)) as board:
         with held(file):
             await edited(board, "x")
             await until(board, "Not saved yet")
             await board.press("escape")
             await until(board, "Not saved: Process 4711")
+            assert "18:00" in board.text, "on the clock at home"
+            assert "10:00" not in board.text
             assert "Monacox" in board.text
             assert ".lock" not in board.text
         assert labels(file) == ["Paris", "Monaco"]
@@ -117,7 +75,7 @@ async def test_waiting_can_be_given_up_and_keeps_what_was_typed(file: Path) -> N
 
 
 async def test_what_is_done_without_a_form_waits_as_well(file: Path) -> None:
-    async with running(app_on(on_file(file))) as board:
+    async with running(app_on(on_file(file), AT_HOME)) as board:
         with held(file):
             await board.press("D", "y")
             await until(board, "Not saved yet")
@@ -127,6 +85,13 @@ async def test_what_is_done_without_a_form_waits_as_well(file: Path) -> None:
             await board.press("u")
             await until(board, "Not saved yet")
         await until(board, "Not saved yet", gone=True)
+        assert labels(file) == ["Paris", "Monaco"]
+        with held(file):
+            await board.press("D", "y")
+            await until(board, "Not saved yet")
+            await board.press("escape")
+            await until(board, "Not saved yet", gone=True)
+            assert "18:00" in board.notices[-1]
         assert labels(file) == ["Paris", "Monaco"]
 
 
@@ -243,6 +208,29 @@ async def test_undo_does_not_take_back_what_another_session_did_without_a_questi
         await board.press("n")
         with another(file) as desk:
             assert desk.holding(1).line.state is LineState.ARCHIVED
+
+
+async def test_redo_does_not_make_again_what_another_session_took_back_without_a_question(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        with another(file) as desk:
+            desk.set_state([1], LineState.ARCHIVED)
+            desk.undo()
+        await board.press("U")
+        await until(board, "It was undone in an earlier session, or in another one.")
+        assert "Do “" in board.text
+        assert "again?" in board.text
+        await board.press("n")
+        with another(file) as desk:
+            assert desk.holding(1).line.state is LineState.ACTIVE
+        await board.press("U", "y")
+        await board.pilot.pause()
+        with another(file) as desk:
+            assert desk.holding(1).line.state is LineState.ARCHIVED
+        await board.press("u")
+        await board.pilot.pause()
+        await board.press("U")
+        await board.pilot.pause()
+        assert "Done again" in board.notices[-1], "one's own is not asked about"
 
 
 async def test_a_line_purged_meanwhile_is_not_written_down_at_the_end(file: Path) -> None:

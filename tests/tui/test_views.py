@@ -12,6 +12,7 @@ from simtui import i18n
 from simtui.desk import Desk
 from simtui.domain.act import Act, ActKind, Balances
 from simtui.domain.calendar import Day
+from simtui.domain.procedure import StepKind
 from simtui.tui.arrangement import Layout, layout_for, shown_panes
 from simtui.tui.board import Board
 from simtui.tui.forms.own import OwnPlanForm
@@ -24,6 +25,7 @@ from simtui.tui.views.plans import PlanRows, plan_detail
 from simtui.tui.views.standing import standing_lines
 from simtui.tui.views.year import Month, year_lines
 from simtui.tui.widgets.spans import plain
+from simtui.walk.walk import Walk
 from tests.tui.filling import desk_in, held, top_up
 
 
@@ -79,6 +81,18 @@ def test_a_known_date_is_shown_although_the_number_has_none(desk: Desk) -> None:
     assert "unknown" in known
     assert "=2026-12-10    19 d" in known
     assert "date missing" in unknown
+    assert board.banner == "Data: last day =2026-12-10, until when the number can be saved is not known"
+
+
+def test_what_is_paid_is_not_advised_once_more(desk: Desk) -> None:
+    walk = Walk.of(desk, [held(desk, "orange-fr-mobicarte", top_up("2026-05-24"), label="Due")])
+    while walk.renewal.paid_at is None:
+        if walk.place.step.kind is StepKind.CHOOSE:
+            walk.choose("plan:mini")
+        walk.go_on()
+    board = Board(desk)
+    board.refresh()
+    assert board.banner == "Due is paid, and its last day is still 2026-11-24: look whether it works. Press r."
 
 
 def test_a_line_without_a_label_is_called_by_its_number_in_groups(desk: Desk) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from unicodedata import category
 
-from simtui.text import cell_width, shown
+from simtui.text import MOST_MARKS, cell_width, shown
 from simtui.tui.views.layout import Line
 
 MOST = 4000
@@ -52,7 +53,7 @@ class Editor:
 
     def view(self, width: int, ink: str) -> Line:
         """Return what is in sight in `width` cells, the cursor drawn as a reversed cell."""
-        parts = [shown(character) for character in self.text] + [" "]
+        parts = [*_drawn(self.text), " "]
         sizes = [cell_width(part) for part in parts]
         self.first = min(self.first, self.at)
         while sum(sizes[self.first : self.at + 1]) > width and self.first < self.at:
@@ -70,6 +71,16 @@ class Editor:
     def cursor_cell(self) -> int:
         """Return the cell of the cursor in what `view` showed last."""
         return sum(cell_width(shown(character)) for character in self.text[self.first : self.at])
+
+
+def _drawn(text: str) -> Iterator[str]:
+    """Yield what is drawn for each character: nothing for combining marks beyond those that `shown` leaves in a row."""
+    marks = 0
+    for character in text:
+        part = shown(character)
+        is_mark = not cell_width(part) or category(character) in ("Mn", "Me")
+        marks = marks + 1 if is_mark else 0
+        yield part if marks <= MOST_MARKS else ""
 
 
 def _left(editor: Editor) -> None:

@@ -157,7 +157,9 @@ class Acting(LeanScreen[None]):
             self.say(refusal(refused), wrong=True)
             return None
 
-    async def carry_out(self, deed: Callable[[], object]) -> None:
-        """Do something that changes what is stored, and show the new state."""
-        if await self.store(deed) is not None:
+    async def carry_out(self, deed: Callable[[], object]) -> bool:
+        """Do something that changes what is stored, and show the new state; tell whether it was done."""
+        done = await self.store(deed) is not None
+        if done:
             self.changed()
+        return done

@@ -194,7 +194,7 @@ class Changing(Acting):
             own_file.edit(own, lambda content: own_file.without_part(content, offer.id, item), holding.today)
             return True
 
-        if before is not None and self.attempt(delete):
+        if before is not None and await self.store(delete):
             self._own_file_changed(_("delete a plan of {offer}"), before)
 
     def own_item(self) -> Plan | TopUp | None:

@@ -78,7 +78,7 @@ class Renewing(Changing):
         from simtui.tui.screens.renewal import WalkScreen
 
         self.forget_resume()
-        screen = self.attempt(lambda: WalkScreen(self.board, begin(), fast=fast))
+        screen = await self.store(lambda: WalkScreen(self.board, begin(), fast=fast))
         if screen is None:
             return
         await self.app.push_screen_wait(screen)

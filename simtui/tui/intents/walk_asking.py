@@ -32,7 +32,7 @@ class Asking(Filling):
     """What opens a box of its own; each saves its answer through the walk."""
 
     @work
-    async def choose_other(self) -> None:
+    async def choose_other(self, amount: str = "", name: str = "") -> None:
         """Ask for an amount, or a thing, that the offer does not list."""
         from simtui.tui.screens.prompt import Prompt
 
@@ -42,16 +42,21 @@ class Asking(Filling):
             return refused_by(lambda: reading.money(text, currency, field=_("amount"))) if text else ""
 
         hint = _("with the currency: 15 EUR")
-        amount = await self.app.push_screen_wait(Prompt(_("Another amount"), hint=hint, check=wrong))
-        if not amount:
+        sum_typed = await self.app.push_screen_wait(Prompt(_("Another amount"), amount, hint=hint, check=wrong))
+        if not sum_typed:
             return
         hint = _("such as roaming pass; empty: it is a top-up")
-        name = await self.app.push_screen_wait(Prompt(_("What is it?"), hint=hint))
-        if name is not None and self.answer(lambda: self.walk.choose_other(amount, name), f"{amount} {name}"):
-            self.sheet.move_to(Target(What.NEXT))
+        typed = await self.app.push_screen_wait(Prompt(_("What is it?"), name, hint=hint))
+        if typed is not None:
+            self.answer(
+                lambda: self.walk.choose_other(sum_typed, typed),
+                typed=f"{sum_typed} {typed}",
+                then=lambda: self.sheet.move_to(Target(What.NEXT)),
+                refused=self.or_again(lambda: self.choose_other(sum_typed, typed)),
+            )
 
     @work
-    async def enter_fact(self, fact: Fact) -> None:
+    async def enter_fact(self, fact: Fact, initial: str = "") -> None:
         """Ask for what nobody knows yet; it is kept in the user's own file."""
         from simtui.tui.screens.prompt import Prompt
 
@@ -61,12 +66,22 @@ class Asking(Filling):
         def wrong(text: str) -> str:
             return refused_by(lambda: channels_of(fact, text, label)) if text else ""
 
-        typed = await self.app.push_screen_wait(Prompt(label, line.value, hint=hint, check=wrong))
+        typed = await self.app.push_screen_wait(Prompt(label, initial or line.value, hint=hint, check=wrong))
         typed = None if typed == line.value else typed
         before = self.attempt(self.simtui.own_changes.content) if typed else None
-        if typed and before is not None and self.answer(lambda: self.walk.enter_fact(fact, typed), typed):
+        if not typed or before is None:
+            return
+
+        def remember() -> None:
             name = _("{what} of {offer}").format(what=label, offer=words.text(self.walk.some_offer.name))
             self.simtui.own_changes.remember(name, before, self.desk.repository.seq)
+
+        self.answer(
+            lambda: self.walk.enter_fact(fact, typed),
+            typed=typed,
+            then=remember,
+            refused=self.or_again(lambda: self.enter_fact(fact, typed)),
+        )
 
     @work
     async def action_walk_leave_out(self) -> None:
@@ -79,8 +94,9 @@ class Asking(Filling):
             return
         options = [Option(line, self.called(self.desk.holding(line))) for line in lines]
         chosen = await self.app.push_screen_wait(Choose(_("Which line goes its own way?"), options))
-        if chosen is not None and self.answer(lambda: self.walk.leave_out(chosen)):
-            self.say(_("Its renewal goes on by itself: R lists it."))
+        if chosen is not None:
+            told_of = _("Its renewal goes on by itself: R lists it.")
+            self.answer(lambda: self.walk.leave_out(chosen), then=lambda: self.say(told_of))
 
     def open_question(self, question: QuestionLine) -> None:
         """Show a tip or question with its answer in full."""

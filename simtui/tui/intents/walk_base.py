@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -10,7 +11,7 @@ from textual import work
 from simtui.errors import NotFound, SimtuiError
 from simtui.holding import Holding
 from simtui.i18n import _
-from simtui.store.repository import Conflict
+from simtui.store.repository import Busy, Conflict, ReadOnly
 from simtui.text import joined
 from simtui.tui.intents.serving import Serving
 from simtui.tui.keys import Context
@@ -23,8 +24,8 @@ from simtui.walk.scene import FieldLine, Scene
 from simtui.walk.staging import scene
 from simtui.walk.walk import Unfinished, Walk
 
-MOST_WAITING = 1.0
-"""Seconds that an answer waits for another session's commit."""
+Deed = Callable[[], object]
+Refused = Callable[[SimtuiError], object]
 
 
 class Walked(Serving):
@@ -34,6 +35,8 @@ class Walked(Serving):
     walk: Walk
     sheet: Sheet
     scene: Scene
+    _waits = False
+    """Whether an answer waits for another session: what it was given to stays on the screen until then."""
 
     @property
     def holding(self) -> Holding | None:
@@ -47,6 +50,10 @@ class Walked(Serving):
 
     def stop_writing(self) -> None:
         """Leave the field that is being filled in as it was."""
+        raise NotImplementedError
+
+    def forget_typed(self) -> None:
+        """Take away what was typed into a field: it is saved, or told of."""
         raise NotImplementedError
 
     # Showing -----------------------------------------------------------------------------------------------------
@@ -73,8 +80,8 @@ class Walked(Serving):
         self._take_stored()
 
     def show_board(self) -> None:
-        """Show what another session has changed, unless a field is being filled in: then saving it will tell."""
-        if self.is_writing:
+        """Show what another session has changed, unless an answer is being given: then saving it will tell."""
+        if self.is_writing or self._waits:
             return
         revisions = [held.rev for held in self.walk.members]
         if self._take_stored() and revisions != [held.rev for held in self.walk.members]:
@@ -98,29 +105,60 @@ class Walked(Serving):
 
     # Answering ---------------------------------------------------------------------------------------------------
 
-    def answer(self, deed: Callable[[], object], typed: str = "") -> bool:
-        """Give an answer to the walk; tell why, where it is refused. `typed` is what would be lost with it.
+    def answer(self, deed: Deed, *, typed: str = "", then: Deed | None = None, refused: Refused | None = None) -> None:
+        """Give an answer to the walk; where it is saved go on with `then`.
 
-        Where another session was quicker nothing is overwritten: what differs is shown first.
+        While another session writes, a box says so and tries again. What is refused, or given up there, is told, or
+        handed to `refused`. Where another session was quicker nothing is overwritten: what differs is shown first, and
+        what was `typed`, which would be lost.
         """
+        from simtui.tui.screens.waiting import at_once, waiting
+
+        end = partial(self._end, typed, then, refused or self._tell)
         try:
-            # Every key waits for this: a session that writes for longer is told of, and the answer can be given again.
-            with self.desk.repository.waiting_at_most(MOST_WAITING):
-                deed()
+            outcome = at_once(self.simtui, deed)
+        except Busy as busy:
+            self._waits = True
+            _pushed = self.app.push_screen(waiting(self.simtui, deed, busy), end)
+        else:
+            end(outcome)
+
+    def _end(self, typed: str, then: Deed | None, refused: Refused, outcome: Deed | None) -> None:
+        """Go on from an answer that was saved or not; without an outcome everything ends."""
+        waited, self._waits = self._waits, False
+        if outcome is None:
+            return
+        try:
+            outcome()
         except Conflict:
+            self.forget_typed()
             self.settle(typed)
-            return False
-        except Unfinished as unfinished:
-            self._to_lack([lack.field for lack in unfinished.lacks])
-            self.say(refusal(unfinished), wrong=True)
-            return False
-        except SimtuiError as refused:
-            self.say(refusal(refused), wrong=True)
-            return False
-        # What was lacking before is not lacking any more.
-        self.app.clear_notifications()
-        self.fresh()
-        return True
+        except SimtuiError as error:
+            refused(error)
+            if waited:  # what another session has changed in the meantime was not shown
+                self.show_board()
+        else:
+            # What was lacking before is not lacking any more.
+            self.app.clear_notifications()
+            self.fresh()
+            if then is not None:
+                then()
+
+    def _tell(self, error: SimtuiError) -> None:
+        """Say why an answer was not taken, with the cursor on what it lacks."""
+        if isinstance(error, Unfinished):
+            self._to_lack([lack.field for lack in error.lacks])
+        self.say(refusal(error), wrong=True)
+
+    def or_again(self, ask: Deed) -> Refused:
+        """Return what tells why an answer was not taken, and asks for it again where it can be given again."""
+
+        def tell(error: SimtuiError) -> None:
+            self._tell(error)
+            if not isinstance(error, (ReadOnly, Unfinished)):
+                ask()
+
+        return tell
 
     def _to_lack(self, fields: Sequence[str]) -> None:
         """Put the cursor on what is still asked for."""

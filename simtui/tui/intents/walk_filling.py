@@ -8,10 +8,10 @@ from textual.events import Key
 from simtui.domain.procedure import FieldType
 from simtui.errors import SimtuiError
 from simtui.i18n import _
-from simtui.store.repository import Conflict
-from simtui.text import plain_keys, told
+from simtui.text import plain_keys
 from simtui.tui.forms.editor import Editor
 from simtui.tui.intents.walk_base import Walked
+from simtui.tui.refusals import refusal
 from simtui.tui.views.renewal_rows import Target, What, field_target
 from simtui.tui.views.renewal_step import is_spread
 from simtui.walk.of_each import called
@@ -34,9 +34,13 @@ class Filling(Walked):
         """Whether a field is being filled in."""
         return self.editor is not None
 
+    def forget_typed(self) -> None:
+        """Take away what was typed."""
+        self.editor, self.complaint = None, ""
+
     def stop_writing(self) -> None:
         """Leave the field as it was."""
-        self.editor, self.complaint = None, ""
+        self.forget_typed()
         self.fresh()
         # What another session has changed in the meantime was not shown.
         self.show_board()
@@ -69,8 +73,14 @@ class Filling(Walked):
         chosen = await self.app.push_screen_wait(Choose(field.label, options, field.raw or None))
         if chosen is None:
             return
-        if chosen == field.raw or self.answer(lambda: self.walk.fill(field.id, chosen, line=field.line)):
+
+        def to_next() -> None:
             self.to_next(field_target(field), 1, finish=True)
+
+        if chosen == field.raw:
+            to_next()
+        else:
+            self.answer(lambda: self.walk.fill(field.id, chosen, line=field.line), then=to_next)
 
     # Keys --------------------------------------------------------------------------------------------------------
 
@@ -132,30 +142,27 @@ class Filling(Walked):
 
         It does not end where the operator's date turns out to be another than the sum's: that is to be read first.
         """
-        field = self.field_at(self.sheet.cursor)
-        editor = self.editor
-        if field is None or editor is None or not self._save(field, editor.text):
+        field, editor = self.field_at(self.sheet.cursor), self.editor
+        if field is None or editor is None:
             return
-        self.editor, self.complaint = None, ""
-        before = self.scene.differences
-        self.fresh()
-        self.to_next(field_target(field), step, finish=finish and self.scene.differences in ((), before))
+        text, before = editor.text, self.scene.differences
 
-    def _save(self, field: FieldLine, text: str) -> bool:
-        if text == self._before:
-            return True
-        try:
-            self.walk.fill(field.id, text, line=field.line)
-        except Conflict:
-            typed = _("You typed for {field}: {text}")
-            self.settle("" if field.type is FieldType.SECRET else typed.format(field=self._named(field), text=text))
-            self.editor = None
-            return False
-        except SimtuiError as refused:
-            self.complaint = told(refused)
-            self.sheet.redraw()
-            return False
-        return True
+        def save() -> None:
+            if text != self._before:
+                self.walk.fill(field.id, text, line=field.line)
+            self.forget_typed()
+
+        def to_next() -> None:
+            self.to_next(field_target(field), step, finish=finish and self.scene.differences in ((), before))
+
+        told_of = _("You typed for {field}: {text}").format(field=self._named(field), text=text)
+        typed = "" if field.type is FieldType.SECRET else told_of
+        self.answer(save, typed=typed, then=to_next, refused=self._complain)
+
+    def _complain(self, refused: SimtuiError) -> None:
+        """Say beneath the field why it was not taken; what was typed stays there."""
+        self.complaint = refusal(refused)
+        self.sheet.redraw()
 
     def _named(self, field: FieldLine) -> str:
         line = None if field.line is None else called(self.desk.holding(field.line))

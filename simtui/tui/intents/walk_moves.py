@@ -9,7 +9,7 @@ from simtui.domain.procedure import Fact, StepKind
 from simtui.domain.renewal import Branch
 from simtui.i18n import _
 from simtui.tui.intents.walk_asking import Asking
-from simtui.tui.intents.walk_base import refused_by
+from simtui.tui.intents.walk_base import Deed, refused_by
 from simtui.tui.views.renewal_rows import Target, What
 from simtui.tui.widgets.sheet import Sheet
 
@@ -64,12 +64,11 @@ class Moving(Asking):
             return
         match target.what:
             case What.ITEM:
-                if self.answer(lambda: self.walk.tick(target.id)) and self._is_ticked(target.id):
-                    self._past(target)
+                self.answer(lambda: self.walk.tick(target.id), then=lambda: self._past_ticked(target))
             case What.OPTION if not self._is_one_of(target):
                 self._toggle(target)
             case What.OPTION:
-                self._picks(target)
+                self._pick(target)
             case What.CHOICE:
                 self.answer(lambda: self.walk.choose(target.id))
             case _:
@@ -89,14 +88,19 @@ class Moving(Asking):
             self.action_leave()
             return
         kind, was_paid = self.scene.kind, self.scene.is_paid
-        if not self.answer(self.walk.go_on):
-            return
+        self.answer(self.walk.go_on, then=lambda: self._gone_on(kind, was_paid=was_paid))
+
+    def _gone_on(self, kind: StepKind, *, was_paid: bool) -> None:
         if kind is StepKind.CHOOSE and self.fast:
             self.answer(self.walk.already_paid)
         elif self.scene.is_over:
             self.say(_("Done: it was seen to work. Enter leaves; u undoes it."))
             self._offer_to_forget()
         elif kind is StepKind.PAY and not was_paid:
+            self.say(_("Paid, not verified yet. u undoes it."))
+
+    def _say_if_paid(self) -> None:
+        if self.scene.is_paid:
             self.say(_("Paid, not verified yet. u undoes it."))
 
     def _offer_to_forget(self) -> None:
@@ -107,22 +111,20 @@ class Moving(Asking):
         """Pick one of a few and finish the step; from what is ticked go first to what is asked beneath and is empty."""
         field, beneath = self.field_at(target), self.empty_after(target)
         if self._is_one_of(target):
-            if self._picks(target):
-                self.go_on()
+            self._pick(target, self.go_on)
         elif field is not None and field.raw and beneath is not None:
             self.open_field(beneath)
         else:
             self.go_on()
 
-    def _past(self, item: Target) -> None:
-        """Go from what is ticked to what follows it; facts that belong to it can be filled in, and need not be."""
+    def _past_ticked(self, item: Target) -> None:
+        """Go from what was ticked to what follows it; facts that belong to it can be filled in, and need not be."""
+        if not any(each.id == item.id and each.ticked for each in self.scene.items):
+            return
         found = self.sheet.targets
         after = [each for each in found[found.index(item) + 1 :] if each.what is not What.FACT]
         for target in after[:1]:
             self.sheet.move_to(target)
-
-    def _is_ticked(self, item: str) -> bool:
-        return any(each.id == item and each.ticked for each in self.scene.items)
 
     def _is_one_of(self, target: Target) -> bool:
         return self.scene.kind is StepKind.CHANNEL
@@ -137,12 +139,15 @@ class Moving(Asking):
         new = kept if target.part in before else [*before, target.part]
         self.answer(lambda: self.walk.fill(field.id, ",".join(new), line=field.line))
 
-    def _picks(self, target: Target) -> bool:
-        """Pick one of a few that stand on the screen; what can be ticked stays as it is."""
+    def _pick(self, target: Target, then: Deed = lambda: None) -> None:
+        """Pick one of a few that stand on the screen, and go on with `then`; what can be ticked stays as it is."""
         field = self.field_at(target)
-        if field is None or not self._is_one_of(target) or field.raw == target.part:
-            return field is not None
-        return self.answer(lambda: self.walk.fill(field.id, target.part, line=field.line))
+        if field is None:
+            return
+        if not self._is_one_of(target) or field.raw == target.part:
+            then()
+        else:
+            self.answer(lambda: self.walk.fill(field.id, target.part, line=field.line), then=then)
 
     # Back, skip, note, paid, failed ------------------------------------------------------------------------------
 
@@ -160,16 +165,19 @@ class Moving(Asking):
         else:
             self.say(_("This step cannot be skipped."))
 
-    @work
-    async def action_walk_note(self) -> None:
+    def action_walk_note(self) -> None:
         """Write a note; an empty one takes it away."""
+        self.note(self.scene.note)
+
+    @work
+    async def note(self, initial: str) -> None:
+        """Ask for a note."""
         from simtui.tui.screens.prompt import Prompt
 
-        typed = await self.app.push_screen_wait(
-            Prompt(_("Note"), self.scene.note, hint=_("it stays with this renewal"))
-        )
+        typed = await self.app.push_screen_wait(Prompt(_("Note"), initial, hint=_("it stays with this renewal")))
         if typed is not None:
-            self.answer(lambda: self.walk.note(typed), typed)
+            again = self.or_again(lambda: self.note(typed))
+            self.answer(lambda: self.walk.note(typed), typed=typed, refused=again)
 
     def action_walk_paid(self) -> None:
         """Go straight to the payment: it has been made."""
@@ -181,7 +189,10 @@ class Moving(Asking):
     def hurry(self) -> None:
         """Go to the payment; what was bought has to be said first, where it was not."""
         self.fast = True
-        if self.answer(self.walk.already_paid) and self.scene.kind is StepKind.CHOOSE:
+        self.answer(self.walk.already_paid, then=self._ask_what_was_bought)
+
+    def _ask_what_was_bought(self) -> None:
+        if self.scene.kind is StepKind.CHOOSE:
             self.say(_("First say what you bought; the payment comes next."))
 
     def action_walk_failed(self) -> None:
@@ -197,37 +208,38 @@ class Moving(Asking):
         from simtui.tui.screens.confirm import Confirm
 
         detail = [_("It stays in the history. u undoes it.")]
-        sure = await self.app.push_screen_wait(Confirm(_("Give this renewal up?"), detail, yes=_("give up")))
-        if sure and self.answer(self.walk.give_up):
-            self.action_leave()
+        if await self.app.push_screen_wait(Confirm(_("Give this renewal up?"), detail, yes=_("give up"))):
+            self.answer(self.walk.give_up, then=self.action_leave)
 
     def go_way(self, way: str) -> None:
         """Answer the question after a failed payment."""
         if self.scene.branch is None:
             return
         if self.walk.renewal.branch is Branch.CHARGED:
-            if self.answer(lambda: self.walk.answer_charged(Knowledge(way))) and self.scene.is_paid:
-                self.say(_("Paid, not verified yet. u undoes it."))
+            self.answer(lambda: self.walk.answer_charged(Knowledge(way)), then=self._say_if_paid)
         elif way == "later":
-            self.put_off()
+            self.put_off(self.walk.today.add(days=1).format_iso())
         elif way == "support":
             self.action_walk_support()
         else:
             self.answer(lambda: self.walk.try_again(other_method=way == "other-method"))
 
     @work
-    async def put_off(self) -> None:
+    async def put_off(self, initial: str) -> None:
         """Ask for the day that reminds; the walk goes on then."""
         from simtui.tui.screens.prompt import Prompt
 
-        tomorrow = self.walk.today.add(days=1).format_iso()
         hint = _("the day on which you are reminded")
         walk = self.walk
 
         def wrong(text: str) -> str:
             return refused_by(lambda: walk.reminding_day(text))
 
-        day = await self.app.push_screen_wait(Prompt(_("Later, on"), tomorrow, hint=hint, check=wrong))
-        if day is not None and self.answer(lambda: self.walk.later(day), day):
-            self.say(_("Put off until {day}; nothing is lost.").format(day=self.walk.renewal.resume_on))
-            self.action_leave()
+        day = await self.app.push_screen_wait(Prompt(_("Later, on"), initial, hint=hint, check=wrong))
+        if day is not None:
+            again = self.or_again(lambda: self.put_off(day))
+            self.answer(lambda: self.walk.later(day), typed=day, then=self._leave_until_then, refused=again)
+
+    def _leave_until_then(self) -> None:
+        self.say(_("Put off until {day}; nothing is lost.").format(day=self.walk.renewal.resume_on))
+        self.action_leave()

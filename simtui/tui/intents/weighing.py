@@ -24,32 +24,38 @@ class Weighing(Acting):
     @work
     async def action_snooze(self) -> None:
         """Let the line, or the marked ones, raise no alarm until a day; an empty answer lets them raise alarms again."""
+        chosen = self.marked_or_current()
+        known = [held.snoozed_until for held in chosen if held.snoozed_until is not None]
+        typed: str | None = known[0].format_iso() if known else ""
+        while chosen and typed is not None:
+            typed = await self._ask_until(chosen, typed)
+            if typed is None or await self._snooze(chosen, typed) or self.desk.repository.read_only_reason:
+                return  # else it was not saved, and is there to be given again
+
+    async def _snooze(self, chosen: Sequence[Holding], typed: str) -> bool:
+        until = _day(typed, chosen[0]) if typed.strip() else None
+        if until is None and not any(held.line.snoozed_until for held in chosen):
+            return True
+        ids = [held.id for held in chosen]
+        return await self.carry_out(lambda: self.desk.snooze(ids, until))
+
+    async def _ask_until(self, chosen: Sequence[Holding], initial: str) -> str | None:
         from simtui.domain.snooze import latest_snooze
         from simtui.tui.screens.prompt import Prompt
 
-        chosen = self.marked_or_current()
-        if not chosen:
-            return
         last = [day for held in chosen if (day := latest_snooze(held.standing)) is not None]
-        known = [held.snoozed_until for held in chosen if held.snoozed_until is not None]
         hint = _("such as +7d or 11-20; empty: alarms again")
         if last:
             hint = _("at the latest {day}, the last day; empty: alarms again").format(day=min(last))
         title = ngettext("No alarm from this line until", "No alarm from {n} lines until", len(chosen))
         prompt = Prompt(
             title.format(n=len(chosen)),
-            known[0].format_iso() if known else "",
+            initial,
             hint=hint,
             check=lambda typed: self._why_not(typed, chosen),
         )
-        typed = await self.app.push_screen_wait(prompt)
-        if typed is None:
-            return
-        ids = [held.id for held in chosen]
-        until = _day(typed, chosen[0]) if typed.strip() else None
-        if until is None and not any(held.line.snoozed_until for held in chosen):
-            return
-        await self.carry_out(lambda: self.desk.snooze(ids, until))
+        typed: str | None = await self.app.push_screen_wait(prompt)
+        return typed
 
     def _why_not(self, typed: str, chosen: Sequence[Holding]) -> str:
         """Return why the lines cannot be put off until what was typed, nothing where they can."""

@@ -21,7 +21,7 @@ from simtui.tui.forms.model import Form, Result, Saved
 from simtui.tui.forms.state import FormState
 from simtui.tui.keys import Keymap, bindings
 from simtui.tui.lean import LeanModalScreen
-from simtui.tui.refusals import refusal
+from simtui.tui.refusals import why_not_saved
 from simtui.tui.widgets import spans
 from simtui.tui.widgets.canvas import Painted
 
@@ -265,7 +265,7 @@ class FormScreen(LeanModalScreen[Saved | None], Generic[Result, Saved]):
 
     def _tell(self, refused: SimtuiError) -> None:
         """Say in the form why nothing was saved."""
-        self.state.problem = refusal(refused)
+        self.state.problem = why_not_saved(refused)
         self.redraw()
 
     async def _settle(self, conflict: Conflict) -> None:

@@ -3,91 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import ClassVar
-
-from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Container
-from textual.widgets import Input
 
 from simtui.i18n import _
 from simtui.text import cell_width, fit, plain_keys
 from simtui.tui.keys import PaletteEntry
-from simtui.tui.lean import LeanModalScreen
-from simtui.tui.widgets.field import SafeInput
-from simtui.tui.widgets.rows import RowList
+from simtui.tui.screens.searching import Searching
+from simtui.tui.widgets.rows import Rows
 from simtui.tui.widgets.spans import Line
 
 
-class Palette(LeanModalScreen[str | None]):
-    """A list of actions under one input; Enter runs the one under the cursor, Esc leaves."""
-
-    DEFAULT_CSS = """
-    Palette {
-        align: center middle;
-        background: transparent;
-    }
-    Palette > Container {
-        width: 76;
-        max-width: 100%;
-        height: 22;
-        max-height: 100%;
-        border: round $primary;
-        background: $surface;
-    }
-    Palette Input, Palette Input:focus {
-        border: none;
-        height: 1;
-        padding: 0 1;
-        background: $surface;
-    }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False),
-        Binding("down", "step(1)", show=False, priority=True),
-        Binding("up", "step(-1)", show=False, priority=True),
-    ]
+class Palette(Searching[str | None]):
+    """A list of actions; Enter runs the one under the cursor."""
 
     def __init__(self, entries: Sequence[PaletteEntry]) -> None:
-        super().__init__()
-        self._entries = entries
-        self._list = RowList(_Entries(entries), can_mark=False, gutter=1)
-        self._list.can_focus = False
+        super().__init__(asks=_("Type the name of an action"), nothing=_("No such action."), gutter=1)
+        self._entries = self._kept = entries
 
-    def compose(self) -> ComposeResult:
-        """An input above the list."""
-        with Container():
-            box = SafeInput(placeholder=_("Type the name of an action"), select_on_focus=False)
-            box.cursor_blink = False
-            yield box
-            yield self._list
+    def rows_for(self, typed: str) -> Rows:
+        """Return the actions whose words hold all that was typed, those first whose names do."""
+        self._kept = found(self._entries, typed)
+        return _Entries(self._kept)
 
-    @on(Input.Changed)
-    def narrow(self, event: Input.Changed) -> None:
-        """Keep the actions whose words hold all that was typed, those first whose names do."""
-        kept = found(self._entries, event.value)
-        self._list.show(_Entries(kept), empty=[[(_("No such action."), "muted")]], keep=False)
-
-    @on(Input.Submitted)
-    def choose(self) -> None:
-        """Run the action under the cursor."""
-        found = self._list.current
-        if found is not None:
-            _closed = self.dismiss(str(found))
-
-    @on(RowList.Opened)
-    def choose_row(self, event: RowList.Opened) -> None:
-        """A click on the row under the cursor runs it."""
-        _closed = self.dismiss(str(event.id))
-
-    def action_step(self, rows: int) -> None:
-        """Move in the list while the input keeps the focus."""
-        self._list.action_move(rows)
-
-    def action_leave(self) -> None:
-        """Leave without running anything."""
-        _closed = self.dismiss(None)
+    def take(self, index: int) -> None:
+        """Run an action."""
+        _closed = self.dismiss(self._kept[index].action)
 
 
 def found(entries: Sequence[PaletteEntry], typed: str) -> list[PaletteEntry]:

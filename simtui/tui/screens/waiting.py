@@ -34,16 +34,48 @@ async def patiently(app: SimtuiApp, deed: Callable[[], Result]) -> Result:
 
     A refused commit has written nothing, so trying again is harmless. Raises as `deed`, Busy only where the person gave up.
     """
+    try:
+        outcome = at_once(app, deed)
+    except Busy as busy:
+        outcome = await app.push_screen_wait(waiting(app, deed, busy))
+    return outcome()
 
-    def attempt(seconds: float = SHORTLY) -> Result:
-        with app.desk.repository.waiting_at_most(seconds):
+
+def at_once(app: SimtuiApp, deed: Callable[[], Result]) -> Callable[[], Result]:
+    """Do something that writes to the store; return what gives its result or raises why it was refused.
+
+    Raises:
+        Busy: Another session holds the lock for longer than a moment.
+    """
+    with app.desk.repository.waiting_at_most(AT_ONCE):
+        return _outcome(deed)
+
+
+def waiting(app: SimtuiApp, deed: Callable[[], Result], busy: Busy) -> Waiting[Result]:
+    """Return the box that tries again what was met by `busy`; its answer is as `at_once`, and raises Busy if given up."""
+
+    def attempt() -> Result:
+        with app.desk.repository.waiting_at_most(SHORTLY):
             return deed()
 
+    return Waiting(attempt, busy, app.time_of_day)
+
+
+def _outcome(deed: Callable[[], Result]) -> Callable[[], Result]:
     try:
-        return attempt(AT_ONCE)
-    except Busy as busy:
-        outcome = await app.push_screen_wait(Waiting(attempt, busy, app.time_of_day))
-    return outcome()
+        result = deed()
+    except Busy:
+        raise
+    except SimtuiError as refused:
+        return _raising(refused)
+    return lambda: result
+
+
+def _raising(error: SimtuiError) -> Callable[[], NoReturn]:
+    def fail() -> NoReturn:
+        raise error
+
+    return fail
 
 
 class Waiting(Reading[Callable[[], Result]], Generic[Result]):
@@ -83,21 +115,13 @@ class Waiting(Reading[Callable[[], Result]], Generic[Result]):
 
     def _try(self) -> None:
         try:
-            result = self._attempt()
+            outcome = _outcome(self._attempt)
         except Busy as busy:
             self._busy = busy
             self._lay_out(self.app.size)
-        except SimtuiError as refused:
-            self._end_with(refused)
         else:
-            self.answer(lambda: result)
+            self.answer(outcome)
 
     def action_leave(self) -> None:
         """Give up."""
-        self._end_with(self._busy)
-
-    def _end_with(self, error: SimtuiError) -> None:
-        def fail() -> NoReturn:
-            raise error
-
-        self.answer(fail)
+        self.answer(_raising(self._busy.on_clock(self._time_of_day)))

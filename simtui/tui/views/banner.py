@@ -19,6 +19,9 @@ def banner(row: Outlook | None, holding: Holding | None, best: Outcome | None, l
     name = shown_name(row.name, row.number, look)
     if row.phase not in LOUD and not row.may_be_lost:
         return _reminder(name, holding, look)
+    if row.phase == "unknown" and row.last_day:
+        day = _("last day {day}").format(day=mark(row.certainty) + row.last_day)
+        return words.about(name, words.joined(day, _("until when the number can be saved is not known")))
     if row.phase == "unknown":
         return _("{name}: no date known. v enters the operator's.").format(name=name)
     if row.may_be_lost:
@@ -31,6 +34,9 @@ def banner(row: Outlook | None, holding: Holding | None, best: Outcome | None, l
     if not day:
         return _("Save {name} now: it may be ended any day.").format(name=name)
     day = mark(certainty) + day
+    if not row.verified:
+        told = _("{name} is paid, and its last day is still {day}: look whether it works. Press r.")
+        return told.format(name=name, day=day)
     if best is None or best.price is None or best.safe_until is None or holding is None:
         return _("{name}: act by {day}. Press r.").format(name=name, day=day)
     price = words.money(best.price, holding.offer.currency)
