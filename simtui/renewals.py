@@ -17,6 +17,9 @@ from simtui.domain.secret import Secret
 from simtui.holding import HeldAct, HeldRenewal, Holding
 from simtui.store.repository import Change, Conflict, Document, NewId, Touched, add, delete, put
 
+StepActs = Mapping[str, Sequence[Act]]
+"""The acts of a renewal, by the steps that they stand for."""
+NO_ACTS: Mapping[int, StepActs] = {}
 _SEEN = (ActKind.BALANCE_READING, ActKind.STATEMENT)
 
 
@@ -53,13 +56,15 @@ class Renewals:
         found = [self.get(renewal_id) for renewal_id in done.ids]
         return [held for held in found if held is not None]
 
-    def save(self, changed: Sequence[tuple[HeldRenewal, Renewal]]) -> list[HeldRenewal]:
-        """Keep drafts.
+    def save(
+        self, changed: Sequence[tuple[HeldRenewal, Renewal]], acts: Mapping[int, StepActs] = NO_ACTS
+    ) -> list[HeldRenewal]:
+        """Keep drafts; `acts` as in `finish`, of steps that are finished already.
 
         Raises:
             Conflict: Another session has changed one of them since.
         """
-        changes = [put("renewal", held.id, body_of(renewal), if_rev=held.rev) for held, renewal in changed]
+        changes = self._changes(changed, acts)
         self.desk.commit(changes, "renew_draft", self._subject([each for _held, each in changed]), undoable=False)
         return self._again([held for held, _renewal in changed])
 
@@ -67,7 +72,7 @@ class Renewals:
         self,
         step: str,
         changed: Sequence[tuple[HeldRenewal, Renewal]],
-        acts: Mapping[int, Mapping[str, Sequence[Act]]],
+        acts: Mapping[int, StepActs],
     ) -> list[HeldRenewal]:
         """Keep a finished step with its acts, as one named undo.
 
@@ -77,6 +82,12 @@ class Renewals:
         Raises:
             Conflict: Another session has changed one of them since.
         """
+        changes = self._changes(changed, acts)
+        self.desk.commit(changes, f"renew_{step}", self._subject([each for _held, each in changed]))
+        return self._again([held for held, _renewal in changed])
+
+    def _changes(self, changed: Sequence[tuple[HeldRenewal, Renewal]], acts: Mapping[int, StepActs]) -> list[Change]:
+        """Return what is to be written: the renewals, and the acts that their steps stand for now."""
         changes: list[Change] = []
         for held, renewal in changed:
             body = body_of(renewal)
@@ -85,8 +96,7 @@ class Renewals:
                 kept = {**body.get("acts", {}), at: ids}
                 body["acts"] = {name: each for name, each in kept.items() if each}
             changes.append(put("renewal", held.id, body, if_rev=held.rev))
-        self.desk.commit(changes, f"renew_{step}", self._subject([each for _held, each in changed]))
-        return self._again([held for held, _renewal in changed])
+        return changes
 
     def purchased(self, held: HeldRenewal, renewal: Renewal, line: Line, acts: Sequence[Act]) -> HeldRenewal:
         """End a first purchase: the line is there, with what was paid for it; its secrets are the line's now.
@@ -108,6 +118,16 @@ class Renewals:
         ]
         self.desk.commit(changes, "renew_new_line", line.name)
         return self._again([held])[0]
+
+    def forget(self, members: Sequence[HeldRenewal]) -> None:
+        """Forget renewals that were begun and in which nothing was answered.
+
+        Raises:
+            Conflict: Another session has changed one of them since.
+        """
+        changes = [delete("renewal", held.id, if_rev=held.rev) for held in members]
+        subject = self._subject([held.renewal for held in members])
+        self.desk.commit(changes, "renew_draft", subject, undoable=False)
 
     # Secrets -------------------------------------------------------------------------------------------------------
 

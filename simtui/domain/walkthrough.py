@@ -241,15 +241,20 @@ def _says_what(step: ProcedureStep, renewal: Renewal) -> bool:
 
 
 def without_reading(procedure: Procedure, renewal: Renewal) -> Renewal:
-    """Return a new renewal past the steps that ask about one line alone, as a walk over several begins."""
-    passed = [step for step in procedure.steps if step.kind in (StepKind.LINE, StepKind.STATUS)]
-    after = next(step for step in procedure.steps if step not in passed)
-    return _with(renewal, step=after.id, skipped=tuple(step.id for step in passed))
+    """Return a new renewal that passes what is read of one line alone, as a walk over several begins."""
+    return _with(renewal, skipped=tuple(step.id for step in procedure.steps if step.kind is StepKind.STATUS))
 
 
 def alone(renewal: Renewal) -> Renewal:
     """Return a renewal of a walk over several, to be gone on with by itself."""
     return _with(renewal, batch=None)
+
+
+def is_untouched(renewal: Renewal) -> bool:
+    """Tell whether nothing was answered: it was opened, perhaps by mistake, and at most looked through."""
+    begun = Renewal(line=renewal.line, offer=renewal.offer, procedure=renewal.procedure, channel=renewal.channel)
+    where = {"step": None, "started_on": None, "batch": None, "skipped": ()}
+    return renewal.model_copy(update=where) == begun
 
 
 def is_done(renewal: Renewal, step: ProcedureStep) -> bool:

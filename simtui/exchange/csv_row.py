@@ -220,10 +220,13 @@ def _reading(row: _Row) -> Act | None:
 
 
 def _statement(row: _Row) -> Act | None:
-    """Return the operator's own date; where it does not say when it was read, that was today."""
+    """Return the operator's own date; where it does not say when it was read, that was today.
+
+    What is bought on that day, once the line is there, counts after it.
+    """
     until = row.day("valid_until", ahead=True)
     read_on = row.day("valid_until_read_on") if row.text("valid_until_read_on") is not None else row.today
     if until is None or read_on is None:
         return None
-    fields = {"line": 1, "kind": ActKind.STATEMENT, "day": read_on, "valid_until": until}
+    fields = {"line": 1, "kind": ActKind.STATEMENT, "day": read_on, "valid_until": until, "in_turn": True}
     return row.record(Act, fields, "valid_until")

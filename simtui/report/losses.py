@@ -66,17 +66,17 @@ def bound_services(holding: Holding) -> str:
 
 
 def until_when(holding: Holding) -> str:
-    """Return until when the number can be kept, or saved."""
+    """Return until when the number is safe; until when it can be saved, where it has to be."""
     found = holding.standing
     phase = phase_word(holding)
     if found.phase is Phase.LOST:
         return words.about(phase, _("the number is gone"))
+    if found.number_safe_until is not None and found.phase is not Phase.RESCUE:
+        day = marked(found.number_safe_until, found.safe_certainty)
+        return words.about(phase, _("number safe until {day}").format(day=day))
     if found.final_day is not None:
         day = marked(found.final_day, found.final_certainty)
         return words.about(phase, _("the number can be saved until {day}").format(day=day))
-    if found.number_safe_until is not None:
-        day = marked(found.number_safe_until, found.safe_certainty)
-        return words.about(phase, _("number safe until {day}").format(day=day))
     return words.about(phase, _("until when the number can be saved is not known"))
 
 

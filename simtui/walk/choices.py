@@ -13,6 +13,7 @@ from simtui.domain.offer import Offer, OfferKind, Plan, TopUp
 from simtui.domain.planner import KeepingPlan
 from simtui.domain.reckoning import Certainty
 from simtui.domain.renewal import Renewal, RenewalItem
+from simtui.domain.standing import Phase
 from simtui.domain.walkthrough import value
 from simtui.domain.whatif import Outcome, data_until
 from simtui.errors import InputError
@@ -51,8 +52,19 @@ def lines(holdings: Sequence[Holding], renewal: Renewal) -> list[ChoiceLine]:
     best = _cheapest(outcomes, needed, data)
     chosen = {id_of(item) for item in renewal.items}
     order = sorted(outcomes, key=lambda each: _rank(each, needed, data))
-    found = [_line(each, holdings[0].offer, needed, data, best=best, chosen=chosen) for each in order]
+    dateless = any(_is_dateless(holding) for holding in holdings)
+    found = [
+        _line(each, holdings[0].offer, needed, data, best=best, chosen=chosen)._replace(
+            remark=_remark(each, dateless=dateless)
+        )
+        for each in order
+    ]
     return [*found, *_others(renewal, {line.id for line in found})]
+
+
+def _is_dateless(holding: Holding) -> bool:
+    """Tell whether nobody knows until when the number is safe: then nobody knows what does not keep it either."""
+    return holding.standing.number_safe_until is None and holding.standing.phase is not Phase.LOST
 
 
 def _led_to(holding: Holding) -> list[Outcome]:
@@ -228,7 +240,6 @@ def _line(
         chosen=item_id(item) in chosen,
         receive_only=outcome.receive_only,
         yours=is_yours(item),
-        remark=_remark(outcome),
     )
 
 
@@ -236,12 +247,14 @@ def _marked(day: Day | None, certainty: Certainty) -> str:
     return "" if day is None else f"{words.certainty_mark(certainty)}{day.format_iso()}"
 
 
-def _remark(outcome: Outcome) -> str:
+def _remark(outcome: Outcome, *, dateless: bool) -> str:
     if outcome.unknown and outcome.service_until is not None:
         return _("the number's own day is not known")
     if outcome.unknown:
         return _("for how long is not known")
-    return "" if outcome.keeps_number or not outcome.has_number else _("does not keep the number longer")
+    if outcome.keeps_number or not outcome.has_number:
+        return ""
+    return _("whether it keeps the number is not known") if dateless else _("does not keep the number longer")
 
 
 def _others(renewal: Renewal, listed: set[str]) -> list[ChoiceLine]:

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from simtui import words
 from simtui.domain import walkthrough
 from simtui.domain.procedure import Fact, FieldType, Procedure
-from simtui.domain.renewal import Renewal
 from simtui.i18n import _
 from simtui.walk import facts, fields
+from simtui.walk.of_each import called, lines
 from simtui.walk.staging import known_of
-from simtui.walk.walk import Walk
+from simtui.walk.walk import PER_LINE, Walk
 
 
 class Difference(NamedTuple):
@@ -44,14 +44,24 @@ def _told(walk: Walk) -> dict[str, str]:
         _("to buy"): facts.fact_line(Fact.ORDER, known_of(walk)).value,
         _("ticked"): str(len(renewal.ticked)) if renewal.ticked else "",
         _("note"): renewal.note or "",
+        _("lines"): words.listed(sorted(called(holding) for holding, _renewal in lines(walk))),
     }
-    return told | _filled(procedure, renewal, walk)
+    return told | _filled(procedure, walk)
 
 
-def _filled(procedure: Procedure, renewal: Renewal, walk: Walk) -> dict[str, str]:
-    asked = walk.asked
+def _filled(procedure: Procedure, walk: Walk) -> dict[str, str]:
+    """Return what the fields hold; what each of several lines has of its own, of every one."""
+    asked, several = walk.asked, len(walk.members) > 1
     found = [each for step in procedure.steps for each in step.fields if each.type is not FieldType.SECRET]
-    return {words.text(each.label): fields.readable(each, walkthrough.value(renewal, each.id), asked) for each in found}
+    told: dict[str, str] = {}
+    for field in found:
+        own = several and field.id in PER_LINE
+        for held in walk.members if own else walk.members[:1]:
+            label = words.text(field.label)
+            if own and held.renewal.line is not None:
+                label = f"{label} · {called(walk.desk.holding(held.renewal.line))}"
+            told[label] = fields.readable(field, walkthrough.value(held.renewal, field.id), asked)
+    return told
 
 
 def stored(walk: Walk) -> Walk:

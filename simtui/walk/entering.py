@@ -21,7 +21,9 @@ from simtui.exchange.complaints import complaints
 from simtui.i18n import _
 from simtui.text import one_line, plain_keys
 
-_DIALLED = re.compile(r"[0-9+*#][0-9+*# ().\-/]{1,39}")
+_CODE = re.compile(r"(?=.*[0-9])[0-9+*#][0-9+*# ]{1,39}")
+_WRITTEN_OUT = re.compile(r"(?![0-9]{4}-[0-9]{2}-[0-9]{2}$)(?=(?:[^0-9]*[0-9]){6})[0-9+(][0-9 ().\-/]{5,39}")
+"""A phone number with dots or dashes between its groups: long enough to be neither an amount nor a day."""
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _LONGEST = 200
 
@@ -82,7 +84,7 @@ def _shop(words: str, _label: str) -> dict[str, Any]:
 
 
 def _support(field: str) -> Callable[[str, str], dict[str, Any]]:
-    return lambda words, label: {"support": {field: _dialled(words, label)}}
+    return lambda words, label: {"support": {field: _dialled(words, label, _CODE, _WRITTEN_OUT)}}
 
 
 def _mail(words: str, label: str) -> dict[str, Any]:
@@ -92,12 +94,12 @@ def _mail(words: str, label: str) -> dict[str, Any]:
 
 
 def _code(does: str) -> Callable[[str, str], dict[str, Any]]:
-    return lambda words, label: {"codes": [{"does": does, "code": _dialled(words, label).replace(" ", "")}]}
+    return lambda words, label: {"codes": [{"does": does, "code": _dialled(words, label, _CODE).replace(" ", "")}]}
 
 
-def _dialled(words: str, label: str) -> str:
+def _dialled(words: str, label: str, *forms: re.Pattern[str]) -> str:
     plain = plain_keys(words).strip()
-    if not _DIALLED.fullmatch(plain):
+    if not any(form.fullmatch(plain) for form in forms):
         hint = _("Digits, and + * # where they are dialled.")
         raise InputError(_("is nothing that can be dialled"), place=label, next_step=hint)
     return plain

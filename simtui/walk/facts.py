@@ -163,7 +163,10 @@ def _order(known: Known) -> Told:
 
 
 def _within(known: Known) -> Told:
+    """Return how long it takes until what was paid has its effect; of a renewal that is over nobody waits for that."""
     length = known.offer.effective_within
+    if not known.renewal.is_open:
+        return _plain("")
     if length is None:
         return _plain(_("minutes to hours; after a day it is a case for support"))
     return _plain(words.period(length))

@@ -108,10 +108,7 @@ def _wants(desk: Desk, renewal: Renewal, offer: Offer, today: Day, kind: StepKin
         case RenewalState.FAILED:
             return renewal.resume_on is not None and renewal.resume_on <= today
         case _:
-            untouched = renewal.model_copy(update={"step": None, "started_on": None, "batch": None}) == Renewal(
-                line=renewal.line, offer=renewal.offer, procedure=renewal.procedure, channel=renewal.channel
-            )
-            return not untouched or kind not in (StepKind.LINE, StepKind.STATUS, StepKind.READY)
+            return not walkthrough.is_untouched(renewal) or kind not in (StepKind.LINE, StepKind.STATUS, StepKind.READY)
 
 
 def resuming(one: Pending, name: str, *, short: bool = False) -> str:

@@ -6,7 +6,7 @@ from simtui.domain import hints
 from simtui.domain.procedure import Question
 from simtui.text import plain_keys
 from simtui.walk.scene import QuestionLine
-from simtui.walk.situation import situation
+from simtui.walk.situation import true_for
 from simtui.walk.staging import known_of, question_line
 from simtui.walk.walk import Walk
 
@@ -15,7 +15,8 @@ def found(walk: Walk, text: str) -> tuple[QuestionLine, ...]:
     """Return what is true for the line, at whatever step, and holds all the words that are searched for."""
     wanted = _folded(text).split()
     here = walk.place.step.questions
-    hits = [each for each in hints.searchable(walk.procedures.questions, situation(walk)) if _holds(each, wanted)]
+    there = true_for(walk, lambda at: hints.searchable(walk.procedures.questions, at))
+    hits = [each for each in there if _holds(each, wanted)]
     known = known_of(walk)
     return tuple(question_line(each, known) for each in sorted(hits, key=lambda each: each.id not in here))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from simtui import words
 from simtui.domain import hints
 from simtui.domain.line import Knowledge
-from simtui.domain.procedure import Fact, FieldType, ProcedureStep, Question, QuestionKind, StepField, StepKind
+from simtui.domain.procedure import FieldType, ProcedureStep, Question, QuestionKind, StepField, StepKind
 from simtui.domain.renewal import Branch, Renewal, RenewalState
-from simtui.domain.walkthrough import is_done, value
+from simtui.domain.walkthrough import value
 from simtui.errors import SimtuiError
 from simtui.holding import Holding
 from simtui.i18n import _
@@ -22,10 +22,10 @@ from simtui.walk.scene import (
     OptionLine,
     QuestionLine,
     Scene,
-    TrailLine,
 )
-from simtui.walk.situation import situation
+from simtui.walk.situation import situation, true_for
 from simtui.walk.starting import was_taken_before
+from simtui.walk.trail import trail
 from simtui.walk.walk import PER_LINE, Walk
 
 
@@ -51,7 +51,7 @@ def scene(walk: Walk) -> Scene:
         fields=_fields(walk, step),
         choices=_choices(walk) if step.kind is StepKind.CHOOSE else (),
         questions=_questions(walk, step, known),
-        trail=tuple(_trail(walk)),
+        trail=trail(walk, known),
         branch=_branch(walk),
         remarks=tuple(_remarks(walk)),
         differences=tuple(of_each.differences(walk)),
@@ -200,14 +200,14 @@ def _choices(walk: Walk) -> tuple[ChoiceLine, ...]:
 
 
 def _questions(walk: Walk, step: ProcedureStep, known: Known) -> tuple[QuestionLine, ...]:
-    found = hints.applying(walk.procedures.questions, step, situation(walk))
+    found = true_for(walk, lambda at: hints.applying(walk.procedures.questions, step, at))
     return tuple(question_line(each, known) for each in found)
 
 
 def searchable(walk: Walk) -> tuple[QuestionLine, ...]:
     """Return every tip and question that is true for the line, at whatever step, for a search."""
-    known = known_of(walk)
-    return tuple(question_line(each, known) for each in hints.searchable(walk.procedures.questions, situation(walk)))
+    known, found = known_of(walk), true_for(walk, lambda at: hints.searchable(walk.procedures.questions, at))
+    return tuple(question_line(each, known) for each in found)
 
 
 def question_line(question: Question, known: Known) -> QuestionLine:
@@ -219,50 +219,6 @@ def question_line(question: Question, known: Known) -> QuestionLine:
         tuple(map(words.text, question.lines)),
         facts.told(question.facts, known),
     )
-
-
-# The way there -------------------------------------------------------------------------------------------------------
-
-
-def _trail(walk: Walk) -> list[TrailLine]:
-    here = walk.place.number
-    over = not walk.renewal.is_open
-    asked, known = walk.asked, known_of(walk)
-    lines: list[TrailLine] = []
-    for number, step in enumerate(walk.procedure.steps, start=1):
-        state = "ahead"
-        if step.id in walk.renewal.skipped:
-            state = "skipped"
-        elif number < here or over:
-            state = "done"
-        if number == here and not over:
-            state = "here"
-        summary = _summary(walk, step, asked, known) if state == "done" or is_done(walk.renewal, step) else ""
-        lines.append(TrailLine(step.id, number, words.text(step.title), state, summary, step.kind))
-    return lines
-
-
-def _summary(walk: Walk, step: ProcedureStep, asked: fields.Asked, known: Known) -> str:
-    """Return a finished step's answer in one line."""
-    filled = [
-        fields.readable(field, raw, asked)
-        for field in step.fields
-        # What each of several lines has of its own is told of all of them, what they share once.
-        for raw in dict.fromkeys(value(held.renewal, field.id) for held in walk.members)
-        if raw
-    ]
-    match step.kind:
-        case StepKind.LINE:
-            return words.text(walk.some_offer.name)
-        case StepKind.CHANNEL:
-            return words.text(walk.procedure.name)
-        case StepKind.CHOOSE:
-            return facts.fact_line(Fact.ORDER, known).value
-        case StepKind.DO | StepKind.READY:
-            done = [item for item in step.items if item.id in walk.renewal.ticked]
-            return _("{n} of {all} ticked").format(n=len(done), all=len(_items(walk, step, known)))
-        case _:
-            return words.listed(filled)
 
 
 # What stands out -----------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from functools import cached_property
 
 from whenever import Instant
@@ -29,6 +30,7 @@ from simtui.i18n import N_, _
 from simtui.numbers import name_of
 from simtui.procedures import Procedures, procedures
 from simtui.renewals import Renewals, latest_open
+from simtui.store.repository import Conflict
 from simtui.walk import choices, fields
 from simtui.walk.entering import channels_of, entered
 from simtui.walk.facts import LABELS, NO_OFFER
@@ -81,6 +83,7 @@ class Walk:
         self.desk = desk
         self.members = list(members)
         self._renewals = Renewals(desk)
+        self._begun: Sequence[HeldRenewal] = ()
 
     @classmethod
     def open(cls, desk: Desk, renewal_id: int) -> Walk:
@@ -118,7 +121,13 @@ class Walk:
         if batch is not None:
             # A reading of one line says nothing about another.
             begun_now = [walkthrough.without_reading(procedure, each) for each in begun_now]
-        return cls(desk, Renewals(desk).start(begun_now))
+        return cls._new(desk, begun_now)
+
+    @classmethod
+    def _new(cls, desk: Desk, begun_now: Sequence[Renewal]) -> Walk:
+        walk = cls(desk, Renewals(desk).start(begun_now))
+        walk._begun = list(walk.members)
+        return walk
 
     @staticmethod
     def begun(holdings: Sequence[Holding]) -> HeldRenewal | None:
@@ -143,7 +152,7 @@ class Walk:
         procedure = next(each for each in procedures().all if each.makes_line)
         today = desk.today_in("Etc/UTC" if offer is None else offer.zone)
         new = walkthrough.begin(procedure, today, offer=None if offer is None else offer.id)
-        return cls(desk, Renewals(desk).start([new]))
+        return cls._new(desk, [new])
 
     # What there is -------------------------------------------------------------------------------------------------
 
@@ -403,6 +412,12 @@ class Walk:
         """End it without a result."""
         self._finish(self.place.step.kind, walkthrough.give_up, verb="give_up")
 
+    def forget_untouched(self) -> None:
+        """Leave no trace of what this walk has begun, if nothing was done in it: it was opened by mistake."""
+        if self._begun and self.members == self._begun:
+            with suppress(Conflict, NotFound):
+                self._renewals.forget(self.members)
+
     # Saving --------------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
@@ -413,7 +428,7 @@ class Walk:
         self.members = self._renewals.batch(held)
 
     def keep(self, change: Callable[[Renewal], Renewal], *, line: int | None = None) -> None:
-        """Save a draft of what changes, on all lines of the walk or on one.
+        """Save a draft of what changes, on all lines of the walk or on one; a payment that is recorded follows it.
 
         Raises:
             Unfinished: The renewal is over.
@@ -421,8 +436,10 @@ class Walk:
         self._refuse_closed()
         changed = [(held, change(held.renewal)) for held in self.members if line is None or held.renewal.line == line]
         changed = [(held, renewal) for held, renewal in changed if renewal != held.renewal]
+        paid = [(held, renewal) for held, renewal in changed if StepKind.PAY.value in renewal.acts]
+        acts = {held.id: {StepKind.PAY.value: self._paid_acts(renewal)} for held, renewal in paid}
         if changed:
-            self._take(self._renewals.save(changed))
+            self._take(self._renewals.save(changed, acts))
 
     def _refuse_closed(self) -> None:
         if not self.renewal.is_open:

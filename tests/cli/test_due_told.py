@@ -17,8 +17,8 @@ def test_a_day_that_is_known_is_told_where_the_number_s_own_is_not(simtui: Run) 
     simtui("add", "--stdin", stdin="Trip: airalo-discover-plus-global until 2026-11-24\n")
     assert "=2026-11-24" in row(simtui("list").out, "Trip")
     told = row(simtui("due").out, "Trip")
-    assert told.startswith("unknown  1  Trip  last day =2026-11-24, 3 d left, then goes the data, ")
-    assert told.endswith("until when the number can be saved is not known")
+    assert told.startswith("unknown  1  Trip  last day =2026-11-24, 3 d left, then goes the data; ")
+    assert told.endswith("the number's date is not known: simtui record 1 statement --until DATE enters it")
 
 
 def test_a_payment_that_nobody_saw_work_is_told_also_of_a_line_without_a_date(held: Run) -> None:

@@ -69,12 +69,18 @@ def test_a_sheet_tells_what_hangs_on_a_number(lines: Run) -> None:
     assert told == [
         "Paris (line 1), +33 6 39 98 00 01",
         "weight: critical",
-        "safe: the number can be saved until ~2027-05-20",
+        "safe: number safe until ~2027-05-20",
         "if this number dies you lose:",
         "Bank       bank  critical",
         "Messenger        normal",
         "the second way, Old (line 2), is lost",
     ]
+
+
+def test_a_number_that_has_run_out_can_be_saved_until_a_day(simtui: Run) -> None:
+    late = {"id": 1, "line": {"label": "Late", "offer": "sfr-la-carte"}, "acts": [{**PAID, "day": "2026-07-01"}]}
+    simtui("import", "-", "--yes", stdin=export(late))
+    assert "rescue: the number can be saved until ~2027-01-16" in simtui("losses", "Late").out
 
 
 def test_all_lines_come_by_weight(lines: Run) -> None:

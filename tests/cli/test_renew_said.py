@@ -116,11 +116,11 @@ def test_a_line_goes_its_own_way_out_of_several(two: Run) -> None:
     assert "Paris goes its own way from here: simtui renew 1 goes on with it." in told
     assert "Not taken: only one line is renewed here" in told
     assert told.endswith("simtui renew 5 goes on from here.\n")
-    assert "You were at step 3 of 8" in two("renew", "Paris", stdin="").out
+    assert "You were at step 1 of 8" in two("renew", "Paris", stdin="").out
 
 
 def test_the_lines_of_one_payment_are_all_named_with_their_days(two: Run) -> None:
-    told = two("renew", "Paris", "Lyon", stdin=lines("", "next", "", "", "1")).out
+    told = two("renew", "Paris", "Lyon", stdin=lines("", "", "next", "", "", "1")).out
     assert told.startswith(
         "Renewing 2 lines with one payment: Mobicarte, Orange France\n"
         "  Paris, +33 6 39 98 00 01, last day 2026-11-24\n"

@@ -290,3 +290,10 @@ def test_a_file_that_is_not_as_it_should_be_is_named_with_the_place(
         read(**changed)
     assert place in caught.value.place
     assert problem in caught.value.problem
+
+
+def test_the_hotlines_hours_stand_beside_its_number_and_nowhere_else() -> None:
+    known = procedures()
+    items = (item.facts for procedure in known.all for step in procedure.steps for item in step.items)
+    told = [*items, *(question.facts for question in known.questions)]
+    assert [facts for facts in told if Fact.HOURS in facts and Fact.PHONE not in facts] == []

@@ -54,6 +54,17 @@ def test_a_top_up_today_needs_only_its_amount(desk: Desk, orange: Holding) -> No
     assert act_id in {each.id for each in desk.holding(orange.id).acts}
 
 
+@pytest.mark.parametrize("width", [41, 76])
+def test_both_dates_of_several_lines_are_in_sight(desk: Desk, width: int) -> None:
+    lines = [
+        held(desk, "sfr-la-carte", top_up(day), label=f"The number of {day}") for day in ("2026-07-01", "2026-11-01")
+    ]
+    form = ActForm(desk, lines)
+    shown = [plain(line) for line in form.preview({**form.initial(), "amount": "10"}, width)]
+    assert max(map(len, shown)) <= width
+    assert " ".join(shown).count("~2026-12-06") == 2
+
+
 def test_only_the_fields_that_fit_the_kind_are_asked(desk: Desk, orange: Holding) -> None:
     form = ActForm(desk, [orange])
     assert {"amount", "channel", "order_number"} <= ids(form)

@@ -231,6 +231,18 @@ async def test_another_amount_and_thing_can_be_bought(file: Path) -> None:
         assert screen.sheet.cursor == Target(What.NEXT)
 
 
+async def test_another_amount_that_is_none_is_refused_where_it_is_typed(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.CHOOSE)
+        on(screen, What.OTHER, "")
+        await board.press("enter")
+        await board.type("much")
+        await board.press("enter")
+        assert "Another amount" in board.text
+        assert "What is it?" not in board.text
+        assert "much" in board.text
+
+
 async def test_another_way_is_chosen_and_its_steps_follow(file: Path) -> None:
     async with running(app_on(on_file(file))) as board:
         screen = await to(board, StepKind.CHANNEL)
@@ -599,6 +611,19 @@ async def test_the_cursor_is_in_sight_wherever_it_goes(file: Path, size: tuple[i
         assert screen.sheet.cursor == screen.sheet.targets[0]
 
 
+async def test_what_was_lacking_is_not_said_any_more_once_it_is_there(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.CHANNEL)
+        await board.press("enter", "enter")
+        assert kind_of(screen) is StepKind.CHOOSE
+        screen.sheet.move_to(Target(What.NEXT))
+        await board.press("enter")
+        assert board.notices == ["nothing is chosen yet"]
+        screen.sheet.move_to(Target(What.CHOICE, screen.scene.choices[0].id))
+        await board.press("space")
+        assert board.notices == []
+
+
 # Several lines, purchases, history ----------------------------------------------------------------------------------
 
 
@@ -617,6 +642,23 @@ async def test_marked_lines_are_renewed_together_with_a_number_each(tmp_path: Pa
             await board.press("tab", "escape")
         orders = [board.desk.holding(line).renewals[0].renewal.proof for line in (1, 2)]
         assert sorted(proof.order_number or "" for proof in orders if proof is not None) == ["A1", "B2"]
+
+
+async def test_what_was_typed_for_one_of_several_lines_is_told_with_its_line(tmp_path: Path) -> None:
+    lines = {"Paris": "+33612345678 mobicarte 10EUR 2026-05-24", "Nice": "+33612345679 mobicarte 10EUR 2026-05-25"}
+    file = filled(tmp_path / "two.json", lines)
+    async with running(app_on(on_file(file))) as board:
+        await board.press("space", "space")
+        screen = await to(board, StepKind.PAY)
+        other = opened(file)
+        Walk.open(other, screen.walk.held.id).fill("order-number", "B-2", line=1)
+        other.repository.close()
+        screen.sheet.move_to(Target(What.FIELD, "order-number", line=1))
+        await board.press("enter")
+        await board.type("A-1")
+        await board.press("enter")
+        assert "You typed for Order number · Paris: A-1" in board.text
+        assert "Order number · Paris: here -, there B-2" in board.text
 
 
 async def test_what_is_said_and_written_of_several_lines_is_said_of_each(tmp_path: Path) -> None:
@@ -847,12 +889,15 @@ async def test_any_other_key_takes_the_offer_away_and_r_lists_all(file: Path) ->
 
 
 async def test_an_untouched_draft_is_listed_and_not_spoken_of(file: Path) -> None:
-    async with running(app_on(on_file(file))) as board:
-        await board.press("r", "escape")
+    killed = opened(file)
+    Walk.of(killed, killed.holdings())
+    killed.repository.close()
     async with running(app_on(on_file(file))) as board:
         assert "Enter continues" not in board.text
         await board.press("R")
         assert "step 1 of 8" in board.text
+        await board.press("escape", "5")
+        assert "renewal: " not in board.text
 
 
 async def test_an_overdue_payment_is_told_on_start_and_loud_in_the_walk(file: Path) -> None:
@@ -866,6 +911,25 @@ async def test_an_overdue_payment_is_told_on_start_and_loud_in_the_walk(file: Pa
         await board.press("enter")
         assert "OVERDUE: paid, not verified: 2 d ago" in board.text
         assert "ask support, with the order number" in board.text
+
+
+async def test_a_renewal_that_was_opened_by_mistake_leaves_no_trace(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await board.press("r", "escape")
+        assert is_back(board)
+        assert board.screen.desk.holding(1).renewals == ()
+        await board.press("r", "n", *"Hi", "enter", "escape")
+        assert len(board.screen.desk.holding(1).renewals) == 1
+
+
+async def test_what_another_session_has_done_in_a_renewal_is_not_forgotten(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        await board.press("r")
+        other = opened(file)
+        Walk.open(other, walk_screen(board).walk.held.id).note("Hi")
+        await board.press("escape")
+        assert other.holding(1).renewals[0].renewal.note == "Hi"
+        other.repository.close()
 
 
 # Two sessions -------------------------------------------------------------------------------------------------------
@@ -919,6 +983,7 @@ async def test_a_conflict_can_be_left_and_nothing_is_overwritten(file: Path) -> 
         await board.pilot.pause()
         assert isinstance(board.app.screen, Confirm)
         assert "there 3" in board.text
+        assert "[ leave the renewal ]" in board.text
         await board.press("escape")
         assert is_back(board)
         theirs.reload()

@@ -41,6 +41,13 @@ def test_each_shows_where_it_leads_to_and_the_cheapest_month_is_first(walk: Walk
     assert cheapest(walk) == ["top-up:10"]
 
 
+def test_nothing_is_said_not_to_keep_a_number_whose_date_nobody_knows(desk: Desk, hold: Hold) -> None:
+    of = Walk.of(desk, [hold("Lebara", "lebara-fr")])
+    go_to(of, StepKind.CHOOSE)
+    assert desk.holding(of.renewal.line or 0).standing.number_safe_until is None
+    assert {choice.remark for choice in scene(of).choices} == {"whether it keeps the number is not known"}
+
+
 def test_what_moves_no_date_of_the_number_shows_none(walk: Walk, desk: Desk, hold: Hold) -> None:
     pack = next(choice for choice in scene(walk).choices if choice.remark == "does not keep the number longer")
     assert (pack.service_until, pack.safe_until) == ("", "")

@@ -9,7 +9,9 @@ from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
 from simtui.domain.procedure import Fact, StepKind
 from simtui.holding import Holding
+from simtui.walk.differing import differences, stored
 from simtui.walk.scene import ChoiceLine
+from simtui.walk.searching import found
 from simtui.walk.staging import known_of, scene
 from simtui.walk.walk import Walk
 from tests.walk.conftest import Hold, go_to
@@ -130,7 +132,8 @@ def test_what_the_operator_says_otherwise_is_told_of_its_line(desk: Desk, hold: 
 
 def test_a_reading_before_the_payment_is_asked_of_each_line(desk: Desk, hold: Hold) -> None:
     walk = Walk.of(desk, two(hold))
-    walk.go_to("status")
+    walk.go_on()
+    walk.back()
     assert [(each.id, each.line) for each in scene(walk).fields if each.id == "read-credit"] == [
         ("read-credit", 1),
         ("read-credit", 2),
@@ -165,3 +168,76 @@ def test_a_finished_step_tells_what_each_line_has_of_its_own_and_once_what_they_
     walk.go_on()
     told = next(each.summary for each in scene(walk).trail if each.kind is StepKind.PAY)
     assert told.count("A-1") == told.count("A-2") == told.count("card") == 1
+
+
+def test_a_tip_that_is_true_for_one_of_the_lines_names_it(desk: Desk, hold: Hold) -> None:
+    services = [{"name": "a bank"}]
+    walk = Walk.of(desk, [hold("Paris", SFR), hold("Nice", SFR, bound_services=services)])
+    tip = next(each for each in scene(walk).questions if each.id == "what-is-bound")
+    assert [line.startswith("Nice: ") for line in tip.lines] == [False, True]
+    assert "what-is-bound" in [each.id for each in found(walk, "bank")]
+
+
+def test_a_tip_that_is_true_only_for_a_later_line_is_there(desk: Desk, hold: Hold) -> None:
+    walk = Walk.of(desk, [hold("Paris", SFR, backup={"other": "VoIP"}), hold("Nice", SFR)])
+    go_to(walk, StepKind.VERIFY)
+    (tip,) = [each for each in scene(walk).questions if each.id == "backup-channel"]
+    assert [line.split(":")[0] for line in tip.lines] == ["Nice"]
+
+
+def test_a_tip_that_is_true_for_every_line_names_none(desk: Desk, hold: Hold) -> None:
+    services = [{"name": "a bank"}]
+    walk = Walk.of(desk, [hold(name, SFR, bound_services=services) for name in ("Paris", "Nice")])
+    tip = next(each for each in scene(walk).questions if each.id == "what-is-bound")
+    assert not any("Paris" in line or "Nice" in line for line in tip.lines)
+
+
+def test_the_lines_are_told_from_the_first_step_on(desk: Desk, hold: Hold) -> None:
+    walk = Walk.of(desk, two(hold))
+    assert scene(walk).at == 1
+    labels = [fact.label for fact in scene(walk).facts]
+    assert {"Number · Paris", "Number · Nice", "Standing · Paris", "Standing · Nice"} <= set(labels)
+    walk.go_on()
+    assert scene(walk).kind is StepKind.CHANNEL
+
+
+def test_two_sessions_are_told_of_every_lines_proof(desk: Desk, hold: Hold) -> None:
+    mine = at(desk, hold, StepKind.PAY)
+    theirs = Walk.open(desk, mine.held.id)
+    theirs.fill("order-number", "A-2", line=2)
+    told = differences(mine, stored(mine))
+    assert [(each.what, each.mine, each.theirs) for each in told] == [("Order number · Nice", "-", "A-2")]
+
+
+def test_two_sessions_are_told_of_a_line_that_goes_its_own_way(desk: Desk, hold: Hold) -> None:
+    mine = at(desk, hold, StepKind.PAY)
+    Walk.open(desk, mine.held.id).leave_out(2)
+    assert [(each.what, each.mine, each.theirs) for each in differences(mine, stored(mine))] == [
+        ("lines", "Nice, Paris", "Paris")
+    ]
+
+
+def test_a_late_proof_is_that_of_its_line_at_once(desk: Desk, hold: Hold) -> None:
+    walk = at(desk, hold, StepKind.CHOOSE)
+    walk.choose("top-up:10")
+    go_to(walk, StepKind.VERIFY)
+    walk.fill("order-number", "A-2", line=2)
+    proofs = [[act.proof and act.proof.order_number for act in desk.holding(line).plain_acts] for line in (1, 2)]
+    assert [each[-1] for each in proofs] == [None, "A-2"]
+
+
+def test_a_walk_that_is_over_tells_every_lines_proof(desk: Desk, hold: Hold) -> None:
+    walk = at(desk, hold, StepKind.CHOOSE)
+    walk.choose("top-up:10")
+    go_to(walk, StepKind.PAY)
+    walk.fill("method", "card")
+    walk.fill("order-number", "A-1", line=1)
+    walk.fill("order-number", "A-2", line=2)
+    go_to(walk, StepKind.VERIFY)
+    walk.tick("seen-sms", on=True)
+    walk.fill("new-credit", "42 EUR", line=2)
+    walk.go_on()
+    told = {each.id: each.summary for each in scene(walk).trail}
+    assert told["pay"] == "card, EUR 10; Paris: A-1; Nice: A-2"
+    assert told["verify"] == "SMS; Nice: EUR 42"
+    assert Fact.EFFECTIVE_WITHIN not in [fact.fact for fact in scene(walk).facts]

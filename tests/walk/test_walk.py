@@ -19,6 +19,7 @@ from simtui.domain.record import Text
 from simtui.domain.renewal import Check, Renewal, RenewalItem, RenewalState
 from simtui.domain.standing import Phase
 from simtui.errors import InputError, NotFound
+from simtui.exchange.csv_in import read_csv
 from simtui.quick import parse
 from simtui.report.explanation import change_lines
 from simtui.store.repository import Conflict, ReadOnly
@@ -147,6 +148,18 @@ def test_undo_of_a_finished_step_takes_its_acts_along(desk: Desk, hold: Hold) ->
     assert "2026-11-21 top_up 10 EUR" not in acts(desk)
 
 
+def test_undo_of_a_payment_takes_along_the_act_whose_proof_came_later(desk: Desk, hold: Hold) -> None:
+    walk = paid(desk, hold)
+    walk.fill("receipt", "mail of today")
+    proof = desk.holding(1).plain_acts[-1].proof
+    assert proof is not None
+    assert proof.receipt == "mail of today"
+    assert desk.undo() == "renew_pay|Paris"
+    assert acts(desk) == [FIRST]
+    assert desk.redo() == "renew_pay|Paris"
+    assert acts(desk) == [FIRST, "2026-11-21 top_up 10 EUR"]
+
+
 def test_a_payment_that_failed_after_all_removes_its_act(desk: Desk, hold: Hold) -> None:
     walk = paid(desk, hold)
     walk.failed()
@@ -251,6 +264,17 @@ def test_what_was_read_before_the_payment_does_not_undo_it(desk: Desk, hold: Hol
 def test_what_is_bought_on_the_day_a_line_was_added_with_the_operators_date_counts(desk: Desk) -> None:
     quick = parse("Paris: mobicarte until 2026-12-05", desk.catalogue, desk.today_in)
     holding = desk.holding(desk.add_line(NewLine(quick.line, quick.acts)))
+    walk = Walk.of(desk, [holding])
+    go_to(walk, StepKind.CHOOSE)
+    found = {choice.id: choice.safe_until for choice in scene(walk).choices}
+    assert found["top-up:10"].lstrip("~=") > "2027-05"
+
+
+def test_what_is_bought_on_the_day_a_line_was_imported_with_the_operators_date_counts(desk: Desk) -> None:
+    rows = read_csv(
+        "label,offer,valid_until\nParis,mobicarte,2026-12-05\n", desk.catalogue, lambda _zone: TODAY, place="a.csv"
+    )
+    holding = desk.holding(desk.add_line(NewLine(rows.lines[0].line, rows.lines[0].acts)))
     walk = Walk.of(desk, [holding])
     go_to(walk, StepKind.CHOOSE)
     found = {choice.id: choice.safe_until for choice in scene(walk).choices}

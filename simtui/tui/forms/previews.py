@@ -9,10 +9,13 @@ from simtui.domain.act import Act
 from simtui.domain.standing import Phase, Standing
 from simtui.holding import Holding, called
 from simtui.i18n import _
-from simtui.text import fit
+from simtui.text import cell_width, fit, one_line
 from simtui.tui.views.layout import Line, phase_word, wrapped
 from simtui.tui.views.marks import date_ink, marked_date
 from simtui.tui.views.standing import LABEL, clock_text, headline, why
+from simtui.tui.widgets.spans import line_width
+
+_LONGEST_NAME = 24
 
 
 def standing_preview(holding: Holding, found: Standing, width: int) -> list[Line]:
@@ -47,15 +50,21 @@ def _before_and_after(holding: Holding, acts: Sequence[Act], after: Standing, wi
 
 
 def acts_preview(pairs: Sequence[tuple[Holding, Act]], width: int) -> list[Line]:
-    """Return for each line the last day before and after its act."""
-    lines: list[Line] = []
-    for holding, act in pairs:
-        after = holding.with_act(act)
-        name = min(24, max(8, width - 34))
-        lines.append(
-            [(fit(called(holding.line), name), ""), ("  ", ""), *_brief(holding.standing), (" → ", ""), *_brief(after)]
-        )
-    return lines
+    """Return for each line the last day before and after its act; beneath its name where they find no room beside."""
+    changes = [(holding, _before_then(holding.standing, holding.with_act(act))) for holding, act in pairs]
+    longest = max((cell_width(one_line(called(holding.line))) for holding, _told in changes), default=0)
+    name = min(_LONGEST_NAME, longest)
+    if all(name + 2 + line_width(change) <= width for _holding, change in changes):
+        return [[(fit(called(holding.line), name), ""), ("  ", ""), *change] for holding, change in changes]
+    return [
+        line
+        for holding, change in changes
+        for line in ([(fit(called(holding.line), width).rstrip(), "")], [(" ", ""), *change])
+    ]
+
+
+def _before_then(before: Standing, after: Standing) -> Line:
+    return [*_brief(before), (" → ", ""), *_brief(after)]
 
 
 def _unknown(text: str, width: int) -> list[Line]:

@@ -82,6 +82,7 @@ class Renewing(Changing):
         if screen is None:
             return
         await self.app.push_screen_wait(screen)
+        self.attempt(screen.walk.forget_untouched)
         self.reload()
         line = screen.walk.renewal.line
         if line is not None and self.active == "lines":

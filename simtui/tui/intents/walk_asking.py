@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from simtui import typed as reading
 from simtui import words
 from simtui.domain.line import Knowledge
 from simtui.domain.procedure import Fact, FieldType
@@ -35,8 +36,13 @@ class Asking(Filling):
         """Ask for an amount, or a thing, that the offer does not list."""
         from simtui.tui.screens.prompt import Prompt
 
-        hint = _("with the currency: 15 {currency}").format(currency=self.walk.some_offer.currency)
-        sum_typed = await self.app.push_screen_wait(Prompt(_("Another amount"), amount, hint=hint))
+        currency = self.walk.some_offer.currency
+
+        def wrong(text: str) -> str:
+            return refused_by(lambda: reading.money(text, currency, field=_("amount"))) if text else ""
+
+        hint = _("with the currency: 15 {currency}").format(currency=currency)
+        sum_typed = await self.app.push_screen_wait(Prompt(_("Another amount"), amount, hint=hint, check=wrong))
         if not sum_typed:
             return
         hint = _("such as roaming pass; empty: it is a top-up")

@@ -138,6 +138,8 @@ class Walked(Serving):
             if waited:  # what another session has changed in the meantime was not shown
                 self.show_board()
         else:
+            # What was lacking before is not lacking any more.
+            self.app.clear_notifications()
             self.fresh()
             if then is not None:
                 then()
@@ -181,7 +183,8 @@ class Walked(Serving):
         lines += [typed] if typed else []
         lines += [_told(each) for each in found] or [_("Nothing else differs.")]
         question = _("Take what the other session has saved, and go on there?")
-        if await self.app.push_screen_wait(Confirm(question, lines, yes=_("take theirs"), title=_("Two sessions"))):
+        asked = Confirm(question, lines, yes=_("take theirs"), no=_("leave the renewal"), title=_("Two sessions"))
+        if await self.app.push_screen_wait(asked):
             self._take_stored()
         else:
             self.action_leave()

@@ -14,6 +14,7 @@ from simtui.tui.intents.walk_base import Walked
 from simtui.tui.refusals import refusal
 from simtui.tui.views.renewal_rows import Target, What, field_target
 from simtui.tui.views.renewal_step import is_spread
+from simtui.walk.of_each import called
 from simtui.walk.scene import FieldLine
 
 _TAKES = {"enter": 1, "tab": 1, "down": 1, "shift+tab": -1, "up": -1}
@@ -154,7 +155,7 @@ class Filling(Walked):
         def to_next() -> None:
             self.to_next(field_target(field), step, finish=finish and self.scene.differences in ((), before))
 
-        told_of = _("You typed for {field}: {text}").format(field=field.label, text=text)
+        told_of = _("You typed for {field}: {text}").format(field=self._named(field), text=text)
         typed = "" if field.type is FieldType.SECRET else told_of
         self.answer(save, typed=typed, then=to_next, refused=self._complain)
 
@@ -162,6 +163,10 @@ class Filling(Walked):
         """Say beneath the field why it was not taken; what was typed stays there."""
         self.complaint = refusal(refused)
         self.sheet.redraw()
+
+    def _named(self, field: FieldLine) -> str:
+        line = None if field.line is None else called(self.desk.holding(field.line))
+        return field.label if line is None else f"{field.label} · {line}"
 
     def to_next(self, target: Target, step: int, *, finish: bool) -> None:
         """Go to what is asked next: a text to fill in at once, a list, or what can be ticked; after the last, finish."""

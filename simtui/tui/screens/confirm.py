@@ -26,17 +26,20 @@ class Confirm(Reading[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys_called("confirm", "cancel"), ("enter", "cancel")]
 
-    def __init__(self, question: str, detail: Sequence[str] = (), *, yes: str = "", title: str = "") -> None:
+    def __init__(
+        self, question: str, detail: Sequence[str] = (), *, yes: str = "", no: str = "", title: str = ""
+    ) -> None:
         """Take the words.
 
         Args:
             question: What is asked, in a sentence.
             detail: More sentences beneath it, such as what goes with a line.
             yes: What `y` does, in a word ("delete"); absent, "yes".
+            no: What Enter, Esc and `n` do, in a word ("leave"); absent, "cancel".
             title: What stands in the border; absent, nothing.
         """
         super().__init__(title)
-        self._question, self._detail, self._yes = question, detail, yes
+        self._question, self._detail, self._yes, self._no = question, detail, yes, no
 
     def text(self, width: int) -> list[Line]:
         """Return the question and its details."""
@@ -51,7 +54,7 @@ class Confirm(Reading[bool]):
 
     @property
     def _cancel(self) -> str:
-        return "[ {} ]".format(_("cancel"))
+        return "[ {} ]".format(self._no or _("cancel"))
 
     def action_confirm(self) -> None:
         """Yes."""

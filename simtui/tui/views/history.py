@@ -10,7 +10,7 @@ from simtui.domain.act import Act, ActKind
 from simtui.domain.procedure import StepKind
 from simtui.domain.reckoning import RemarkKind
 from simtui.domain.renewal import Renewal, RenewalState
-from simtui.domain.walkthrough import paid_day
+from simtui.domain.walkthrough import is_untouched, paid_day
 from simtui.holding import HeldAct, HeldRenewal, Holding
 from simtui.i18n import _
 from simtui.tui.views.balances import HIDDEN
@@ -37,11 +37,15 @@ class HistoryRows:
 
     @classmethod
     def of(cls, holding: Holding, look: Look, *, without_proof: bool = False) -> HistoryRows:
-        """Return the rows for a line, newest first; `without_proof` keeps only what was paid and lacks it."""
+        """Return the rows for a line, newest first; `without_proof` keeps only what was paid and lacks it.
+
+        A renewal in which nothing was answered leaves no trace here.
+        """
         proofs = [held.renewal for held in holding.renewals if held.renewal.proof is not None]
         proven = frozenset(act for renewal in proofs for act in renewal.acts.get(StepKind.PAY.value, ()))
         acts = sorted(holding.acts, key=lambda held: (held.act.day, held.act.order), reverse=True)
-        renewals = sorted(holding.renewals, key=lambda held: held.id, reverse=True)
+        answered = (held for held in holding.renewals if not is_untouched(held.renewal))
+        renewals = sorted(answered, key=lambda held: held.id, reverse=True)
         if without_proof:
             acts = [held for held in acts if held.act.kind in _PAID and not _is_proven(held, proven)]
             renewals = [held for held in renewals if held.renewal.state in _SETTLED and held.renewal.proof is None]

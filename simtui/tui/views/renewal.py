@@ -107,7 +107,9 @@ def first_target(scene: Scene, found: Sequence[Target]) -> Target | None:
     best = chosen or next((each.id for each in scene.choices if each.cheapest), None)
     filled = {(each.id, each.line) for each in scene.fields if each.value or each.raw}
     ticked = {item.id for item in scene.items if item.ticked}
-    is_to_do = scene.kind in (StepKind.DO, StepKind.READY, StepKind.WAIT)
+    is_to_do = scene.kind in (StepKind.DO, StepKind.READY, StepKind.WAIT) or (
+        scene.kind is StepKind.VERIFY and not ticked
+    )
     wanted = [
         *(each for each in found if each.what is What.WAY and each.id == Knowledge.UNKNOWN.value),
         *(each for each in found if each.what is What.WAY),

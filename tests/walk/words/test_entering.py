@@ -104,6 +104,10 @@ def test_what_the_catalogue_knows_cannot_be_replaced(desk: Desk, own_file: Path)
         (Fact.BALANCE_CODE, "＊＊２１＊０６１２３４５６７８＃", "call-forwarding"),
         (Fact.HOURS, "dial **21*0612345678# first", "call-forwarding"),
         (Fact.PHONE, "ask Mum", "dialled"),
+        (Fact.PHONE, "12.10", "dialled"),
+        (Fact.PHONE_ABROAD, "2026-11-25", "dialled"),
+        (Fact.PHONE, "**", "dialled"),
+        (Fact.TOP_UP_CODE, "12.10", "dialled"),
         (Fact.MAIL, "nobody", "no mail address"),
         (Fact.HOURS, "4111 1111 1111 1111", "payment card"),
         (Fact.APP, "x" * 201, "200 characters"),
@@ -119,6 +123,13 @@ def test_what_would_lead_people_astray_is_refused(
         of.enter_fact(which, typed)
     assert refused.value.place == fact(of, which).label
     assert not own_file.exists()
+
+
+@pytest.mark.parametrize("typed", ["700", "*123#", "01.23.45.67.89", "+33 (0)1 23-45", "(0)800 123 456", "1/234 56 78"])
+def test_a_number_is_taken_as_people_write_it(desk: Desk, typed: str) -> None:
+    of = walk(desk)
+    of.enter_fact(Fact.PHONE, typed)
+    assert fact(of, Fact.PHONE).value == typed
 
 
 def test_a_site_may_be_typed_without_its_scheme(desk: Desk) -> None:
