@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from simtui.config import Settings
-from simtui.domain.procedure import StepKind
+from simtui.domain.procedure import FieldType, StepKind
 from simtui.domain.renewal import RenewalState
 from simtui.i18n import _
 from simtui.renewals import Renewals
@@ -281,3 +281,20 @@ async def test_what_another_session_has_done_is_met_after_the_wait_and_not_overw
         await board.pilot.pause()
         assert screen.walk.renewal.note == "theirs"
         assert stored(file).renewal.ticked == ()
+
+
+async def test_a_list_that_is_answered_after_another_session_went_on_ends_nothing(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.PAY)
+        choice = next(each for each in screen.scene.fields if each.type is FieldType.CHOICE)
+        screen.begin(Target(What.FIELD, choice.id))
+        await board.pilot.pause()
+        with another(file) as desk:
+            Walk.open(desk, 1).back()
+        board.app.look_around()
+        await board.pilot.pause()
+        assert screen.scene.kind is not StepKind.PAY
+        await board.press("enter")
+        await board.pilot.pause()
+        assert board.app.screen is screen
+        assert stored(file).renewal.method is not None, "what was chosen is kept"
