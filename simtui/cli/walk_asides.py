@@ -38,13 +38,15 @@ def tell_card(walk: Walk, teller: Teller) -> None:
 
 
 def tell_support(walk: Walk, teller: Teller) -> None:
-    """Say how support is reached, with the order number, and what to write where something went wrong."""
+    """Say how support is reached, with the order number, and what to write where something went wrong: for each line."""
     found = OpenRenewal(walk.held.id, walk.renewal, walk.holding, walk.some_offer, walk.today, None, walk.follow_up)
     teller.say(words.about(_("Support"), support_words(found)))
-    text = fact_line(Fact.SUPPORT_TEXT, known_of(walk))
-    if text.value:
+    first = known_of(walk)
+    texts = [text for known in (first, *first.others) if (text := fact_line(Fact.SUPPORT_TEXT, known)).value]
+    for text in texts:
         teller.say("", text.label)
         teller.to_copy(text.value)
+    if texts:
         hint = _("In another language: {command}")
         teller.say(hint.format(command=f"{resume_command(walk)} --support en|fr|zh"))
 

@@ -148,3 +148,12 @@ def test_a_card_is_told_for_each_line(two: Run) -> None:
     told = two("renew", "Paris", "Lyon", stdin=lines("5", "c")).out
     assert told.count("In français") == 2
     assert told.index("06 39 98 00 01") < told.index("06 39 98 00 05")
+
+
+def test_a_text_for_support_is_said_for_each_line(two: Run) -> None:
+    to_pay = ["", "next", "", "", "1", "next", "next"]
+    told = two("renew", "Paris", "Lyon", stdin=lines(*to_pay, "F", "no", "support")).out
+    paris, _label, lyon = told.partition("Text for support · Paris\n")[2].partition("Text for support · Lyon\n")
+    assert "39 98 00 01" in paris
+    assert "39 98 00 05" in lyon
+    assert told.count("In another language:") == 1
