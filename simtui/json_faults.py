@@ -15,6 +15,7 @@ MARK = b"\xef\xbb\xbf"
 DEEPEST = 1000
 """Levels of brackets, at least which the decoder takes."""
 _WORD = re.compile(r"[\w.+-]{1,20}|\S", re.ASCII)
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|.)?")
 _BEFORE_VALUES = frozenset({"", ":", ",", "["})
 _EARLY = N_("it ends too early")
@@ -74,7 +75,7 @@ def _reason(before: str, rest: str) -> tuple[str, str]:
         return _NO_ESCAPE, _found(_ESCAPE, rest)
     if first < " ":
         return _CONTROL, ""
-    if first in "[{" and before.count("[") + before.count("{") >= DEEPEST:
+    if first in "[{" and _depth(before) >= DEEPEST:
         return _DEEP, ""
     if first == "," and rest[1:].lstrip()[:1] in ("]", "}"):
         return _COMMA, ""
@@ -82,6 +83,12 @@ def _reason(before: str, rest: str) -> tuple[str, str]:
         return _MORE, ""
     is_value = before.rstrip()[-1:] in _BEFORE_VALUES
     return (_NO_NUMBER if first.isdigit() and is_value else _NO_PLACE), _found(_WORD, rest)
+
+
+def _depth(before: str) -> int:
+    """Return how many brackets are open, those within texts left out."""
+    signs = _TEXT.sub("", before)
+    return signs.count("[") + signs.count("{") - signs.count("]") - signs.count("}")
 
 
 def _is_whole(text: str) -> bool:

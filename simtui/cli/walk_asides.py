@@ -13,6 +13,7 @@ from simtui.i18n import _
 from simtui.lookup import LineName, one_line
 from simtui.report.explanation import change_by_ear
 from simtui.report.open_renewals import OpenRenewal, support_words
+from simtui.walk import of_each
 from simtui.walk.facts import fact_line
 from simtui.walk.phrases import card, card_text
 from simtui.walk.staging import known_of
@@ -27,23 +28,25 @@ def resume_command(walk: Walk) -> str:
 
 
 def tell_card(walk: Walk, teller: Teller) -> None:
-    """Say what to say and show in the shop or on the phone."""
+    """Say what to say and show in the shop or on the phone, of several lines for each."""
     if walk.holding is None:
         teller.say(_("a first purchase needs no words for a shop"))
-        return
-    found = card(walk.holding, walk.renewal)
-    # Digit by digit in words is a number, too.
-    teller.say("", *card_text(found._replace(aloud="") if teller.private else found))
+    for holding, renewal in of_each.lines(walk):
+        found = card(holding, renewal)
+        # Digit by digit in words is a number, too.
+        teller.say("", *card_text(found._replace(aloud="") if teller.private else found))
 
 
 def tell_support(walk: Walk, teller: Teller) -> None:
-    """Say how support is reached, with the order number, and what to write where something went wrong."""
+    """Say how support is reached, with the order number, and what to write where something went wrong: for each line."""
     found = OpenRenewal(walk.held.id, walk.renewal, walk.holding, walk.some_offer, walk.today, None, walk.follow_up)
     teller.say(words.about(_("Support"), support_words(found)))
-    text = fact_line(Fact.SUPPORT_TEXT, known_of(walk))
-    if text.value:
+    first = known_of(walk)
+    texts = [text for known in (first, *first.others) if (text := fact_line(Fact.SUPPORT_TEXT, known)).value]
+    for text in texts:
         teller.say("", text.label)
         teller.to_copy(text.value)
+    if texts:
         hint = _("In another language: {command}")
         teller.say(hint.format(command=f"{resume_command(walk)} --support en|fr|zh"))
 

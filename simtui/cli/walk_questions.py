@@ -13,6 +13,7 @@ from simtui.domain.line import Knowledge
 from simtui.domain.procedure import Fact, FieldType, StepKind
 from simtui.errors import InputError
 from simtui.i18n import _
+from simtui.walk import of_each
 from simtui.walk.phrases import card
 from simtui.walk.scene import FactLine, FieldLine, ItemLine, OptionLine, Scene
 from simtui.walk.walk import Walk
@@ -132,11 +133,11 @@ def _awaited(question: Question) -> Question:
 def _item_facts(walk: Walk, facts: list[FactLine]) -> list[str]:
     """Return the facts of an item; what is to be said in a shop stands a sentence a line, its meaning beneath."""
     lines: list[str] = []
-    for fact in facts:
-        if fact.fact is Fact.PHRASE_CARD and walk.holding is not None:
-            lines.append(fact.label)
-            for phrase in card(walk.holding, walk.renewal).phrases:
-                lines += [f"  {phrase.said}", *([f"    {phrase.means}"] if phrase.means else [])]
+    cards = [fact for fact in facts if fact.fact is Fact.PHRASE_CARD]
+    for fact, (holding, renewal) in zip(cards, of_each.lines(walk), strict=False):
+        lines.append(fact.label)
+        for phrase in card(holding, renewal).phrases:
+            lines += [f"  {phrase.said}", *([f"    {phrase.means}"] if phrase.means else [])]
     return [*lines, *fact_lines(fact for fact in facts if fact.fact is not Fact.PHRASE_CARD)]
 
 

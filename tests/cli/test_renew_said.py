@@ -132,3 +132,28 @@ def test_the_lines_of_one_payment_are_all_named_with_their_days(two: Run) -> Non
 
 def test_numbers_of_several_lines_are_hidden_where_that_is_asked_for(two: Run) -> None:
     assert "39 98" not in two("renew", "Paris", "Lyon", "--private", stdin="").out
+
+
+def test_the_words_for_the_shop_name_the_number_of_each_line(two: Run) -> None:
+    there = two("renew", "Paris", "Lyon", stdin=lines("2", "next", "", "", "1", "", "")).out
+    paris, _label, lyon = there.partition("To say · Paris\n")[2].partition("To say · Lyon\n")
+    lyon = lyon.partition("Number · ")[0]
+    assert "Le numéro est le 06 39 98 00 01" in paris
+    assert "Le numéro est le 06 39 98 00 05" in lyon
+    assert "00 05" not in paris
+    assert "00 01" not in lyon
+
+
+def test_a_card_is_told_for_each_line(two: Run) -> None:
+    told = two("renew", "Paris", "Lyon", stdin=lines("5", "c")).out
+    assert told.count("In français") == 2
+    assert told.index("06 39 98 00 01") < told.index("06 39 98 00 05")
+
+
+def test_a_text_for_support_is_said_for_each_line(two: Run) -> None:
+    to_pay = ["", "next", "", "", "1", "next", "next"]
+    told = two("renew", "Paris", "Lyon", stdin=lines(*to_pay, "F", "no", "support")).out
+    paris, _label, lyon = told.partition("Text for support · Paris\n")[2].partition("Text for support · Lyon\n")
+    assert "39 98 00 01" in paris
+    assert "39 98 00 05" in lyon
+    assert told.count("In another language:") == 1

@@ -48,6 +48,13 @@ def test_a_fault_has_its_words_and_its_place(data: bytes, why: str, line: int, c
     assert (found.why, found.line, found.column) == (why, line, column)
 
 
+@pytest.mark.parametrize(
+    ("end", "why"), [(b" {}]", "“{” cannot stand there"), (b"]\n[]", "something follows after its end")]
+)
+def test_many_brackets_that_were_closed_are_no_depth(end: bytes, why: str) -> None:
+    assert fault_of(b"[" + b",".join([b'{"a": "[["}'] * 1200) + end).why == why
+
+
 GOOD = orjson.dumps({"line": {"1": {"label": "妈妈", "n": [1, -2.5, True, None], "note": 'a"\\\n'}}})
 
 

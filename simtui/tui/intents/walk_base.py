@@ -19,6 +19,7 @@ from simtui.tui.refusals import refusal
 from simtui.tui.views import renewal as views
 from simtui.tui.views.renewal_rows import Target, What
 from simtui.tui.widgets.sheet import Sheet
+from simtui.walk import of_each
 from simtui.walk.differing import Difference, differences, stored
 from simtui.walk.scene import FieldLine, Scene
 from simtui.walk.staging import scene
@@ -80,12 +81,25 @@ class Walked(Serving):
         self._take_stored()
 
     def show_board(self) -> None:
-        """Show what another session has changed, unless an answer is being given: then saving it will tell."""
+        """Show what another session has changed, unless an answer is being given: then saving it will tell.
+
+        What is deleted cannot wait for that: nothing of it can be drawn any more.
+        """
         if self.is_writing or self._waits:
-            return
+            if self._is_there():
+                return
+            self.forget_typed()
         revisions = [held.rev for held in self.walk.members]
         if self._take_stored() and revisions != [held.rev for held in self.walk.members]:
             self.say(_("Another session has changed this renewal; this is how it is now."))
+
+    def _is_there(self) -> bool:
+        """Tell whether the renewal is still stored, and every one of its lines."""
+        try:
+            _theirs, _lines = stored(self.walk), list(of_each.lines(self.walk))
+        except NotFound:
+            return False
+        return True
 
     def _take_stored(self) -> bool:
         """Read the renewal again; where it is gone, say so and leave."""
@@ -99,7 +113,11 @@ class Walked(Serving):
         return True
 
     def action_leave(self) -> None:
-        """Leave; every answer is saved already."""
+        """Leave, with the boxes that lie over the walk; every answer is saved already."""
+        if self not in self.app.screen_stack:
+            return
+        while self.app.screen is not self:
+            _box = self.app.screen.dismiss(None)
         # A screen cannot wait for its own end.
         _closed = self.dismiss(None)
 

@@ -169,8 +169,13 @@ class Filling(Walked):
         return field.label if line is None else f"{field.label} · {line}"
 
     def to_next(self, target: Target, step: int, *, finish: bool) -> None:
-        """Go to what is asked next: a text to fill in at once, a list, or what can be ticked; after the last, finish."""
+        """Go to what is asked next: a text to fill in at once, a list, or what can be ticked; after the last, finish.
+
+        While a list lay over the walk another session may have left the step: then nothing follows the field.
+        """
         asked = [each for each in self.sheet.targets if each.what in _ASKED]
+        if target not in asked:
+            return
         after = asked[asked.index(target) + 1 :] if step > 0 else asked[: asked.index(target)][-1:]
         if not after:
             if finish:
