@@ -199,18 +199,18 @@ def _next_change(desk: Desk, holdings: Sequence[Holding]) -> float:
     import time
 
     zones = {held.line.zone or held.offer.zone for held in holdings}
-    paid = [(each.renewal, held.offer) for held in holdings for each in held.renewals]
+    paid = [(each.renewal, held.offer, held.line.zone) for held in holdings for each in held.renewals]
     if desk.repository.list("renewal", line=None):
         from simtui.report.open_renewals import open_purchases
 
         purchases = open_purchases(desk)
         zones |= {each.offer.zone for each in purchases}
-        paid += [(each.renewal, each.offer) for each in purchases]
+        paid += [(each.renewal, each.offer, None) for each in purchases]
     moments = [desk.midnight_in(zone) for zone in zones]
     if paid:
         from simtui.domain.walkthrough import follow_up
 
-        waiting = [follow_up(renewal, offer, desk.now()) for renewal, offer in paid]
+        waiting = [follow_up(renewal, offer, desk.now(), zone) for renewal, offer, zone in paid]
         moments += [each.support_at.timestamp() for each in waiting if each is not None and not each.overdue]
     return min([time.time() + _LONGEST_SECONDS, *moments])
 

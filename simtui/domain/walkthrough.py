@@ -368,19 +368,20 @@ def paid_day(renewal: Renewal, zone: str) -> Day | None:
     return Day.parse_iso(said) if said else Instant.parse_iso(renewal.paid_at).to_tz(zone).date()
 
 
-def follow_up(renewal: Renewal, offer: Offer, now: Instant) -> FollowUp | None:
-    """Return what a paid renewal waits for, None for any other.
+def follow_up(renewal: Renewal, offer: Offer, now: Instant, line_zone: str | None = None) -> FollowUp | None:
+    """Return what a paid renewal waits for, None for any other; days are those of the line's own zone, if it has one.
 
     Without a figure of the offer's, minutes to hours are normal and a day is too long.
     """
     if renewal.state is not RenewalState.PAID or renewal.paid_at is None:
         return None
-    told, day = Instant.parse_iso(renewal.paid_at), paid_day(renewal, offer.zone)
-    over = told if day is None else day.add(days=1).at(Time()).assume_tz(offer.zone).to_instant()
-    paid = min(told, over)
+    zone = line_zone or offer.zone
+    told, day = Instant.parse_iso(renewal.paid_at), paid_day(renewal, zone)
+    assert day is not None
+    paid = min(told, day.add(days=1).at(Time()).assume_tz(zone).to_instant())
     due = None
     if offer.effective_within is not None:
-        due = paid.to_tz(offer.zone).add(offer.effective_within).to_instant()
+        due = paid.to_tz(zone).add(offer.effective_within).to_instant()
     support_at = paid + SUPPORT_AFTER if due is None else max(due, paid + SUPPORT_AFTER)
     return FollowUp(paid, due, support_at, overdue=now >= support_at, on=day if paid < told else None)
 

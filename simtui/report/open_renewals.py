@@ -55,7 +55,7 @@ def open_renewal(holding: Holding, now: Instant) -> OpenRenewal | None:
     held = latest_open(holding)
     if held is None:
         return None
-    waiting = walkthrough.follow_up(held.renewal, holding.offer, now)
+    waiting = walkthrough.follow_up(held.renewal, holding.offer, now, holding.line.zone)
     place = _place(held.renewal)
     return OpenRenewal(held.id, held.renewal, holding, holding.offer, holding.today, place, waiting)
 

@@ -9,7 +9,6 @@ from simtui import words
 from simtui.desk import Desk
 from simtui.domain import walkthrough
 from simtui.domain.calendar import Day
-from simtui.domain.offer import Offer
 from simtui.domain.procedure import StepKind
 from simtui.domain.renewal import Renewal, RenewalState
 from simtui.errors import NotFound
@@ -79,6 +78,8 @@ def _told(desk: Desk, held: HeldRenewal, holding: Holding | None) -> list[Pendin
     offer = holding.offer if holding is not None else desk.offer(renewal.offer or NO_OFFER)
     place = walkthrough.place(procedure, renewal)
     today = holding.today if holding is not None else desk.today_in(offer.zone)
+    waiting = walkthrough.follow_up(renewal, offer, desk.now(), None if holding is None else holding.line.zone)
+    overdue = waiting is not None and waiting.overdue
     return [
         Pending(
             id=held.id,
@@ -89,22 +90,17 @@ def _told(desk: Desk, held: HeldRenewal, holding: Holding | None) -> list[Pendin
             of=place.of,
             state=renewal.state,
             since="" if renewal.started_on is None else renewal.started_on.format_iso(),
-            overdue=_is_overdue(desk, renewal, offer),
-            wants=_wants(desk, renewal, offer, today, place.step.kind),
+            overdue=overdue,
+            wants=_wants(renewal, today, place.step.kind, overdue=overdue),
         )
     ]
 
 
-def _is_overdue(desk: Desk, renewal: Renewal, offer: Offer) -> bool:
-    waiting = walkthrough.follow_up(renewal, offer, desk.now())
-    return waiting is not None and waiting.overdue
-
-
-def _wants(desk: Desk, renewal: Renewal, offer: Offer, today: Day, kind: StepKind) -> bool:
+def _wants(renewal: Renewal, today: Day, kind: StepKind, *, overdue: bool) -> bool:
     match renewal.state:
         case RenewalState.PAID:
             # A first purchase waits for its code, not for a check.
-            return _is_overdue(desk, renewal, offer) or renewal.line is None
+            return overdue or renewal.line is None
         case RenewalState.FAILED:
             return renewal.resume_on is not None and renewal.resume_on <= today
         case _:

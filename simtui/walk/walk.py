@@ -227,7 +227,8 @@ class Walk:
     @property
     def follow_up(self) -> FollowUp | None:
         """What a payment waits for."""
-        return walkthrough.follow_up(self.renewal, self.some_offer, self.desk.now())
+        zone = None if self.holding is None else self.holding.line.zone
+        return walkthrough.follow_up(self.renewal, self.some_offer, self.desk.now(), zone)
 
     def _travel_offers(self) -> list[tuple[Offer, str]]:
         catalogue = self.desk.catalogue

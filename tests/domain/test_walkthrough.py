@@ -273,6 +273,14 @@ def test_a_payment_that_is_told_of_later_waits_since_its_own_day() -> None:
     assert (at_once.on, at_once.paid_at, at_once.overdue) == (None, told, False)
 
 
+def test_the_day_of_a_payment_ends_in_the_lines_own_zone() -> None:
+    told = Instant.parse_iso("2026-11-25T11:00:00Z")
+    paid = begun(state=RenewalState.PAID, paid_at=told.format_iso(), answers={"paid-on": "2026-11-23"})
+    found = walkthrough.follow_up(paid, offer(), told, "Asia/Hong_Kong")
+    assert found is not None
+    assert found.paid_at == Instant.parse_iso("2026-11-23T16:00:00Z")
+
+
 def test_an_offer_that_takes_days_is_given_them() -> None:
     paid = begun(state=RenewalState.PAID, paid_at=AT)
     slow = offer(effective_within=Period(days=3))

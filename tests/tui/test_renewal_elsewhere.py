@@ -20,21 +20,45 @@ def file(tmp_path: Path) -> Path:
     return paris(tmp_path / "lines.json")
 
 
-async def test_a_list_that_is_answered_after_another_session_went_on_ends_nothing(file: Path) -> None:
+@pytest.mark.parametrize("opens", ["list", "note"])
+async def test_a_box_that_is_answered_after_another_session_went_on_overwrites_nothing(file: Path, opens: str) -> None:
     async with running(app_on(on_file(file))) as board:
         screen = await to(board, StepKind.PAY)
-        choice = next(each for each in screen.scene.fields if each.type is FieldType.CHOICE)
-        screen.begin(Target(What.FIELD, choice.id))
+        if opens == "list":
+            choice = next(each for each in screen.scene.fields if each.type is FieldType.CHOICE)
+            screen.begin(Target(What.FIELD, choice.id))
+        else:
+            await board.press("n")
+            await board.type("mine")
         await board.pilot.pause()
         with another(file) as desk:
-            Walk.open(desk, 1).back()
+            theirs = Walk.open(desk, 1)
+            theirs.note("theirs")
+            theirs.back()
         board.app.look_around()
         await board.pilot.pause()
         assert screen.scene.kind is not StepKind.PAY
         await board.press("enter")
         await board.pilot.pause()
+        assert "Two sessions" in board.text
+        assert ("mine" in board.text) is (opens == "note")
+        await board.press("y")
         assert board.app.screen is screen
-        assert stored(file).renewal.method is not None, "what was chosen is kept"
+        assert stored(file).renewal.note == "theirs"
+        assert stored(file).renewal.method is None
+
+
+async def test_a_box_that_is_left_lets_the_next_answer_be_given(file: Path) -> None:
+    async with running(app_on(on_file(file))) as board:
+        screen = await to(board, StepKind.PAY)
+        await board.press("n", "escape")
+        with another(file) as desk:
+            Walk.open(desk, 1).note("theirs")
+        board.app.look_around()
+        await board.pilot.pause()
+        await board.press("b")
+        assert board.app.screen is screen
+        assert screen.scene.kind is not StepKind.PAY
 
 
 @pytest.mark.parametrize("opens", ["list", "note", "field"])

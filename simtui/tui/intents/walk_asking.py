@@ -42,11 +42,11 @@ class Asking(Filling):
             return refused_by(lambda: reading.money(text, currency, field=_("amount"))) if text else ""
 
         hint = _("with the currency: 15 {currency}").format(currency=currency)
-        sum_typed = await self.app.push_screen_wait(Prompt(_("Another amount"), amount, hint=hint, check=wrong))
+        sum_typed = await self.ask(Prompt(_("Another amount"), amount, hint=hint, check=wrong))
         if not sum_typed:
             return
         hint = _("such as roaming pass; empty: it is a top-up")
-        typed = await self.app.push_screen_wait(Prompt(_("What is it?"), name, hint=hint))
+        typed = await self.ask(Prompt(_("What is it?"), name, hint=hint))
         if typed is not None:
             self.answer(
                 lambda: self.walk.choose_other(sum_typed, typed),
@@ -93,7 +93,7 @@ class Asking(Filling):
             self.say(_("Only one line is renewed here."))
             return
         options = [Option(line, self.called(self.desk.holding(line))) for line in lines]
-        chosen = await self.app.push_screen_wait(Choose(_("Which line goes its own way?"), options))
+        chosen = await self.ask(Choose(_("Which line goes its own way?"), options))
         if chosen is not None:
             told_of = _("Its renewal goes on by itself: R lists it.")
             self.answer(lambda: self.walk.leave_out(chosen), then=lambda: self.say(told_of))
@@ -264,7 +264,5 @@ class Asking(Filling):
         from simtui.tui.screens.confirm import Confirm
 
         detail = [_("A code mostly works once. Without it the line can lose nothing more.")]
-        if await self.app.push_screen_wait(
-            Confirm(_("Installed: forget the activation code?"), detail, yes=_("forget it"))
-        ):
+        if await self.ask(Confirm(_("Installed: forget the activation code?"), detail, yes=_("forget it"))):
             self.answer(self.walk.forget_secrets)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import work
+from textual.screen import Screen
 
 from simtui.errors import NotFound, SimtuiError
 from simtui.holding import Holding
@@ -25,6 +26,7 @@ from simtui.walk.scene import FieldLine, Scene
 from simtui.walk.staging import scene
 from simtui.walk.walk import Unfinished, Walk
 
+_T = TypeVar("_T")
 Deed = Callable[[], object]
 Refused = Callable[[SimtuiError], object]
 
@@ -38,6 +40,8 @@ class Walked(Serving):
     scene: Scene
     _waits = False
     """Whether an answer waits for another session: what it was given to stays on the screen until then."""
+    _asked_of: Sequence[int] | None = None
+    """The revisions that a box asks about whose answer is to be given to the walk."""
 
     @property
     def holding(self) -> Holding | None:
@@ -89,9 +93,12 @@ class Walked(Serving):
             if self._is_there():
                 return
             self.forget_typed()
-        revisions = [held.rev for held in self.walk.members]
-        if self._take_stored() and revisions != [held.rev for held in self.walk.members]:
+        revisions = self._revisions()
+        if self._take_stored() and revisions != self._revisions():
             self.say(_("Another session has changed this renewal; this is how it is now."))
+
+    def _revisions(self) -> Sequence[int]:
+        return [held.rev for held in self.walk.members]
 
     def _is_there(self) -> bool:
         """Tell whether the renewal is still stored, and every one of its lines."""
@@ -123,6 +130,22 @@ class Walked(Serving):
 
     # Answering ---------------------------------------------------------------------------------------------------
 
+    async def ask(self, box: Screen[_T]) -> _T | None:
+        """Show a box whose answer is to be given to the walk next.
+
+        What another session saves meanwhile appears beneath it; the answer then meets that, and does not go on top of it.
+        """
+        if self._asked_of is None:
+            self._asked_of = self._revisions()
+        given = await self.app.push_screen_wait(box)
+        if given is None or given is False:
+            self._asked_of = None
+        return given
+
+    def forget_asked(self) -> None:
+        """Take it that what a box was asked changes nothing."""
+        self._asked_of = None
+
     def answer(self, deed: Deed, *, typed: str = "", then: Deed | None = None, refused: Refused | None = None) -> None:
         """Give an answer to the walk; where it is saved go on with `then`.
 
@@ -132,6 +155,10 @@ class Walked(Serving):
         """
         from simtui.tui.screens.waiting import at_once, waiting
 
+        asked_of, self._asked_of = self._asked_of, None
+        if asked_of is not None and asked_of != self._revisions():
+            self.settle(typed)
+            return
         end = partial(self._end, typed, then, refused or self._tell)
         try:
             outcome = at_once(self.simtui, deed)

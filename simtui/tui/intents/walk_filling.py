@@ -70,7 +70,7 @@ class Filling(Walked):
         options = [Option(str(each.id), each.label, each.note) for each in field.options]
         if field.raw and not field.required:
             options.append(Option("", _("leave it empty")))
-        chosen = await self.app.push_screen_wait(Choose(field.label, options, field.raw or None))
+        chosen = await self.ask(Choose(field.label, options, field.raw or None))
         if chosen is None:
             return
 
@@ -78,6 +78,7 @@ class Filling(Walked):
             self.to_next(field_target(field), 1, finish=True)
 
         if chosen == field.raw:
+            self.forget_asked()
             to_next()
         else:
             self.answer(lambda: self.walk.fill(field.id, chosen, line=field.line), then=to_next)

@@ -174,7 +174,7 @@ class Moving(Asking):
         """Ask for a note."""
         from simtui.tui.screens.prompt import Prompt
 
-        typed = await self.app.push_screen_wait(Prompt(_("Note"), initial, hint=_("it stays with this renewal")))
+        typed = await self.ask(Prompt(_("Note"), initial, hint=_("it stays with this renewal")))
         if typed is not None:
             again = self.or_again(lambda: self.note(typed))
             self.answer(lambda: self.walk.note(typed), typed=typed, refused=again)
@@ -208,7 +208,7 @@ class Moving(Asking):
         from simtui.tui.screens.confirm import Confirm
 
         detail = [_("It stays in the history. u undoes it.")]
-        if await self.app.push_screen_wait(Confirm(_("Give this renewal up?"), detail, yes=_("give up"))):
+        if await self.ask(Confirm(_("Give this renewal up?"), detail, yes=_("give up"))):
             self.answer(self.walk.give_up, then=self.action_leave)
 
     def go_way(self, way: str) -> None:
@@ -235,7 +235,7 @@ class Moving(Asking):
         def wrong(text: str) -> str:
             return refused_by(lambda: walk.reminding_day(text))
 
-        day = await self.app.push_screen_wait(Prompt(_("Later, on"), initial, hint=hint, check=wrong))
+        day = await self.ask(Prompt(_("Later, on"), initial, hint=hint, check=wrong))
         if day is not None:
             again = self.or_again(lambda: self.put_off(day))
             self.answer(lambda: self.walk.later(day), typed=day, then=self._leave_until_then, refused=again)
