@@ -135,7 +135,7 @@ def test_numbers_of_several_lines_are_hidden_where_that_is_asked_for(two: Run) -
 
 
 def test_the_words_for_the_shop_name_the_number_of_each_line(two: Run) -> None:
-    there = two("renew", "Paris", "Lyon", stdin=lines("2", "next", "", "", "1", "", "")).out
+    there = two("renew", "Paris", "Lyon", stdin=lines("next", "2", "next", "", "", "1", "", "")).out
     paris, _label, lyon = there.partition("To say · Paris\n")[2].partition("To say · Lyon\n")
     lyon = lyon.partition("Number · ")[0]
     assert "Le numéro est le 06 39 98 00 01" in paris

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from simtui import i18n, paths
@@ -57,6 +58,13 @@ class Dashboard(NamedTuple):
 
     async def type(self, text: str) -> None:
         await self.press(*text)
+
+    async def paste(self, text: str) -> None:
+        """Paste into what has the focus: a long path takes seconds to type."""
+        focused = self.app.focused
+        assert focused is not None
+        focused.post_message(Paste(text))
+        await self.pilot.pause()
 
 
 def demo_app(theme: str = "dark", *, private: bool = False) -> SimtuiApp:

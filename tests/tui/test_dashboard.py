@@ -450,7 +450,7 @@ async def test_x_exports_to_a_new_file_and_never_over_another(board: Dashboard, 
     told = []
     for _ in range(2):
         await board.press("x")
-        await board.type(str(file))
+        await board.paste(str(file))
         await board.press("enter")
         told.append(board.notices[-1])
     assert len(json.loads(file.read_text("utf-8"))["lines"]) == 3
@@ -462,7 +462,7 @@ async def test_i_imports_after_a_preview_and_leaves_out_what_is_wrong(board: Das
     file = tmp_path / "in.csv"
     file.write_text("offer,label,valid_until\ngiffgaff,Aunt,2027-01-01\nno-such,B,2027-01-01\n", "utf-8")
     await board.press("i")
-    await board.type(str(file))
+    await board.paste(str(file))
     await board.press("enter")
     assert "Add 1 line?" in board.text
     assert "row 3" in board.text
@@ -479,7 +479,7 @@ async def test_a_long_preview_scrolls_and_its_answers_stay_in_sight(data_file: P
     file.write_text(f"offer,label,valid_until\n{rows}no-such,B,2027-01-01\n", "utf-8")
     async with running(app_on(on_file(filled(data_file, LINES))), size=(80, 24)) as board:
         await board.press("i")
-        await board.type(str(file))
+        await board.paste(str(file))
         await board.press("enter")
         assert "Line 0" in board.text
         assert "[ cancel ]   y yes" in board.text
@@ -491,7 +491,7 @@ async def test_a_long_preview_scrolls_and_its_answers_stay_in_sight(data_file: P
 
 async def test_a_file_that_cannot_be_imported_is_named(board: Dashboard, tmp_path: Path) -> None:
     await board.press("i")
-    await board.type(str(tmp_path / "no-such.csv"))
+    await board.paste(str(tmp_path / "no-such.csv"))
     await board.press("enter")
     assert "no-such.csv" in board.notices[-1]
 
@@ -663,7 +663,7 @@ async def test_dates_that_newer_facts_have_moved_are_listed_once(data_file: Path
 async def test_the_real_lines_show_the_dates_that_were_reckoned_by_hand(data_file: Path) -> None:
     async with running(app_on(on_file(data_file)), size=(200, 60)) as board:
         await board.press("i")
-        await board.type(str(FILE))
+        await board.paste(str(FILE))
         await board.press("enter", "y")
         shown = {row.name: (row.last_day or None, row.phase) for row in board.app.board.rows}
         assert shown.keys() == BY_HAND.keys()
