@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from simtui import i18n, paths
@@ -22,6 +22,22 @@ from simtui.tui.screens.dashboard import DashboardScreen
 from tests.tui.screens_text import screen_text
 
 TODAY = Day(2026, 11, 21)
+_KEYS = {
+    " ": "space",
+    "!": "exclamation_mark",
+    "+": "plus",
+    ",": "comma",
+    "-": "minus",
+    ".": "full_stop",
+    "/": "slash",
+    ":": "colon",
+    "<": "less_than_sign",
+    ">": "greater_than_sign",
+    "_": "underscore",
+    "}": "right_curly_bracket",
+    "~": "tilde",
+}
+"""How keys are called that are no letters or digits."""
 
 
 class Dashboard(NamedTuple):
@@ -57,7 +73,11 @@ class Dashboard(NamedTuple):
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:
-        await self.press(*text)
+        """Type as fast as a terminal sends it; the last key is pressed as any other, so that all have been taken."""
+        *first, last = text
+        for char in first:
+            self.app.post_message(Key(_KEYS.get(char, char), char))
+        await self.press(last)
 
     async def paste(self, text: str) -> None:
         """Paste into what has the focus: a long path takes seconds to type."""
