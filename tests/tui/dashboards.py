@@ -74,10 +74,9 @@ class Dashboard(NamedTuple):
 
     async def type(self, text: str) -> None:
         """Type as fast as a terminal sends it; the last key is pressed as any other, so that all have been taken."""
-        *first, last = text
-        for char in first:
+        for char in text[:-1]:
             self.app.post_message(Key(_KEYS.get(char, char), char))
-        await self.press(last)
+        await self.press(text[-1])
 
     async def paste(self, text: str) -> None:
         """Paste into what has the focus: a long path takes seconds to type."""
