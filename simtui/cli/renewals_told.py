@@ -80,14 +80,12 @@ def tell_support(desk: Desk, held: HeldRenewal, language: str, because: str | No
 
 def tell_card(desk: Desk, held: HeldRenewal, console: Console) -> None:
     """Print what to say and show in the shop or on the phone."""
-    from simtui.walk.phrases import card, card_text
+    from simtui.cli.walk_asides import card_said
 
     if held.renewal.line is None:
         raise NotFound(_("a first purchase needs no words for a shop"))
-    found = card(desk.holding(held.renewal.line), held.renewal)
     teller = Teller(console, Walk(desk, [held]))
-    # Digit by digit in words is a number, too.
-    teller.say(*card_text(found._replace(aloud="") if console.private else found))
+    teller.say(*card_said(desk.holding(held.renewal.line), held.renewal, private=console.private))
 
 
 def tell_given_up(walks: Sequence[Walk], console: Console) -> None:

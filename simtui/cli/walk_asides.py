@@ -6,6 +6,7 @@ from simtui import words
 from simtui.cli.walk_telling import Teller, holdings_of
 from simtui.domain.act import Act
 from simtui.domain.procedure import Fact
+from simtui.domain.renewal import Renewal
 from simtui.domain.standing import Standing
 from simtui.errors import InputError, NotFound
 from simtui.holding import Holding
@@ -32,9 +33,13 @@ def tell_card(walk: Walk, teller: Teller) -> None:
     if walk.holding is None:
         teller.say(_("a first purchase needs no words for a shop"))
     for holding, renewal in of_each.lines(walk):
-        found = card(holding, renewal)
-        # Digit by digit in words is a number, too.
-        teller.say("", *card_text(found._replace(aloud="") if teller.private else found))
+        teller.say("", *card_said(holding, renewal, private=teller.private))
+
+
+def card_said(holding: Holding, renewal: Renewal, *, private: bool) -> list[str]:
+    """Return the card of a line as text; digit by digit in words is a number, too, and stays out of it in private."""
+    found = card(holding, renewal)
+    return card_text(found._replace(aloud="") if private else found)
 
 
 def tell_support(walk: Walk, teller: Teller) -> None:

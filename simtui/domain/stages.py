@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from simtui.domain.act import Act
 from simtui.domain.balance import CreditHistory
-from simtui.domain.calendar import Day, after
+from simtui.domain.calendar import Day, Period, after
 from simtui.domain.lengths import length_of
 from simtui.domain.offer import Offer
 from simtui.domain.reckoning import Certainty, ClockState, StageSpan, Why, certainty_of_source
@@ -28,18 +28,10 @@ def stages_after(
     """
     if follows is None or isinstance(follows, str):
         return ()
-    spans: list[StageSpan] = []
-    previous = ends_on
-    for number, stage in enumerate(follows):
-        length = length_of(stage.length, set_by, offer, credit)
-        end = None if isinstance(length, Why) else after(previous, length)
-        can_be_saved = stage.can_be_saved or _can_be_saved(follows[number:])
-        sure = certainty if stage.source is None else certainty_of_source(stage.source, offer, certainty)
-        spans.append(StageSpan(stage, previous, length, end, can_be_saved, sure))
-        if end is None or not can_be_saved:
-            break
-        previous = end
-    return tuple(spans)
+    return tuple(
+        StageSpan(stage, previous, length, end, can_be_saved, certainty_of_source(stage.source, offer, certainty))
+        for stage, previous, length, end, can_be_saved in _chain(ends_on, follows, set_by, offer, credit)
+    )
 
 
 def stage_on(
@@ -51,17 +43,28 @@ def stage_on(
     """
     if ends_on is None or day <= ends_on or follows is None or isinstance(follows, str):
         return state_on(day, ends_on, follows, ())[0], None
+    for stage, _previous, _length, end, can_be_saved in _chain(ends_on, follows, set_by, offer, credit):
+        if end is None or day <= end:
+            return (ClockState.IN_STAGE if can_be_saved else ClockState.OVER), stage
+    return ClockState.OVER, None
+
+
+def _chain(
+    ends_on: Day, follows: Sequence[Stage], set_by: Act | None, offer: Offer, credit: CreditHistory
+) -> Iterator[tuple[Stage, Day, Period | Why, Day | None, bool]]:
+    """Yield each stage with the day that it follows, its length, its last day, and whether the number can be saved.
+
+    One of unknown length, and one from which nothing saves the number any more, is the last.
+    """
     previous = ends_on
     for number, stage in enumerate(follows):
         length = length_of(stage.length, set_by, offer, credit)
         end = None if isinstance(length, Why) else after(previous, length)
         can_be_saved = stage.can_be_saved or _can_be_saved(follows[number:])
-        if end is None or day <= end:
-            return (ClockState.IN_STAGE if can_be_saved else ClockState.OVER), stage
-        if not can_be_saved:
-            break
+        yield stage, previous, length, end, can_be_saved
+        if end is None or not can_be_saved:
+            return
         previous = end
-    return ClockState.OVER, None
 
 
 def state_on(

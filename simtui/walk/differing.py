@@ -24,11 +24,10 @@ class Difference(NamedTuple):
 
 def differences(mine: Walk, theirs: Walk) -> list[Difference]:
     """Return what the stored renewal (`theirs`) says otherwise than the one that is on the screen (`mine`)."""
-    rows = dict.fromkeys([*_told(mine), *_told(theirs)])
     before, after = _told(mine), _told(theirs)
     return [
         Difference(what, before.get(what) or "-", after.get(what) or "-")
-        for what in rows
+        for what in before | after
         if before.get(what, "") != after.get(what, "")
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from simtui import words
 from simtui.domain import hints
 from simtui.domain.line import Knowledge
@@ -33,7 +35,7 @@ def scene(walk: Walk) -> Scene:
     """Return all that there is to see now."""
     place, renewal = walk.place, walk.renewal
     step = place.step
-    known = known_of(walk)
+    known, differences = known_of(walk), of_each.differences(walk)
     return Scene(
         who=_who(walk),
         number=_number(walk),
@@ -53,8 +55,8 @@ def scene(walk: Walk) -> Scene:
         questions=_questions(walk, step, known),
         trail=trail(walk, known),
         branch=_branch(walk),
-        remarks=tuple(_remarks(walk)),
-        differences=tuple(of_each.differences(walk)),
+        remarks=tuple(_remarks(walk, differences)),
+        differences=tuple(differences),
         change=of_each.change(walk),
         note=renewal.note or "",
         is_paid=renewal.state is RenewalState.PAID,
@@ -266,14 +268,14 @@ def _ways_on(walk: Walk) -> list[OptionLine]:
     return [support, *ways] if first else [*ways, support]
 
 
-def _remarks(walk: Walk) -> list[str]:
+def _remarks(walk: Walk, differences: Sequence[str]) -> list[str]:
     remarks = of_each.warnings(walk) if walk.renewal.is_open else []
     waiting = walk.follow_up
     if waiting is not None and waiting.overdue:
         remarks.append(_("Paid more than a day ago and not seen to work: ask support, with the order number."))
     if walk.place.step.kind is StepKind.CHOOSE:
         remarks += of_each.advice(walk)
-    remarks += of_each.differences(walk)
+    remarks += differences
     amount = walk.renewal.amount
     if len(walk.members) > 1 and amount is not None:
         each = words.money(amount, walk.renewal.currency)

@@ -41,6 +41,13 @@ def test_a_length_is_added_as_the_calendar_has_it(start: str, period: str, until
     assert end(one_clock(length=period), [act(start, "top_up")], start) == until
 
 
+def test_periods_that_come_and_go_are_never_taken_for_one_another() -> None:
+    """Their units are kept by which object it is, and an object's place in memory is used again."""
+    start = Day(2026, 1, 1)
+    for days in range(12_000):
+        assert after(start, Period(days=days)) == start.add(days=days)
+
+
 def test_stages_chain_from_the_end_before_them() -> None:
     months = one_clock(
         length="P1M", after=[stage("receive_only", "P1M", "top_up"), stage("suspended", "P1M", "top_up")]
