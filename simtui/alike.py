@@ -15,25 +15,26 @@ import orjson
 
 from simtui.domain.act import LAST_PLACE, Act
 from simtui.domain.calendar import Day
+from simtui.domain.record import Mould
 
 _MOST = 5_000
 """So many different acts are kept in mind: notes and proofs are seldom the same twice, and would fill the memory."""
-_BLANK = {"line": 0, "day": "", "order": 0}
 
 
 class Acts:
     """Makes acts of stored bodies, the same as `Act.model_validate` makes of them."""
 
     def __init__(self) -> None:
-        self._known: dict[bytes, Act] = {}
+        self._known: dict[bytes, Mould[Act]] = {}
         self._days: dict[str, Day] = {}
 
     def made(self, body: Mapping[str, Any]) -> Act:
         """Return the act of a body from JSON; raises pydantic's ValidationError."""
-        line, text, order = body.get("line"), body.get("day"), body.get("order", 0)
+        rest = dict(body)
+        line, text, order = rest.pop("line", None), rest.pop("day", None), rest.pop("order", 0)
         # The type of a value counts as well: as keys, true and 1 would be the same.
-        rest = orjson.dumps({**body, **_BLANK})
-        known, day = self._known.get(rest), self._days.get(text) if type(text) is str else None
+        alike = orjson.dumps(rest)
+        known, day = self._known.get(alike), self._days.get(text) if type(text) is str else None
         if (
             known is not None
             and day is not None
@@ -41,13 +42,13 @@ class Acts:
             and line >= 1
             and 0 <= order <= LAST_PLACE
         ):
-            return known.having({"line": line, "day": day, "order": order})
-        return self._checked(body, rest)
+            return known.cast({"line": line, "day": day, "order": order})
+        return self._checked(body, alike)
 
-    def _checked(self, body: Mapping[str, Any], rest: bytes) -> Act:
+    def _checked(self, body: Mapping[str, Any], alike: bytes) -> Act:
         act = Act.model_validate(body)
         if type(text := body["day"]) is str:
             self._days[text] = act.day
-        if len(self._known) < _MOST:
-            self._known.setdefault(rest, act.sharing_names())
+        if len(self._known) < _MOST and alike not in self._known:
+            self._known[alike] = Mould(act)
         return act

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from functools import partial
+from typing import NamedTuple, Protocol, TypeVar
 
 from pydantic import ValidationError
 
@@ -39,7 +40,7 @@ class Damaged(SimtuiError):
 class Stored(NamedTuple):
     """One line with its acts and renewals as they are stored; the same object as long as nothing of it is touched.
 
-    `versions` names all that it was made from, also what could not be read.
+    `unread` are the versions of those that could not be read.
     """
 
     id: int
@@ -47,7 +48,12 @@ class Stored(NamedTuple):
     line: Line
     acts: tuple[HeldAct, ...]
     renewals: tuple[HeldRenewal, ...]
-    versions: tuple[Version, ...]
+    unread: frozenset[Version] = frozenset()
+
+    @property
+    def versions(self) -> frozenset[Version]:
+        """All that it was made from."""
+        return _versions(self, self.acts, self.renewals) | self.unread
 
 
 @dataclass(slots=True)
@@ -63,13 +69,23 @@ class _Documents:
         return self.acts if kind == "act" else self.renewals
 
     @property
-    def versions(self) -> tuple[Version, ...]:
+    def versions(self) -> frozenset[Version]:
         """What they are and at which revisions."""
-        return (
-            ("line", self.line.id, self.line.rev),
-            *[("act", part_id, rev) for part_id, rev, _body in self.acts],
-            *[("renewal", part_id, rev) for part_id, rev, _body in self.renewals],
-        )
+        return _versions(self.line, self.acts, self.renewals)
+
+
+class _Part(Protocol):
+    """A document, or what was made of one."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def rev(self) -> int: ...
+
+
+def _versions(line: _Part, acts: Sequence[_Part], renewals: Sequence[_Part]) -> frozenset[Version]:
+    parts = ("line", [line]), ("act", acts), ("renewal", renewals)
+    return frozenset((kind, part.id, part.rev) for kind, several in parts for part in several)
 
 
 class Shelf:
@@ -143,7 +159,8 @@ class Shelf:
             owners: dict[int, int] = {}
             parts = {line_id: documents.parts(kind) for line_id, documents in found.items()}
             for document in self._repository.list(kind):
-                owner = _owner(document)
+                owner = document.body.get("line")
+                owner = owner if type(owner) is int else _owner(document)
                 part = parts.get(owner)
                 if part is not None:
                     owners[document.id] = owner
@@ -193,10 +210,9 @@ class Shelf:
         acts, renewals = (list(self._repository.list(kind, line=line_id)) for kind in _PARTS)
         return _Documents(line, acts, renewals)
 
-    def _versions(self, line_id: int) -> tuple[Version, ...]:
-        if line_id in self._fresh:
-            return self._fresh[line_id].versions
-        return self._lines[line_id].versions if line_id in self._lines else ()
+    def _versions(self, line_id: int) -> frozenset[Version]:
+        known = self._fresh.get(line_id) or self._lines.get(line_id)
+        return frozenset() if known is None else known.versions
 
     def _take(self, line_id: int, documents: _Documents | None) -> None:
         if documents is not None:
@@ -214,42 +230,46 @@ class Shelf:
 
     def _made(self, documents: _Documents) -> Stored:
         """Make a line of its documents, unless it was made from the same ones already."""
-        line, versions = documents.line, documents.versions
-        before = self._lines.get(line.id)
-        if before is None or before.versions != versions:
-            before = self._lines[line.id] = Stored(
-                id=line.id,
-                rev=line.rev,
-                line=record_of(Line, "line", line),
-                acts=self._usable(Act, self._acts.made, HeldAct, "act", documents.acts),
-                renewals=self._usable(Renewal, Renewal.model_validate, HeldRenewal, "renewal", documents.renewals),
-                versions=versions,
-            )
+        line = documents.line
+        stored = self._lines.get(line.id)
+        if stored is None or stored.versions != documents.versions:
+            acts = self._usable(Act, self._acts.made, _held_act, "act", documents.acts)
+            made = Renewal.model_validate
+            renewals = self._usable(Renewal, made, _held_renewal, "renewal", documents.renewals)
+            stored = Stored(line.id, line.rev, record_of(Line, "line", line), acts, renewals)
+            if len(acts) < len(documents.acts) or len(renewals) < len(documents.renewals):
+                stored = stored._replace(unread=documents.versions - stored.versions)
+            self._lines[line.id] = stored
         self._fresh.pop(line.id, None)
-        return before
+        return stored
 
     def _usable(
         self,
         model: type[_R],
         made: Callable[[Body], _R],
-        held: Callable[[int, int, _R], _H],
+        held: Callable[[tuple[int, int, _R]], _H],
         kind: Kind,
         documents: Sequence[Document],
     ) -> tuple[_H, ...]:
         """Return the documents that can be read, with their records; the others are kept in mind for `problems`."""
         try:
-            return tuple([held(doc_id, rev, made(body)) for doc_id, rev, body in documents])
+            return tuple(map(held, [(doc_id, rev, made(body)) for doc_id, rev, body in documents]))
         except ValidationError:
             return tuple(self._undamaged(model, held, kind, documents))
 
     def _undamaged(
-        self, model: type[_R], held: Callable[[int, int, _R], _H], kind: Kind, documents: Sequence[Document]
+        self, model: type[_R], held: Callable[[tuple[int, int, _R]], _H], kind: Kind, documents: Sequence[Document]
     ) -> Iterator[_H]:
         for document in documents:
             try:
-                yield held(document.id, document.rev, record_of(model, kind, document))
+                yield held((document.id, document.rev, record_of(model, kind, document)))
             except Damaged as damaged:
                 self._damaged[kind, document.id, document.rev] = damaged
+
+
+_held_act = partial(tuple.__new__, HeldAct)
+_held_renewal = partial(tuple.__new__, HeldRenewal)
+"""What makes held parts of id, revision and record; their own classes take twice as long for it."""
 
 
 def _owner(part: Document) -> int:

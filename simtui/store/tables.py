@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 
@@ -63,7 +64,8 @@ class Block:
     def documents(self) -> list[Document]:
         """Decode all at once, which is quicker than one by one."""
         bodies = orjson.loads(b"{%b}" % self.text).values()
-        return [Document(doc_id, body.pop(REV), body) for doc_id, body in zip(self.entries, bodies, strict=True)]
+        revs = [body.pop(REV) for body in bodies]
+        return list(map(_document, zip(self.entries, revs, bodies, strict=True)))
 
 
 class Table:
@@ -174,6 +176,10 @@ class Table:
             for document in self:
                 index.setdefault(_key(document.body.get(field)), set()).add(document.id)
         return index
+
+
+_document = partial(tuple.__new__, Document)
+"""Makes a document of its three parts; where there are very many, its own class takes twice as long for it."""
 
 
 def _entries(block: Block | None) -> set[tuple[int, Entry]]:
