@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple
 
-from simtui.domain.act import LAST_PLACE, Act, in_order
+from simtui.domain.act import LAST_PLACE, Act, ordered
 from simtui.domain.balance import CreditHistory, credit_history
 from simtui.domain.calendar import Day
 from simtui.domain.forecast import Transition, forecast
@@ -64,7 +64,7 @@ class Holding:
     @cached_property
     def plain_acts(self) -> tuple[Act, ...]:
         """The acts alone, in their order."""
-        return tuple(sorted((held.act for held in self.acts), key=in_order))
+        return tuple(ordered(held.act for held in self.acts))
 
     @cached_property
     def outcomes(self) -> Sequence[Outcome]:

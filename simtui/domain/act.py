@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
+from operator import lt
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -154,6 +156,13 @@ class Act(Record):
         if self.amount is None or self.currency is None:
             return None
         return Money.model_construct(amount=self.amount, currency=self.currency)
+
+
+def ordered(acts: Iterable[Act]) -> list[Act]:
+    """Return acts in order; those recorded day by day, as most are, only have their days compared."""
+    given = list(acts)
+    days = [act.day for act in given]
+    return given if all(map(lt, days, days[1:])) else sorted(given, key=in_order)
 
 
 def in_order(act: Act) -> tuple[Day, bool, int]:

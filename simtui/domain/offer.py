@@ -27,6 +27,9 @@ class OfferKind(StrEnum):
     ESIM = "esim"
     TRAVEL_ESIM = "travel_esim"
 
+    # As of kinds of act: looked up for each line.
+    __hash__ = str.__hash__
+
 
 class SourceCertainty(StrEnum):
     """Who says it: the operator, somebody else, or a page too old to rely on."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from simtui.domain.act import Act, ActKind, Channel, in_order
+from simtui.domain.act import Act, ActKind, Channel, ordered
 from simtui.domain.balance import credit_history
 from simtui.domain.calendar import Day, days_between, next_day
 from simtui.domain.choices import Choice, Cost, WaysOut, choices, moved, number_clocks, number_fees
@@ -210,7 +210,7 @@ class _Search:
     ) -> None:
         self.line, self.terms, self.offer = line, terms, terms.offer
         self.today, self.until, self.lead_days = today, until, lead_days
-        self.recorded = tuple(sorted(acts, key=in_order))
+        self.recorded = tuple(ordered(acts))
         self.boundaries = _boundaries(line, self.recorded, terms, today, until)
         self.traits: Traits = traits(terms, self.boundaries)
         self.choices = practical(choices(terms, today), terms, today)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from simtui.domain.act import Act, ActKind, in_order
+from simtui.domain.act import Act, ActKind, ordered
 from simtui.domain.balance import CreditPoint, credit_history
 from simtui.domain.calendar import Day, days_between, next_day
 from simtui.domain.line import Knowledge, Line
@@ -67,7 +67,7 @@ def reminders(
     clocks = [clock for clock in standing.clocks if clock.by_itself and clock.ends_on is not None]
     if line.auto_renew is not Knowledge.YES or not clocks:
         return []
-    past = sorted((act for act in acts if act.day <= today), key=in_order)
+    past = ordered(act for act in acts if act.day <= today)
     found = [_unseen(clocks, past), _card(line, offer, clocks, today, lead_days or {})]
     found += [_credit(line, past, offer, clock, today, lead_days or {}) for clock in clocks]
     told = [reminder for reminder in found if reminder is not None]

@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from simtui.domain.act import Act, ActKind, in_order
+from simtui.domain.act import Act, ActKind, ordered
 from simtui.domain.balance import credit_history
 from simtui.domain.calendar import Day, days_between
 from simtui.domain.case import Case, begun_on, buys_plan, is_before
@@ -40,7 +40,6 @@ class Phase(StrEnum):
     LOST = "lost"
 
 
-_ORDER = tuple(Phase)
 _KEEPING = frozenset({ActKind.TOP_UP, ActKind.PLAN_PURCHASE, ActKind.PAYMENT, ActKind.HOLD, ActKind.IDENTIFICATION})
 _MOST_REMARKS = 10
 _TO_BE_RESCUED = frozenset({ClockState.IN_STAGE, ClockState.MAY_BE_TERMINATED})
@@ -134,45 +133,40 @@ def number_reckonings(line: Line, acts: Sequence[Act], offer: Offer, today: Day)
 
 def _case(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> tuple[Case, list[Remark]]:
     """Return what every clock of the line asks, and the acts that are left out of all of them."""
-    ordered = sorted(acts, key=in_order)
-    kinds = frozenset([act.kind for act in ordered])
-    activated = begun_on(line, ordered, offer, today) if ActKind.ACTIVATION in kinds else line.activated_on
-    usable, remarks = _usable(ordered, offer, activated, today)
-    terms = _terms(line, offer, usable, today)
+    in_order = ordered(acts)
+    kinds = frozenset([act.kind for act in in_order])
+    activated = begun_on(line, in_order, offer, today) if ActKind.ACTIVATION in kinds else line.activated_on
+    usable, remarks = _usable(in_order, offer, activated, today)
+    terms = terms_for(line, offer)
+    stated = ActKind.STATEMENT in kinds and any(act.kind is ActKind.STATEMENT for act in usable)
+    if stated and not (terms.clocks_on(today) or terms.fees_on(today)):
+        # Where nobody knows a rule, what the operator stated is all there is.
+        terms = stated_terms(offer)
     return Case(line, terms, usable, credit_history(usable, offer), today, kinds, activated), remarks
 
 
-def _terms(line: Line, offer: Offer, acts: Sequence[Act], today: Day) -> Terms:
-    """Return the rule that fits the line; where nobody knows one, what the operator stated is all there is."""
-    terms = terms_for(line, offer)
-    known = terms.clocks_on(today) or terms.fees_on(today)
-    if not known and any(act.kind is ActKind.STATEMENT for act in acts):
-        return stated_terms(offer)
-    return terms
-
-
-def _usable(
-    ordered: Sequence[Act], offer: Offer, activated: Day | None, today: Day
-) -> tuple[Sequence[Act], list[Remark]]:
-    """Keep the acts from the activation to today; name the others.
+def _usable(acts: Sequence[Act], offer: Offer, activated: Day | None, today: Day) -> tuple[Sequence[Act], list[Remark]]:
+    """Keep the acts, which are in order, from the activation to today; name the others.
 
     Papers shown at the purchase count as well, and so do plans that were bought to begin later.
     """
-    plans_wait = activated is not None and any(
-        takes_plan_bought_before(clock) for rule in offer.rules for clock in rule.clocks
-    )
     usable: list[Act] = []
     remarks: list[Remark] = []
-    if activated is None and ordered and ordered[-1].day <= today:
-        return ordered, remarks
-    for act in ordered:
+    if acts and acts[-1].day <= today and (activated is None or activated <= acts[0].day):
+        return acts, remarks
+    for act in acts:
         if act.day > today:
             remarks.append(Remark(RemarkKind.FUTURE, act))
-        elif is_before(act, activated) and not (plans_wait and buys_plan(act)):
+        elif is_before(act, activated) and not (buys_plan(act) and _plans_wait(offer)):
             remarks.append(Remark(RemarkKind.BEFORE_ACTIVATION, act))
         else:
             usable.append(act)
     return usable, remarks
+
+
+def _plans_wait(offer: Offer) -> bool:
+    """Tell whether a plan of the offer can be bought to begin later."""
+    return any(takes_plan_bought_before(clock) for rule in offer.rules for clock in rule.clocks)
 
 
 def _homeless(acts: Sequence[Act], terms: Terms, clocks: Sequence[Reckoning]) -> list[Remark]:
@@ -195,22 +189,27 @@ def _weigh(
     lead_days: Mapping[str, int],
 ) -> Standing:
     number_clocks = [clock for clock in clocks if clock.leads_to_loss and clock.state is not ClockState.DROPPED]
-    phase = _phase(line, offer, today, clocks, number_clocks, lead_days)
-    leading = _leading(phase, clocks, number_clocks)
-    next_day = _next_day(phase, leading)
     final, final_day = _final_day(number_clocks)
     safe, safe_day = _safe(number_clocks)
     lasting = final or safe
-    late: list[Remark] = []
+    phase, leading = _leading(number_clocks)
+    if phase is None:
+        coming = _coming(clocks)
+        # A keep-number card of whose number nothing is known is not called safe for the sake of its credit.
+        deciding = number_clocks or (() if offer.kind is OfferKind.KEEP_NUMBER else clocks)
+        phase = _phase(line, offer, today, deciding, coming, lead_days)
+        # Of two ends on one day the one that leads to losing the number counts more.
+        leading = _first(coming, key=lambda clock: (_end(clock), not clock.leads_to_loss))
+    next_day, next_loses = _next(phase, leading)
     for clock in clocks:
-        late += clock.remarks
+        remarks += clock.remarks
     if phase is Phase.LOST:
-        late += _after_the_loss(acts, final_day)
+        remarks += _after_the_loss(acts, final_day)
     return Standing(
         today=today,
         phase=phase,
         next_day=next_day,
-        next_loses=_next_loses(phase, leading),
+        next_loses=next_loses,
         next_clock=leading.clock if leading is not None else None,
         certainty=_next_certainty(leading, next_day, number_clocks),
         final_day=final_day,
@@ -220,8 +219,8 @@ def _weigh(
         safe_certainty=Certainty.GUESS if safe is None else safe.certainty_until(safe_day),
         stage=leading.stage if leading is not None else None,
         clocks=clocks,
-        remarks=_distinct([*remarks, *late]),
-        late_acts=RemarkKind.TOO_LATE in [remark.kind for remark in late],
+        remarks=_distinct(remarks),
+        late_acts=any(remark.kind is RemarkKind.TOO_LATE for remark in remarks) if remarks else False,
         by_itself=leading is not None and leading.by_itself,
     )
 
@@ -240,15 +239,15 @@ def _after_the_loss(acts: Sequence[Act], final_day: Day | None) -> list[Remark]:
     return done[::-1]
 
 
-def _leading(phase: Phase, clocks: Sequence[Reckoning], number_clocks: Sequence[Reckoning]) -> Reckoning | None:
-    """Return the clock that the next date comes from: what is over, else to be rescued, else what ends first."""
-    if phase is Phase.LOST:
-        return min((clock for clock in number_clocks if clock.state is ClockState.OVER), key=_end)
+def _leading(number_clocks: Sequence[Reckoning]) -> tuple[Phase | None, Reckoning | None]:
+    """Return whether the line is lost or to be rescued, and the clock that says so; only number clocks do."""
+    over = [clock for clock in number_clocks if clock.state is ClockState.OVER]
+    if over:
+        return Phase.LOST, _first(over, key=_end)
     ended = [clock for clock in number_clocks if clock.state in _TO_BE_RESCUED]
     if ended:
-        return min(ended, key=lambda clock: (clock.stage.ends_on if clock.stage else None) or Day.MAX)
-    # Of two ends on one day the one that leads to losing the number counts more.
-    return min(_coming(clocks), key=lambda clock: (_end(clock), not clock.leads_to_loss), default=None)
+        return Phase.RESCUE, _first(ended, key=lambda clock: (clock.stage.ends_on if clock.stage else None) or Day.MAX)
+    return None, None
 
 
 def _coming(clocks: Sequence[Reckoning]) -> list[Reckoning]:
@@ -261,53 +260,50 @@ def _end(clock: Reckoning) -> Day:
     return clock.ends_on or Day.MAX
 
 
-def _next_day(phase: Phase, leading: Reckoning | None) -> Day | None:
+def _first(clocks: Sequence[Reckoning], key: Callable[[Reckoning], Any]) -> Reckoning | None:
+    """Return the first by `key`, which nobody need ask where there is one, as in most lines."""
+    return min(clocks, key=key) if len(clocks) > 1 else next(iter(clocks), None)
+
+
+def _next(phase: Phase, leading: Reckoning | None) -> tuple[Day | None, Loses | None]:
+    """Return the last day on which acting helps, and what goes after it.
+
+    That is what the clock takes, and the number where nothing can save it any more.
+    """
     if leading is None or phase is Phase.LOST:
-        return None
+        return None, None
     if leading.state is ClockState.RUNNING:
-        return leading.ends_on
-    return leading.stage.ends_on if leading.stage is not None else None
+        return leading.ends_on, Loses.NUMBER if leading.final_day == leading.ends_on else leading.loses
+    if leading.stage is None:
+        return None, Loses.NUMBER
+    day = leading.stage.ends_on
+    return day, Loses.NUMBER if day == leading.final_day else Loses.SERVICE
 
 
 def _next_certainty(leading: Reckoning | None, next_day: Day | None, clocks: Sequence[Reckoning]) -> Certainty:
     """Return how sure the next day is; a guess at best where another clock lets the operator end the line any day."""
-    if leading is None or any(each.state is ClockState.MAY_BE_TERMINATED for each in clocks if each is not leading):
+    if leading is None:
         return Certainty.GUESS
+    for each in clocks:
+        if each.state is ClockState.MAY_BE_TERMINATED and each is not leading:
+            return Certainty.GUESS
     return leading.certainty_until(next_day)
-
-
-def _next_loses(phase: Phase, leading: Reckoning | None) -> Loses | None:
-    """Return what goes after the next day: what the clock takes, and the number where nothing can save it any more."""
-    if leading is None or phase is Phase.LOST:
-        return None
-    if leading.state is ClockState.RUNNING:
-        return Loses.NUMBER if leading.final_day == leading.ends_on else leading.loses
-    ends_here = leading.stage is None or leading.stage.ends_on == leading.final_day
-    return Loses.NUMBER if ends_here else Loses.SERVICE
 
 
 def _phase(
     line: Line,
     offer: Offer,
     today: Day,
-    clocks: Sequence[Reckoning],
-    number_clocks: Sequence[Reckoning],
+    deciding: Sequence[Reckoning],
+    coming: Sequence[Reckoning],
     lead_days: Mapping[str, int],
 ) -> Phase:
-    """Only clocks on the way to losing the number make a line lost, to be rescued, or unknown."""
-    states = {clock.state for clock in number_clocks}
-    if ClockState.OVER in states:
-        return Phase.LOST
-    if states & _TO_BE_RESCUED:
-        return Phase.RESCUE
-    deciding = number_clocks or clocks
-    # A keep-number card of whose number nothing is known is not called safe for the sake of its credit.
-    of_number = bool(number_clocks) or offer.kind is not OfferKind.KEEP_NUMBER
-    if not of_number or not any(clock.ends_on is not None for clock in deciding):
+    """Return how urgent a line is that is neither lost nor to be rescued, from the clocks that decide about that."""
+    if all(clock.ends_on is None for clock in deciding):
         return Phase.UNKNOWN
-    urgency = (_urgency(clock, today, notice(clock, line, offer, lead_days)) for clock in _coming(clocks))
     # Without a number to lose, what has run out is spent and nothing more is at risk.
-    return min(urgency, key=_ORDER.index, default=Phase.SAFE)
+    found = [_urgency(clock, today, notice(clock, line, offer, lead_days)) for clock in coming]
+    return Phase.DUE if Phase.DUE in found else Phase.SOON if Phase.SOON in found else Phase.SAFE
 
 
 def notice(clock: Reckoning, line: Line, offer: Offer, lead_days: Mapping[str, int]) -> tuple[int, int]:
@@ -316,7 +312,7 @@ def notice(clock: Reckoning, line: Line, offer: Offer, lead_days: Mapping[str, i
     Short validities give less notice, at most a quarter and a third of the clock's length. What the user chose for this
     one line is obeyed as it is.
     """
-    lead = line.lead_days if line.lead_days is not None else lead_days.get(offer.kind.value, DEFAULT_LEAD_DAYS)
+    lead = line.lead_days if line.lead_days is not None else lead_days.get(offer.kind, DEFAULT_LEAD_DAYS)
     soon = SOON_DAYS
     if clock.length_days is not None:
         soon = min(soon, clock.length_days // 3)

@@ -140,11 +140,14 @@ def terms_for(line: Line, offer: Offer) -> Terms:
 
     Where the day of opening is not known, versions for everybody hold; else those of the last cohort.
     """
-    if len(offer.rules) == 1 and offer.rules[0].variant is None and not _is_cohort(offer.rules[0]):
-        return _shared(offer, offer.rules)
-    fitting = [rule for rule in offer.rules if rule.variant is None or rule.variant == line.variant]
+    memo, variant = offer.memo, line.variant
+    known: Terms | None = memo.get(("terms", variant))
+    if known is not None:
+        return known
+    fitting = [rule for rule in offer.rules if rule.variant is None or rule.variant == variant]
     if len(fitting) == 1 and not _is_cohort(fitting[0]):
-        return _shared(offer, fitting)
+        known = memo["terms", variant] = _shared(offer, fitting)
+        return known
     opened = line.opened_on or line.activated_on
     if opened is not None:
         return _shared(offer, [rule for rule in fitting if _opened_within(rule, opened)])
