@@ -94,8 +94,7 @@ def _own(data: bytes) -> Image | None:
         name = orjson.loads(data[at + 2 : start - 3])
         if data[at:start] != _table_head(name):
             return None
-        entries = data[start:end].split(b",\n")
-        tables[name] = Table.of([int(entry[1 : entry.index(b'":')]) for entry in entries], entries)
+        tables[name] = Table.cut_from(data[start:end])
         at = end + 2
     if at + 2 != len(data) or data[:_HEAD_SIZE] != _HEAD % _digest(opening, tables):
         return None

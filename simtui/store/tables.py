@@ -7,8 +7,9 @@ digests a few hundred of them.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from typing import Any
@@ -23,6 +24,8 @@ REV = "_rev"
 LARGEST_ID = 10**15 - 1
 """Ids have up to 15 digits, which every reader of JSON can tell apart."""
 
+_BETWEEN = b",\n"
+_IDS = re.compile(rb'^"([0-9]+)":', re.MULTILINE)
 _BLOCK_BITS = 8
 _DIGEST_SIZE = 16
 
@@ -46,26 +49,39 @@ def decode(doc_id: int, entry: Entry) -> Document:
 
 
 class Block:
-    """A few hundred entries in the order of their ids."""
+    """A few hundred entries in the order of their ids, joined; they are only cut apart where one of them is needed."""
 
-    __slots__ = ("digest", "entries", "text")
+    __slots__ = ("_entries", "digest", "text")
 
-    def __init__(self, entries: dict[int, Entry]) -> None:
-        self.entries = entries
-        self.text = b",\n".join(entries.values())
-        self.digest = blake2b(self.text, digest_size=_DIGEST_SIZE).digest()
+    def __init__(self, text: bytes, entries: dict[int, Entry] | None = None) -> None:
+        self.text = text
+        self.digest = blake2b(text, digest_size=_DIGEST_SIZE).digest()
+        self._entries = entries
 
-    def with_changes(self, changes: Mapping[int, Entry | None]) -> Block | None:
-        """Return the block after `changes` (None removes), None where nothing is left."""
-        entries = {doc_id: entry for doc_id, entry in self.entries.items() if doc_id not in changes}
-        entries.update((doc_id, entry) for doc_id, entry in changes.items() if entry is not None)
-        return Block(dict(sorted(entries.items()))) if entries else None
+    @classmethod
+    def of(cls, entries: dict[int, Entry]) -> Block:
+        """Return the block of these entries, which must be in order."""
+        return cls(_BETWEEN.join(entries.values()), entries)
+
+    def __len__(self) -> int:
+        return self.text.count(_BETWEEN) + 1
+
+    @property
+    def entries(self) -> dict[int, Entry]:
+        """The entries by their ids."""
+        if self._entries is None:
+            ids = map(int, _IDS.findall(self.text))
+            self._entries = dict(zip(ids, self.text.split(_BETWEEN), strict=True))
+        return self._entries
 
     def documents(self) -> list[Document]:
         """Decode all at once, which is quicker than one by one."""
-        bodies = orjson.loads(b"{%b}" % self.text).values()
-        revs = [body.pop(REV) for body in bodies]
-        return list(map(_document, zip(self.entries, revs, bodies, strict=True)))
+        bodies = orjson.loads(b"{%b}" % self.text)
+        revs = [body.pop(REV) for body in bodies.values()]
+        # Mostly no id is missing; what stands as text in the file takes longer to become a number than all the rest.
+        span = range(int(next(iter(bodies))), int(next(reversed(bodies))) + 1)
+        ids: Iterable[int] = span if len(span) == len(bodies) else map(int, bodies)
+        return list(map(_document, zip(ids, revs, bodies.values(), strict=True)))
 
 
 class Table:
@@ -86,8 +102,26 @@ class Table:
         while start < len(ids):
             number = ids[start] >> _BLOCK_BITS
             end = bisect_left(ids, (number + 1) << _BLOCK_BITS, start)
-            blocks[number] = Block(dict(zip(ids[start:end], entries[start:end], strict=True)))
+            blocks[number] = Block.of(dict(zip(ids[start:end], entries[start:end], strict=True)))
             start = end
+        return cls(blocks)
+
+    @classmethod
+    def cut_from(cls, text: bytes) -> Table:
+        """Return the table of joined entries in the order of their ids; ValueError where those cannot be read.
+
+        Only the places between two blocks are looked for.
+        """
+        blocks: dict[int, Block] = {}
+        start = 0
+        while start < len(text):
+            number = _id_at(text, start) >> _BLOCK_BITS
+            beyond = (number + 1) << _BLOCK_BITS
+            at = bisect_left(range(len(text)), beyond, start, key=lambda place: _next_id(text, place))
+            end = text.find(_BETWEEN, at)
+            end = len(text) if end < 0 else end
+            blocks[number] = Block(text[start:end])
+            start = end + len(_BETWEEN)
         return cls(blocks)
 
     @classmethod
@@ -97,7 +131,7 @@ class Table:
         return cls.of(ids, [entries[doc_id] for doc_id in ids])
 
     def __len__(self) -> int:
-        return sum(len(block.entries) for block in self.blocks.values())
+        return sum(map(len, self.blocks.values()))
 
     def __bool__(self) -> bool:
         # Asked at every look-up: counting all entries for it would make a list of all lines quadratic.
@@ -140,8 +174,8 @@ class Table:
             by_block.setdefault(doc_id >> _BLOCK_BITS, {})[doc_id] = entry
         blocks = dict(self.blocks)
         for number, part in by_block.items():
-            block = blocks.pop(number, None) or Block({})
-            changed = block.with_changes(part)
+            block = blocks.pop(number, None)
+            changed = _changed({} if block is None else block.entries, part)
             if changed is not None:
                 blocks[number] = changed
         return Table(dict(sorted(blocks.items())))
@@ -176,6 +210,24 @@ class Table:
             for document in self:
                 index.setdefault(_key(document.body.get(field)), set()).add(document.id)
         return index
+
+
+def _id_at(text: bytes, place: int) -> int:
+    """Return the id of the entry that begins at `place`."""
+    return int(text[place + 1 : text.index(b'":', place)])
+
+
+def _next_id(text: bytes, place: int) -> int:
+    """Return the id of the entry after `place`, one beyond all where that is the last."""
+    between = text.find(_BETWEEN, place)
+    return LARGEST_ID + 1 if between < 0 else _id_at(text, between + len(_BETWEEN))
+
+
+def _changed(entries: Mapping[int, Entry], changes: Mapping[int, Entry | None]) -> Block | None:
+    """Return the block of `entries` after `changes` (None removes), None where nothing is left."""
+    left = {doc_id: entry for doc_id, entry in entries.items() if doc_id not in changes}
+    left.update((doc_id, entry) for doc_id, entry in changes.items() if entry is not None)
+    return Block.of(dict(sorted(left.items()))) if left else None
 
 
 _document = partial(tuple.__new__, Document)
