@@ -42,7 +42,9 @@ class Acts:
             and line >= 1
             and 0 <= order <= LAST_PLACE
         ):
-            return known.cast({"line": line, "day": day, "order": order})
+            fields = known.fields()
+            fields["line"], fields["day"], fields["order"] = line, day, order
+            return known.cast(fields)
         return self._checked(body, alike)
 
     def _checked(self, body: Mapping[str, Any], alike: bytes) -> Act:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any, Generic, Self, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -44,11 +43,13 @@ class Mould(Generic[_Cast]):
         self._fields = plain.__dict__
         self._given = record.__pydantic_fields_set__
 
-    def cast(self, values: Mapping[str, Any]) -> _Cast:
-        """Return the record with these other values."""
+    def fields(self) -> dict[str, Any]:
+        """Return all fields, to be changed."""
+        return self._fields.copy()
+
+    def cast(self, fields: dict[str, Any]) -> _Cast:
+        """Return the record with these fields, which nobody may change after that."""
         made = _new(self._class)
-        fields = self._fields.copy()
-        fields.update(values)
         _set_fields(made, fields)
         _set_given(made, self._given)
         _set_extra(made, None)
