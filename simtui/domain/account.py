@@ -24,6 +24,7 @@ from simtui.domain.stages import stage_on, stages_after
 from simtui.domain.undoing import WayBack
 
 _PAYING = frozenset({ActKind.TOP_UP, ActKind.PAYMENT, ActKind.PLAN_PURCHASE})
+_OF_FEES = frozenset({ActKind.PAYMENT, ActKind.FEE})
 
 
 @dataclass(slots=True)
@@ -48,10 +49,12 @@ class Account:
     ended: Day | None = None
     below: bool = False
     remarks: list[Remark] = field(default_factory=list)
+    currency: str = field(init=False)
     way_back: WayBack = field(init=False)
 
     def __post_init__(self) -> None:
-        """Begin with nothing done to leave any stage."""
+        """Take fees in the currency of the offer, and begin with nothing done to leave any stage."""
+        self.currency = self.case.terms.offer.currency
         self.way_back = WayBack(self.currency)
 
     def begin(self, begun: Day) -> None:
@@ -61,25 +64,28 @@ class Account:
 
     def charge_until(self, day: Day) -> None:
         """Take the fees that fall due up to the end of `day` from the credit, as far as it is known."""
-        if self.days is None or self.ended is not None or self.renews:
+        days, case = self.days, self.case
+        if days is None or self.ended is not None or self.renews:
             return
-        left = self.left(day)
+        left = self.left(day) if case.credit.was_ever_known else None
         if left is None or self.open_from is None:
-            self._mind_stated_day(day)
-            self._pass_over(self.days, day)
+            if days.reason is StepKind.STATED:
+                self._mind_stated_day(days, day)
+            if case.terms.is_dated:
+                self._pass_over(days, day)
             return
-        self.number = self.days.number_from(self.open_from, self.number)
-        if self.case.terms.is_dated:
-            self._charge_each(self.days, day, left)
+        self.number = days.number_from(self.open_from, self.number)
+        if case.terms.is_dated:
+            self._charge_each(days, day, left)
             return
-        fallen_due = self.days.number_from(next_day(day), self.number) - self.number
+        fallen_due = days.number_from(next_day(day), self.number) - self.number
         paid = min(fallen_due, self.pays(left))
         if paid > 0:
-            self.trusted = self.days.due(self.number + paid - 1)
+            self.trusted = days.due(self.number + paid - 1)
             self.taken += paid * self.fee.amount
             self.number += paid
         if paid < fallen_due:
-            self.ended = self.days.due(self.number)
+            self.ended = days.due(self.number)
 
     def _pass_over(self, days: FeeDays, day: Day) -> None:
         """Pass over the fee days up to `day` on which there was no such fee."""
@@ -101,27 +107,26 @@ class Account:
             self.number += 1
             self.trusted = due
 
-    def _mind_stated_day(self, day: Day) -> None:
+    def _mind_stated_day(self, days: FeeDays, day: Day) -> None:
         """End the line on the operator's own date once it has passed, where no credit is known that pays on."""
-        assert self.days is not None
-        if self.days.reason is not StepKind.STATED:
-            return
-        due = self.days.due(self.number)
+        due = days.due(self.number)
         if due <= day and self.is_stated(due):
             self.ended = due
 
     def hear(self, act: Act) -> None:
         """Take one act into account."""
-        if act.kind is ActKind.STATEMENT:
+        kind = act.kind
+        if kind is ActKind.STATEMENT:
             self._state(act)
         if act.balances is not None and act.balances.credit is not None:
             self._read(act)
         if self.ended is not None and self.ended < act.day:
             self._bring_back(act)
-        elif act.kind is ActKind.FEE and self._is_meant(act):
-            self._was_taken(act)
-        elif act.kind is ActKind.PAYMENT and self._is_meant(act):
-            self._pay(act)
+        elif kind in _OF_FEES and self._is_meant(act):
+            if kind is ActKind.FEE:
+                self._was_taken(act)
+            else:
+                self._pay(act)
         elif self._ends_idleness(act):
             self._restart_idleness(act)
         if self.case.credit.was_ever_known:
@@ -180,20 +185,22 @@ class Account:
 
     def _was_taken(self, act: Act) -> None:
         """Take a recorded fee: the one that was due, or one on another day that the next ones follow."""
-        if self.days is not None and self.days.due(self.number) == act.day:
-            self._go_on(act)
+        days = self.days
+        if days is not None and days.due(self.number) == act.day:
+            self._go_on(days, act)
             return
-        if self.trusted is not None and self.days is not None and act.day < self.days.due(self.number):
+        if self.trusted is not None and days is not None and act.day < days.due(self.number):
             # The fee that was only taken on trust is this one, a few days late.
             self.taken, self.trusted = max(Decimal(0), self.taken - self.fee.amount), None
         self._start_again(act)
 
     def _pay(self, act: Act) -> None:
         """Take a payment that covers the next fee; the fee days stay where they are unless one was missed."""
-        if act.amount is not None and act.currency == self.currency and act.amount < self.fee.amount:
+        amount, days = act.amount, self.days
+        if amount is not None and amount < self.fee.amount and act.currency == self.currency:
             self.remarks.append(Remark(RemarkKind.TOO_LITTLE, act))
-        elif self.days is not None and act.day <= self.days.due(self.number):
-            self._go_on(act)
+        elif days is not None and act.day <= days.due(self.number):
+            self._go_on(days, act)
         else:
             self._start_again(act)
 
@@ -229,15 +236,10 @@ class Account:
         else:
             self._start(act.day, 1, StepKind.ACTED, act.day, act)
 
-    def _go_on(self, act: Act) -> None:
-        assert self.days is not None
-        self.days = FeeDays(self.fee, self.days.first, StepKind.ACTED, act.day, act)
+    def _go_on(self, days: FeeDays, act: Act) -> None:
+        """Leave the fee days where they are: the open one is paid."""
+        days.reason, days.day, days.by = StepKind.ACTED, act.day, act
         self.number += 1
-
-    @property
-    def currency(self) -> str:
-        """The currency of the offer, in which fees are taken."""
-        return self.case.terms.offer.currency
 
     def left(self, day: Day) -> Decimal | None:
         """Return the credit at the close of `day` less the fees taken since it was read, None where it is not known."""
@@ -264,7 +266,8 @@ class Account:
         """Tell whether a fee or payment is for this fee; an idle fee is never paid by itself, nor one that did not exist yet."""
         if act.kind is ActKind.PAYMENT and (self.fee.idle_after is not None or not self._existed_on(act.day)):
             return False
-        return act.clock in (None, self.fee.id)
+        clock = act.clock
+        return clock is None or clock == self.fee.id
 
     def _existed_on(self, day: Day) -> bool:
         terms = self.case.terms

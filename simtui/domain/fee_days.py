@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from simtui.domain.act import Act
 from simtui.domain.calendar import Day, Period, after, approximate_days, next_day, repeated
@@ -13,10 +13,11 @@ from simtui.domain.rule import Fee
 _MONTHS_IN_CALENDAR = 9999 * 12
 
 
-class FeeDays(NamedTuple):
+@dataclass(slots=True)
+class FeeDays:
     """Fee days from `first` on: every period, or on the same day of each month.
 
-    The reason for `first`: what happened on `day`, an act by its `by`, else the activation.
+    The reason for them: what happened on `day`, an act by its `by`, else the activation.
     """
 
     fee: Fee

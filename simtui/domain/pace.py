@@ -25,7 +25,6 @@ from simtui.domain.rule import (
 )
 from simtui.domain.terms import Terms
 
-_NO_CREDIT = CreditHistory(tuple)
 _SHORT, _LONG = 14, 28
 _LEAD_PART = 4
 _SMALLEST = 10_000
@@ -131,10 +130,10 @@ def _is_plain(clock: Clock) -> bool:
 
 
 def _gain(choice: Choice, clock: Clock, terms: Terms, day: Day) -> int:
-    act = choice.on(day, terms.offer)
+    act, no_credit = choice.on(day, terms.offer), CreditHistory((), terms.offer)
 
     def longest(length: Length) -> int:
-        found = length_of(length, act, terms.offer, _NO_CREDIT)
+        found = length_of(length, act, terms.offer, no_credit)
         return 0 if isinstance(found, Why) else _most_days(found)
 
     return (
