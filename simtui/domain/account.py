@@ -9,7 +9,7 @@ from simtui.domain.act import Act, ActKind
 from simtui.domain.balance import CreditPoint
 from simtui.domain.calendar import Day, next_day
 from simtui.domain.case import Case
-from simtui.domain.fee_days import FeeDays, first_fee_day, following
+from simtui.domain.fee_days import FeeDays, Rhythm, first_fee_day, following, rhythm_of
 from simtui.domain.reckoning import (
     Certainty,
     ClockState,
@@ -24,22 +24,26 @@ from simtui.domain.stages import stage_on, stages_after
 from simtui.domain.undoing import WayBack
 
 _PAYING = frozenset({ActKind.TOP_UP, ActKind.PAYMENT, ActKind.PLAN_PURCHASE})
-_OF_FEES = frozenset({ActKind.PAYMENT, ActKind.FEE})
+_PAYING_FEE = frozenset({ActKind.PAYMENT, ActKind.FEE})
+_PAYING_IDLE_FEE = frozenset({ActKind.FEE})
 
 
 @dataclass(slots=True)
 class Account:
     """The fees of a line and the credit that pays them, between two acts.
 
-    `number` is the first fee day still open. `taken` is what was taken since the last reading without having been
+    `begun` is the day of the activation. `number` is the first fee day still open. `taken` is what was taken since the last reading without having been
     recorded, `trusted` the last day on which that happened. `open_from` is the first day whose fee is still to be taken
     from the credit read. `ended` is the fee day that could not be paid, or the day on which the credit fell below its
-    minimum (`below`).
+    minimum (`below`). `heard_on` is the day of the last act. `paid_by` are the kinds of act that pay
+    the fee in another way than from the credit; `is_read` tells whether any act says what that was.
     """
 
     fee: Fee
     case: Case
+    begun: Day | None
     renews: bool
+    heard_on: Day | None = None
     days: FeeDays | None = None
     number: int = 0
     taken: Decimal = Decimal(0)
@@ -50,24 +54,36 @@ class Account:
     below: bool = False
     remarks: list[Remark] = field(default_factory=list)
     currency: str = field(init=False)
+    amount: Decimal = field(init=False)
+    rhythm: Rhythm = field(init=False)
+    paid_by: frozenset[ActKind] = field(init=False)
+    is_read: bool = field(init=False)
     way_back: WayBack = field(init=False)
 
     def __post_init__(self) -> None:
-        """Take fees in the currency of the offer, and begin with nothing done to leave any stage."""
-        self.currency = self.case.terms.offer.currency
+        """Look up what is the same for every act, and begin with nothing done to leave any stage."""
+        fee, offer = self.fee, self.case.terms.offer
+        self.currency, self.amount, self.rhythm = offer.currency, fee.amount, rhythm_of(fee, offer)
+        self.paid_by = _PAYING_FEE if fee.idle_after is None else _PAYING_IDLE_FEE
+        self.is_read = self.case.credit.was_ever_read
         self.way_back = WayBack(self.currency)
 
-    def begin(self, begun: Day) -> None:
-        """Let the activation start the fees, where nothing has yet."""
-        if self.days is None:
-            self._start(*first_fee_day(self.fee, begun), StepKind.STARTED, begun)
+    def close(self, day: Day) -> None:
+        """Come to the end of `day`, after the last act."""
+        self._begin_by(day)
+        self._charge_until(day)
 
-    def charge_until(self, day: Day) -> None:
+    def _begin_by(self, day: Day) -> None:
+        """Let the activation start the fees, where it was by `day` and nothing has yet."""
+        if self.days is None and self.begun is not None and self.begun <= day:
+            self._start(*first_fee_day(self.fee, self.begun), StepKind.STARTED, self.begun)
+
+    def _charge_until(self, day: Day) -> None:
         """Take the fees that fall due up to the end of `day` from the credit, as far as it is known."""
         days, case = self.days, self.case
         if days is None or self.ended is not None or self.renews:
             return
-        left = self.left(day) if case.credit.was_ever_known else None
+        left = self.left(day) if self.is_read else None
         if left is None or self.open_from is None:
             if days.reason is StepKind.STATED:
                 self._mind_stated_day(days, day)
@@ -82,7 +98,7 @@ class Account:
         paid = min(fallen_due, self.pays(left))
         if paid > 0:
             self.trusted = days.due(self.number + paid - 1)
-            self.taken += paid * self.fee.amount
+            self.taken += paid * self.amount
             self.number += paid
         if paid < fallen_due:
             self.ended = days.due(self.number)
@@ -114,22 +130,26 @@ class Account:
             self.ended = due
 
     def hear(self, act: Act) -> None:
-        """Take one act into account."""
-        kind = act.kind
+        """Take one act into account, after the fees that fell due before its day."""
+        kind, day = act.kind, act.day
+        if day != self.heard_on:
+            self._begin_by(day)
+            self._charge_until(day.prev_day())
+            self.heard_on = day
         if kind is ActKind.STATEMENT:
             self._state(act)
-        if act.balances is not None and act.balances.credit is not None:
+        if self.is_read and act.balances is not None and act.balances.credit is not None:
             self._read(act)
-        if self.ended is not None and self.ended < act.day:
+        if self.ended is not None and self.ended < day:
             self._bring_back(act)
-        elif kind in _OF_FEES and self._is_meant(act):
+        elif kind in self.paid_by and self._is_meant(act):
             if kind is ActKind.FEE:
-                self._was_taken(act)
+                self._was_taken(act, day)
             else:
-                self._pay(act)
+                self._pay(act, day)
         elif self._ends_idleness(act):
             self._restart_idleness(act)
-        if self.case.credit.was_ever_known:
+        if self.is_read:
             self._mind_empty_credit(act)
             self._mind_minimum(act)
 
@@ -177,32 +197,32 @@ class Account:
     def _resume(self, act: Act) -> None:
         self.ended, self.below, self.remarks = None, False, []
         if act.kind not in (ActKind.PAYMENT, ActKind.FEE):
-            self.taken += self.fee.amount
+            self.taken += self.amount
         if self._ends_idleness(act):
             self._restart_idleness(act)
         else:
-            self._start_again(act)
+            self._start_again(act, act.day)
 
-    def _was_taken(self, act: Act) -> None:
+    def _was_taken(self, act: Act, day: Day) -> None:
         """Take a recorded fee: the one that was due, or one on another day that the next ones follow."""
         days = self.days
-        if days is not None and days.due(self.number) == act.day:
-            self._go_on(days, act)
+        if days is not None and days.due(self.number) == day:
+            self._go_on(days, act, day)
             return
-        if self.trusted is not None and days is not None and act.day < days.due(self.number):
+        if self.trusted is not None and days is not None and day < days.due(self.number):
             # The fee that was only taken on trust is this one, a few days late.
-            self.taken, self.trusted = max(Decimal(0), self.taken - self.fee.amount), None
-        self._start_again(act)
+            self.taken, self.trusted = max(Decimal(0), self.taken - self.amount), None
+        self._start_again(act, day)
 
-    def _pay(self, act: Act) -> None:
+    def _pay(self, act: Act, day: Day) -> None:
         """Take a payment that covers the next fee; the fee days stay where they are unless one was missed."""
         amount, days = act.amount, self.days
-        if amount is not None and amount < self.fee.amount and act.currency == self.currency:
+        if amount is not None and amount < self.amount and act.currency == self.currency:
             self.remarks.append(Remark(RemarkKind.TOO_LITTLE, act))
-        elif days is not None and act.day <= days.due(self.number):
-            self._go_on(days, act)
+        elif days is not None and day <= days.due(self.number):
+            self._go_on(days, act, day)
         else:
-            self._start_again(act)
+            self._start_again(act, day)
 
     def _mind_empty_credit(self, act: Act) -> None:
         """Owe nothing once the credit is gone: what is topped up later is all there to be used."""
@@ -227,18 +247,18 @@ class Account:
         self._start(*first_fee_day(self.fee, act.day), StepKind.ACTED, act.day, act)
 
     def _start(self, first: Day, number: int, reason: StepKind, day: Day, by: Act | None = None) -> None:
-        self.days, self.number, self.trusted = FeeDays(self.fee, first, reason, day, by), number, None
+        self.days, self.number, self.trusted = FeeDays(self.rhythm, first, reason, day, by), number, None
 
-    def _start_again(self, act: Act) -> None:
-        """Count the fee days from a fee that was paid on the act's day."""
-        if self.fee.every is None:
-            self._start(following(self.fee, act.day), 0, StepKind.ACTED, act.day, act)
+    def _start_again(self, act: Act, day: Day) -> None:
+        """Count the fee days from a fee that was paid by `act` on its `day`."""
+        if self.rhythm.repeat is None:
+            self._start(following(self.fee, day), 0, StepKind.ACTED, day, act)
         else:
-            self._start(act.day, 1, StepKind.ACTED, act.day, act)
+            self._start(day, 1, StepKind.ACTED, day, act)
 
-    def _go_on(self, days: FeeDays, act: Act) -> None:
-        """Leave the fee days where they are: the open one is paid."""
-        days.reason, days.day, days.by = StepKind.ACTED, act.day, act
+    def _go_on(self, days: FeeDays, act: Act, day: Day) -> None:
+        """Leave the fee days where they are: the open one is paid by `act` on its `day`."""
+        days.reason, days.day, days.by = StepKind.ACTED, day, act
         self.number += 1
 
     def left(self, day: Day) -> Decimal | None:
@@ -250,11 +270,11 @@ class Account:
 
     def pays(self, left: Decimal) -> int:
         """Return how many fees `left` pays in full."""
-        return max(0, int((left - (self.fee.minimum_left or 0)) // self.fee.amount))
+        return max(0, int((left - (self.fee.minimum_left or 0)) // self.amount))
 
     def _covers_fee(self, act: Act) -> bool:
         if act.kind is ActKind.PAYMENT and self._is_meant(act):
-            return act.amount is None or act.currency != self.currency or act.amount >= self.fee.amount
+            return act.amount is None or act.currency != self.currency or act.amount >= self.amount
         # What went out later that day does not matter: the fee was taken as soon as there was credit.
         left = self._less_fees(self.case.credit.up_to(act))
         if left is None and act.kind is ActKind.TOP_UP and act.currency == self.currency:
@@ -264,10 +284,10 @@ class Account:
 
     def _is_meant(self, act: Act) -> bool:
         """Tell whether a fee or payment is for this fee; an idle fee is never paid by itself, nor one that did not exist yet."""
-        if act.kind is ActKind.PAYMENT and (self.fee.idle_after is not None or not self._existed_on(act.day)):
+        kind, clock = act.kind, act.clock
+        if kind not in self.paid_by or (clock is not None and clock != self.fee.id):
             return False
-        clock = act.clock
-        return clock is None or clock == self.fee.id
+        return kind is ActKind.FEE or self._existed_on(act.day)
 
     def _existed_on(self, day: Day) -> bool:
         terms = self.case.terms

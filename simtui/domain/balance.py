@@ -43,18 +43,18 @@ class CreditHistory:
         self._offer = offer
 
     @cached_property
-    def was_ever_known(self) -> bool:
-        """Whether the credit was known on any day: it was read, in the offer's currency."""
+    def was_ever_read(self) -> bool:
+        """Whether any act says what the credit was."""
         for act in self._acts:
             balances = act.balances
-            if balances is not None and balances.credit is not None and balances.currency == self._offer.currency:
+            if balances is not None and balances.credit is not None:
                 return True
         return False
 
     @cached_property
     def _points(self) -> Sequence[CreditPoint]:
-        """What each act led to, in order; nothing where the credit was never known."""
-        return _followed(self._acts, self._offer) if self.was_ever_known else ()
+        """What each act led to, in order; nothing where the credit was never read."""
+        return _followed(self._acts, self._offer) if self.was_ever_read else ()
 
     @cached_property
     def _days(self) -> list[Day]:
@@ -62,14 +62,14 @@ class CreditHistory:
 
     def at(self, day: Day) -> CreditPoint | None:
         """Return the last point on or before `day`, or None where nothing had been read or it became uncertain."""
-        index = bisect_right(self._days, day) - 1 if self.was_ever_known else -1
+        index = bisect_right(self._days, day) - 1 if self.was_ever_read else -1
         if index < 0 or not self._points[index].known:
             return None
         return self._points[index]
 
     def up_to(self, act: Act) -> CreditPoint | None:
         """Return the last point that `act` or one before it led to, or None where nothing is known."""
-        if not self.was_ever_known:
+        if not self.was_ever_read:
             return None
         index = bisect_right(self._points, in_order(act), key=lambda point: in_order(point.act)) - 1
         return self._points[index] if index >= 0 and self._points[index].known else None

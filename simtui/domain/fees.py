@@ -21,19 +21,13 @@ def run_fee(fee: Fee, case: Case) -> Reckoning:
 
     Without a known credit only a day that was stated or paid for is certain: the next fee day after it.
     """
-    account = Account(fee, case, renews=case.line.auto_renew is Knowledge.YES)
-    begun = case.anchor_day(Anchor.ACTIVATION)
-    previous: Day | None = None
-    for act in (act for act in case.acts if not is_before(act, case.activated)):
-        if begun is not None and begun <= act.day:
-            account.begin(begun)
-        if act.day != previous:
-            account.charge_until(act.day.prev_day())
+    account = Account(fee, case, case.anchor_day(Anchor.ACTIVATION), renews=case.line.auto_renew is Knowledge.YES)
+    acts, activated = case.acts, case.activated
+    if activated is not None:
+        acts = [act for act in acts if not is_before(act, activated)]
+    for act in acts:
         account.hear(act)
-        previous = act.day
-    if begun is not None:
-        account.begin(begun)
-    account.charge_until(case.today)
+    account.close(case.today)
     return _reckoning(account)
 
 
@@ -140,9 +134,8 @@ def _length(account: Account, end: Day) -> int | None:
     """
     if account.days is None:
         return None
-    return (
-        account.days.length if account.read_on is None else max(account.days.length, days_between(account.read_on, end))
-    )
+    length = account.rhythm.length
+    return length if account.read_on is None else max(length, days_between(account.read_on, end))
 
 
 def _unknown(account: Account, why: Why, steps: tuple[Step, ...], last_known: Day | None = None) -> Reckoning:
