@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from simtui.domain.account import Account
@@ -9,7 +10,7 @@ from simtui.domain.calendar import Day, days_between
 from simtui.domain.case import Case, is_before
 from simtui.domain.fee_days import FeeDays
 from simtui.domain.line import Knowledge
-from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Step, StepKind, Why
+from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Step, StepKind, Steps, Why
 from simtui.domain.rule import Anchor, Fee
 from simtui.domain.stages import state_on
 
@@ -37,14 +38,14 @@ def _reckoning(account: Account) -> Reckoning:
     if account.ended is not None:
         return _used_up(account, account.ended)
     if days is None:
-        return _unknown(account, Why.NOTHING_RECORDED, ())
+        return _unknown(account, Why.NOTHING_RECORDED)
     if account.renews:
         return _paid_by_itself(account, days)
     left = account.left(today)
     if left is None:
         return _without_credit(account, days)
     end = days.due(account.number + account.pays(left))
-    return _known(account, end, (days.opening, *_sum(account, left, end)), account.certainty(end))
+    return _known(account, end, Steps(lambda: (days.opening, *_sum(account, left, end))), account.certainty(end))
 
 
 def _paid_by_itself(account: Account, days: FeeDays) -> Reckoning:
@@ -66,12 +67,12 @@ def _without_credit(account: Account, days: FeeDays) -> Reckoning:
     if certainty is Certainty.STATED:
         return _known(account, end, (days.opening,), certainty)
     if end < account.case.today:
-        return _unknown(account, Why.BALANCE_UNKNOWN, (days.opening,), end)
-    return _known(account, end, (days.opening, _fees(account, end, 0)), certainty)
+        return _unknown(account, Why.BALANCE_UNKNOWN, end)
+    return _known(account, end, Steps(lambda: (days.opening, _fees(account, end, 0))), certainty)
 
 
 def _used_up(account: Account, end: Day) -> Reckoning:
-    opening = () if account.days is None else (account.days.opening,)
+    opening = _opening(account)
     if account.is_stated(end) and (account.left(end) is None or _was_over(opening, end)):
         return _known(account, end, opening, Certainty.STATED)
     read, fees = _sum(account, account.left(end) or Decimal(0), end)
@@ -79,6 +80,10 @@ def _used_up(account: Account, end: Day) -> Reckoning:
         early = Step(StepKind.ENDED_EARLY, day=end, result=end, source=account.fee.source)
         return _known(account, end, (*opening, read, early), account.rule_certainty())
     return _known(account, end, (*opening, read, fees), account.certainty(end))
+
+
+def _opening(account: Account) -> tuple[Step, ...]:
+    return () if account.days is None else (account.days.opening,)
 
 
 def _was_over(opening: tuple[Step, ...], end: Day) -> bool:
@@ -105,7 +110,7 @@ def _fees(account: Account, end: Day, count: int) -> Step:
     )
 
 
-def _known(account: Account, end: Day, steps: tuple[Step, ...], certainty: Certainty) -> Reckoning:
+def _known(account: Account, end: Day, steps: Sequence[Step], certainty: Certainty) -> Reckoning:
     fee, stages = account.fee, account.stages(end)
     state, stage = state_on(account.case.today, end, fee.after, stages)
     return Reckoning(
@@ -138,7 +143,7 @@ def _length(account: Account, end: Day) -> int | None:
     return length if account.read_on is None else max(length, days_between(account.read_on, end))
 
 
-def _unknown(account: Account, why: Why, steps: tuple[Step, ...], last_known: Day | None = None) -> Reckoning:
+def _unknown(account: Account, why: Why, last_known: Day | None = None) -> Reckoning:
     fee = account.fee
     return Reckoning(
         clock=fee.id,
@@ -148,7 +153,7 @@ def _unknown(account: Account, why: Why, steps: tuple[Step, ...], last_known: Da
         state=ClockState.UNKNOWN,
         ends_on=None,
         certainty=Certainty.GUESS,
-        steps=(*steps, Step(StepKind.UNKNOWN, why=why, source=fee.source)),
+        steps=Steps(lambda: (*_opening(account), Step(StepKind.UNKNOWN, why=why, source=fee.source))),
         last_known=last_known,
         endless_after=fee.after == "unknown",
         remarks=tuple(account.remarks[-_MOST_REMARKS:]),
