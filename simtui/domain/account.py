@@ -58,14 +58,15 @@ class Account:
     rhythm: Rhythm = field(init=False)
     paid_by: frozenset[ActKind] = field(init=False)
     is_read: bool = field(init=False)
+    is_dated: bool = field(init=False)
     way_back: WayBack = field(init=False)
 
     def __post_init__(self) -> None:
         """Look up what is the same for every act, and begin with nothing done to leave any stage."""
-        fee, offer = self.fee, self.case.terms.offer
+        fee, terms, offer = self.fee, self.case.terms, self.case.terms.offer
         self.currency, self.amount, self.rhythm = offer.currency, fee.amount, rhythm_of(fee, offer)
         self.paid_by = _PAYING_FEE if fee.idle_after is None else _PAYING_IDLE_FEE
-        self.is_read = self.case.credit.was_ever_read
+        self.is_read, self.is_dated = self.case.credit.was_ever_read, terms.is_dated
         self.way_back = WayBack(self.currency)
 
     def close(self, day: Day) -> None:
@@ -80,18 +81,18 @@ class Account:
 
     def _charge_until(self, day: Day) -> None:
         """Take the fees that fall due up to the end of `day` from the credit, as far as it is known."""
-        days, case = self.days, self.case
+        days = self.days
         if days is None or self.ended is not None or self.renews:
             return
         left = self.left(day) if self.is_read else None
         if left is None or self.open_from is None:
             if days.reason is StepKind.STATED:
                 self._mind_stated_day(days, day)
-            if case.terms.is_dated:
+            if self.is_dated:
                 self._pass_over(days, day)
             return
         self.number = days.number_from(self.open_from, self.number)
-        if case.terms.is_dated:
+        if self.is_dated:
             self._charge_each(days, day, left)
             return
         fallen_due = days.number_from(next_day(day), self.number) - self.number
@@ -142,7 +143,7 @@ class Account:
             self._read(act)
         if self.ended is not None and self.ended < day:
             self._bring_back(act)
-        elif kind in self.paid_by and self._is_meant(act):
+        elif kind in self.paid_by and self._is_meant(act, kind):
             if kind is ActKind.FEE:
                 self._was_taken(act, day)
             else:
@@ -179,7 +180,7 @@ class Account:
         """Let an act bring the line back after a fee that could not be paid, if it may and suffices."""
         assert self.ended is not None
         state, stage = self.state_on(act.day, self.ended)
-        was_taken = act.kind is ActKind.FEE and self._is_meant(act)
+        was_taken = act.kind is ActKind.FEE and self._is_meant(act, act.kind)
         if act.kind not in _PAYING and stage is None and not was_taken:
             return
         refused: RemarkKind | None = None
@@ -273,7 +274,7 @@ class Account:
         return max(0, int((left - (self.fee.minimum_left or 0)) // self.amount))
 
     def _covers_fee(self, act: Act) -> bool:
-        if act.kind is ActKind.PAYMENT and self._is_meant(act):
+        if act.kind in self.paid_by and self._is_meant(act, act.kind):
             return act.amount is None or act.currency != self.currency or act.amount >= self.amount
         # What went out later that day does not matter: the fee was taken as soon as there was credit.
         left = self._less_fees(self.case.credit.up_to(act))
@@ -282,33 +283,28 @@ class Account:
             left = act.amount
         return left is not None and self.pays(left) > 0
 
-    def _is_meant(self, act: Act) -> bool:
-        """Tell whether a fee or payment is for this fee; an idle fee is never paid by itself, nor one that did not exist yet."""
-        kind, clock = act.kind, act.clock
-        if kind not in self.paid_by or (clock is not None and clock != self.fee.id):
+    def _is_meant(self, act: Act, kind: ActKind) -> bool:
+        """Tell whether an act of a `kind` that can pay the fee is for this one; nobody pays one that did not exist yet."""
+        clock = act.clock
+        if clock is not None and clock != self.fee.id:
             return False
-        return kind is ActKind.FEE or self._existed_on(act.day)
+        return not self.is_dated or kind is ActKind.FEE or self._existed_on(act.day)
 
     def _existed_on(self, day: Day) -> bool:
-        terms = self.case.terms
-        return not terms.is_dated or terms.fee_on(self.fee.id, day) is not None
+        return not self.is_dated or self.case.terms.fee_on(self.fee.id, day) is not None
 
     def state_on(self, day: Day, end: Day) -> tuple[ClockState, Stage | None]:
         """Return the state on `day` of a line whose fees ended on `end`, and the stage that it lies in."""
         return stage_on(day, end, self.fee.after, None, self.case.terms.offer, self.case.credit)
 
-    def stages(self, end: Day) -> tuple[StageSpan, ...]:
-        """Return the stages that follow `end`, dated."""
-        return stages_after(end, self.fee.after, None, self.case.terms.offer, self.case.credit, self.rule_certainty())
+    def stages(self, end: Day, certainty: Certainty) -> tuple[StageSpan, ...]:
+        """Return the stages that follow `end`, dated; `certainty` is the rule's."""
+        return stages_after(end, self.fee.after, None, self.case.terms.offer, self.case.credit, certainty)
 
     def rule_certainty(self) -> Certainty:
         """Return how well the fee is known."""
         terms = self.case.terms
         return Certainty.GUESS if terms.assumed_on(self.case.today) else certainty_of(self.fee, terms.offer)
-
-    def certainty(self, end: Day) -> Certainty:
-        """Return the rule's certainty, or that of the operator's own date where the end is still that."""
-        return Certainty.STATED if self.is_stated(end) else self.rule_certainty()
 
     def is_stated(self, end: Day) -> bool:
         """Tell whether `end` is the operator's own date."""

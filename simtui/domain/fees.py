@@ -45,41 +45,38 @@ def _reckoning(account: Account) -> Reckoning:
     if left is None:
         return _without_credit(account, days)
     end = days.due(account.number + account.pays(left))
-    return _known(account, end, Steps(lambda: (days.opening, *_sum(account, left, end))), account.certainty(end))
+    return _known(account, end, Steps(lambda: (days.opening, *_sum(account, left, end))))
 
 
 def _paid_by_itself(account: Account, days: FeeDays) -> Reckoning:
     number = days.number_from(account.case.today, account.number)
-    end, certainty = days.due(number), Certainty.GUESS
+    end, renewed = days.due(number), number - account.number
     steps: tuple[Step, ...] = (days.opening,)
-    if number == account.number:
-        certainty = account.certainty(end)
-    if certainty is not Certainty.STATED:
-        renewed = number - account.number
+    if renewed or not account.is_stated(end):
         steps += (Step(StepKind.RENEWED, day=days.first, period=account.fee.every, count=renewed, result=end),)
-    assumed_on = days.due(number - 1) if number > account.number else None
-    return _known(account, end, steps, certainty)._replace(assumed_on=assumed_on)
+    if not renewed:
+        return _known(account, end, steps)
+    return _known(account, end, steps, Certainty.GUESS)._replace(assumed_on=days.due(number - 1))
 
 
 def _without_credit(account: Account, days: FeeDays) -> Reckoning:
     end = days.due(account.number)
-    certainty = account.certainty(end)
-    if certainty is Certainty.STATED:
-        return _known(account, end, (days.opening,), certainty)
+    if account.is_stated(end):
+        return _known(account, end, (days.opening,))
     if end < account.case.today:
         return _unknown(account, Why.BALANCE_UNKNOWN, end)
-    return _known(account, end, Steps(lambda: (days.opening, _fees(account, end, 0))), certainty)
+    return _known(account, end, Steps(lambda: (days.opening, _fees(account, end, 0))))
 
 
 def _used_up(account: Account, end: Day) -> Reckoning:
     opening = _opening(account)
     if account.is_stated(end) and (account.left(end) is None or _was_over(opening, end)):
-        return _known(account, end, opening, Certainty.STATED)
+        return _known(account, end, opening)
     read, fees = _sum(account, account.left(end) or Decimal(0), end)
     if account.below:
         early = Step(StepKind.ENDED_EARLY, day=end, result=end, source=account.fee.source)
         return _known(account, end, (*opening, read, early), account.rule_certainty())
-    return _known(account, end, (*opening, read, fees), account.certainty(end))
+    return _known(account, end, (*opening, read, fees))
 
 
 def _opening(account: Account) -> tuple[Step, ...]:
@@ -110,8 +107,12 @@ def _fees(account: Account, end: Day, count: int) -> Step:
     )
 
 
-def _known(account: Account, end: Day, steps: Sequence[Step], certainty: Certainty) -> Reckoning:
-    fee, stages = account.fee, account.stages(end)
+def _known(account: Account, end: Day, steps: Sequence[Step], certainty: Certainty | None = None) -> Reckoning:
+    """Return what comes of `end`: as certain as said, else as the operator's own date where it is still that, or the rule."""
+    fee, rule = account.fee, account.rule_certainty()
+    if certainty is None:
+        certainty = Certainty.STATED if account.is_stated(end) else rule
+    stages = account.stages(end, rule)
     state, stage = state_on(account.case.today, end, fee.after, stages)
     return Reckoning(
         clock=fee.id,
