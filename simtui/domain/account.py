@@ -10,17 +10,9 @@ from simtui.domain.balance import CreditPoint
 from simtui.domain.calendar import Day, next_day
 from simtui.domain.case import Case
 from simtui.domain.fee_days import FeeDays, Rhythm, first_fee_day, following, rhythm_of
-from simtui.domain.reckoning import (
-    Certainty,
-    ClockState,
-    Remark,
-    RemarkKind,
-    StageSpan,
-    StepKind,
-    certainty_of,
-)
+from simtui.domain.reckoning import ClockState, Remark, RemarkKind, StepKind
 from simtui.domain.rule import Fee, Stage
-from simtui.domain.stages import stage_on, stages_after
+from simtui.domain.stages import stage_on
 from simtui.domain.undoing import WayBack
 
 _PAYING = frozenset({ActKind.TOP_UP, ActKind.PAYMENT, ActKind.PLAN_PURCHASE})
@@ -32,11 +24,12 @@ _PAYING_IDLE_FEE = frozenset({ActKind.FEE})
 class Account:
     """The fees of a line and the credit that pays them, between two acts.
 
-    `begun` is the day of the activation. `number` is the first fee day still open. `taken` is what was taken since the last reading without having been
-    recorded, `trusted` the last day on which that happened. `open_from` is the first day whose fee is still to be taken
-    from the credit read. `ended` is the fee day that could not be paid, or the day on which the credit fell below its
-    minimum (`below`). `heard_on` is the day of the last act. `paid_by` are the kinds of act that pay
-    the fee in another way than from the credit; `is_read` tells whether any act says what that was.
+    `begun` is the day of the activation, `heard_on` that of the last act. `number` is the first fee day still open. `taken`
+    is what was taken since the last reading without having been recorded, `trusted` the last day on which that happened.
+    `open_from` is the first day whose fee is still to be taken from the credit read. `ended` is the fee day that could not
+    be paid, or the day on which the credit fell below its minimum (`below`). What is asked for every act is looked up once:
+    `paid_by` are the kinds of act that pay the fee or say that it was taken, never a payment where the line must be idle;
+    `is_read` tells whether any act says what the credit was, `is_dated` whether the rule has changed.
     """
 
     fee: Fee
@@ -62,7 +55,7 @@ class Account:
     way_back: WayBack = field(init=False)
 
     def __post_init__(self) -> None:
-        """Look up what is the same for every act, and begin with nothing done to leave any stage."""
+        """Look up what is asked for every act, and begin with nothing done to leave any stage."""
         fee, terms, offer = self.fee, self.case.terms, self.case.terms.offer
         self.currency, self.amount, self.rhythm = offer.currency, fee.amount, rhythm_of(fee, offer)
         self.paid_by = _PAYING_FEE if fee.idle_after is None else _PAYING_IDLE_FEE
@@ -227,18 +220,19 @@ class Account:
 
     def _mind_empty_credit(self, act: Act) -> None:
         """Owe nothing once the credit is gone: what is topped up later is all there to be used."""
-        point = self.case.credit.up_to(act)
+        point = self.case.credit.up_to(act) if self.taken else None
         if point is not None:
             self.taken = min(self.taken, point.amount)
 
     def _mind_minimum(self, act: Act) -> None:
         """End the line on the day on which the credit gets below its minimum."""
-        point = self.case.credit.at(act.day)
-        if self.fee.minimum_left is None or self.ended is not None or self.renews or point is None:
+        least = self.fee.minimum_left
+        if least is None or self.ended is not None or self.renews:
             return
-        left = self.left(act.day)
-        if point.act is act and act.kind is not ActKind.STATEMENT and left is not None:
-            self.below = left < self.fee.minimum_left
+        point = self.case.credit.at(act.day)
+        left = self._less_fees(point)
+        if point is not None and left is not None and point.act is act and act.kind is not ActKind.STATEMENT:
+            self.below = left < least
             self.ended = act.day if self.below else None
 
     def _ends_idleness(self, act: Act) -> bool:
@@ -296,15 +290,6 @@ class Account:
     def state_on(self, day: Day, end: Day) -> tuple[ClockState, Stage | None]:
         """Return the state on `day` of a line whose fees ended on `end`, and the stage that it lies in."""
         return stage_on(day, end, self.fee.after, None, self.case.terms.offer, self.case.credit)
-
-    def stages(self, end: Day, certainty: Certainty) -> tuple[StageSpan, ...]:
-        """Return the stages that follow `end`, dated; `certainty` is the rule's."""
-        return stages_after(end, self.fee.after, None, self.case.terms.offer, self.case.credit, certainty)
-
-    def rule_certainty(self) -> Certainty:
-        """Return how well the fee is known."""
-        terms = self.case.terms
-        return Certainty.GUESS if terms.assumed_on(self.case.today) else certainty_of(self.fee, terms.offer)
 
     def is_stated(self, end: Day) -> bool:
         """Tell whether `end` is the operator's own date."""

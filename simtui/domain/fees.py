@@ -10,9 +10,9 @@ from simtui.domain.calendar import Day, days_between
 from simtui.domain.case import Case, is_before
 from simtui.domain.fee_days import FeeDays
 from simtui.domain.line import Knowledge
-from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Step, StepKind, Steps, Why
+from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Step, StepKind, Steps, Why, certainty_of
 from simtui.domain.rule import Anchor, Fee
-from simtui.domain.stages import state_on
+from simtui.domain.stages import stages_after, state_on
 
 _MOST_REMARKS = 10
 
@@ -75,7 +75,7 @@ def _used_up(account: Account, end: Day) -> Reckoning:
     read, fees = _sum(account, account.left(end) or Decimal(0), end)
     if account.below:
         early = Step(StepKind.ENDED_EARLY, day=end, result=end, source=account.fee.source)
-        return _known(account, end, (*opening, read, early), account.rule_certainty())
+        return _known(account, end, (*opening, read, early), _rule_certainty(account))
     return _known(account, end, (*opening, read, fees))
 
 
@@ -109,11 +109,11 @@ def _fees(account: Account, end: Day, count: int) -> Step:
 
 def _known(account: Account, end: Day, steps: Sequence[Step], certainty: Certainty | None = None) -> Reckoning:
     """Return what comes of `end`: as certain as said, else as the operator's own date where it is still that, or the rule."""
-    fee, rule = account.fee, account.rule_certainty()
+    fee, case, rule = account.fee, account.case, _rule_certainty(account)
     if certainty is None:
         certainty = Certainty.STATED if account.is_stated(end) else rule
-    stages = account.stages(end, rule)
-    state, stage = state_on(account.case.today, end, fee.after, stages)
+    stages = stages_after(end, fee.after, None, case.terms.offer, case.credit, rule)
+    state, stage = state_on(case.today, end, fee.after, stages)
     return Reckoning(
         clock=fee.id,
         name=fee.name,
@@ -130,6 +130,12 @@ def _known(account: Account, end: Day, steps: Sequence[Step], certainty: Certain
         endless_after=fee.after == "unknown",
         remarks=tuple(account.remarks[-_MOST_REMARKS:]),
     )
+
+
+def _rule_certainty(account: Account) -> Certainty:
+    """Return how well the fee is known."""
+    terms = account.case.terms
+    return Certainty.GUESS if terms.assumed_on(account.case.today) else certainty_of(account.fee, terms.offer)
 
 
 def _length(account: Account, end: Day) -> int | None:
