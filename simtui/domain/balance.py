@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property
 from typing import NamedTuple
 
 from simtui.domain.act import Act, ActKind, in_order
@@ -38,36 +38,41 @@ class CreditHistory:
     once somebody asks: most rules never do.
     """
 
-    def __init__(self, follow: Callable[[], Sequence[CreditPoint]]) -> None:
-        self._follow = follow
+    def __init__(self, acts: Sequence[Act], offer: Offer) -> None:
+        self._acts = acts
+        self._offer = offer
 
     @cached_property
-    def points(self) -> tuple[CreditPoint, ...]:
-        """What each act led to, in order."""
-        return tuple(self._follow())
+    def was_ever_read(self) -> bool:
+        """Whether any act says what the credit was."""
+        for act in self._acts:
+            balances = act.balances
+            if balances is not None and balances.credit is not None:
+                return True
+        return False
 
     @cached_property
-    def was_ever_known(self) -> bool:
-        """Whether the credit was known on any day."""
-        return any(point.known for point in self.points)
+    def _points(self) -> Sequence[CreditPoint]:
+        """What each act led to, in order; nothing where the credit was never read."""
+        return _followed(self._acts, self._offer) if self.was_ever_read else ()
 
     @cached_property
     def _days(self) -> list[Day]:
-        return [point.day for point in self.points]
+        return [point.day for point in self._points]
 
     def at(self, day: Day) -> CreditPoint | None:
         """Return the last point on or before `day`, or None where nothing had been read or it became uncertain."""
-        index = bisect_right(self._days, day) - 1 if self.was_ever_known else -1
-        if index < 0 or not self.points[index].known:
+        index = bisect_right(self._days, day) - 1 if self.was_ever_read else -1
+        if index < 0 or not self._points[index].known:
             return None
-        return self.points[index]
+        return self._points[index]
 
     def up_to(self, act: Act) -> CreditPoint | None:
         """Return the last point that `act` or one before it led to, or None where nothing is known."""
-        if not self.was_ever_known:
+        if not self.was_ever_read:
             return None
-        index = bisect_right(self.points, in_order(act), key=lambda point: in_order(point.act)) - 1
-        return self.points[index] if index >= 0 and self.points[index].known else None
+        index = bisect_right(self._points, in_order(act), key=lambda point: in_order(point.act)) - 1
+        return self._points[index] if index >= 0 and self._points[index].known else None
 
     def after_act(self, act: Act) -> CreditPoint | None:
         """Return the credit that `act` led to, or None where it is not known.
@@ -75,7 +80,7 @@ class CreditHistory:
         What was read later on the same day, before anything else moved the credit, goes before what was reckoned.
         """
         found: CreditPoint | None = None
-        for point in self.points[bisect_left(self._days, act.day) : bisect_right(self._days, act.day)]:
+        for point in self._points[bisect_left(self._days, act.day) : bisect_right(self._days, act.day)]:
             if point.act is act:
                 found = point
             elif in_order(point.act) >= in_order(act):
@@ -91,7 +96,7 @@ class CreditHistory:
         before = self.at(since) if with_since else None
         if before is not None and low(before.amount):
             return since
-        later = (point for point in self.points if since < point.day <= until)
+        later = (point for point in self._points if since < point.day <= until)
         return next((point.day for point in later if point.known and low(point.amount)), None)
 
 
@@ -100,7 +105,7 @@ def credit_history(acts: Sequence[Act], offer: Offer) -> CreditHistory:
 
     A reading sets it; later top-ups add, known fees, charged use and purchases from the credit take away.
     """
-    return CreditHistory(partial(_followed, acts, offer))
+    return CreditHistory(acts, offer)
 
 
 def _followed(acts: Sequence[Act], offer: Offer) -> list[CreditPoint]:

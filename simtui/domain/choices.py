@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from simtui.domain.act import USES, Act, ActKind, Channel
-from simtui.domain.balance import CreditHistory
+from simtui.domain.balance import credit_history
 from simtui.domain.calendar import FIRST_DAY, Day, Period
 from simtui.domain.counting import excluded, verdict
 from simtui.domain.lengths import length_of
@@ -40,7 +40,6 @@ _FREE = (ActKind.SMS_OUT, ActKind.CALL_OUT, ActKind.DATA, ActKind.CALL_IN, ActKi
 # How many units of money are tried where a length is so much a unit and no amounts are listed.
 _SERIES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _PAYING = frozenset({ActKind.TOP_UP, ActKind.PAYMENT, ActKind.PLAN_PURCHASE})
-_NO_CREDIT = CreditHistory(tuple)
 _PLANNED_WAYS = frozenset({*PAID_WAYS, Undo.IDENTIFICATION, Undo.USE})
 """The ways out of a stage that are planned for: nobody plans to be cut off until a visit to a shop or a call."""
 
@@ -311,13 +310,13 @@ def _on_clock(choice: Choice, clock: Clock, offer: Offer, day: Day) -> tuple[boo
     of_plan = choice.plan is not None and follows_plans
     if not helps and not any(ways) and not of_plan and not (follows_plans and choice.kind in USES):
         return False, None
-    lengths = _lengths(choice, clock, judged.trigger)
+    lengths, no_credit = _lengths(choice, clock, judged.trigger), credit_history((), offer)
     effect = (
         helps,
         None if judged.trigger is None else judged.trigger.counts_from,
-        tuple(_period(length_of(length, act, offer, _NO_CREDIT)) for length in lengths),
+        tuple(_period(length_of(length, act, offer, no_credit)) for length in lengths),
         ways,
-        tuple(_period(length_of(stage.length, act, offer, _NO_CREDIT)) for stage in _stages(clock.after)),
+        tuple(_period(length_of(stage.length, act, offer, no_credit)) for stage in _stages(clock.after)),
         choice.price if spends or any(isinstance(length, BalanceLength) for length in lengths) else None,
         _as_plan(choice) if follows_plans or any(isinstance(length, PlanLength) for length in lengths) else None,
     )

@@ -2,24 +2,50 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from simtui.domain.act import Act
-from simtui.domain.calendar import Day, Period, after, approximate_days, next_day, repeated
+from simtui.domain.calendar import Day, Period, Repeat, after, approximate_days, next_day, repeating
 from simtui.domain.cycle import first_from
+from simtui.domain.offer import Offer
 from simtui.domain.reckoning import Step, StepKind
 from simtui.domain.rule import Fee
 
 _MONTHS_IN_CALENDAR = 9999 * 12
 
 
-class FeeDays(NamedTuple):
-    """Fee days from `first` on: every period, or on the same day of each month.
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How the days of a fee follow one another: the same for all lines of its offer.
 
-    The reason for `first`: what happened on `day`, an act by its `by`, else the activation.
+    `repeat` leads from the first of them to any later one, where they come every period. `length` is the days from one to
+    the next, about: only for how early to warn.
     """
 
     fee: Fee
+    repeat: Repeat | None
+    length: int
+
+
+def rhythm_of(fee: Fee, offer: Offer) -> Rhythm:
+    """Return how the days of the offer's `fee` follow one another, worked out once."""
+    known: Rhythm | None = offer.memo.get(("rhythm", id(fee)))
+    if known is None:
+        every = fee.every
+        monthly = Rhythm(fee, None, 30)
+        known = monthly if every is None else Rhythm(fee, repeating(every), round(approximate_days(every)))
+        offer.memo["rhythm", id(fee)] = known
+    return known
+
+
+@dataclass(slots=True)
+class FeeDays:
+    """Fee days from `first` on: every period, or on the same day of each month.
+
+    The reason for them: what happened on `day`, an act by its `by`, else the activation.
+    """
+
+    rhythm: Rhythm
     first: Day
     reason: StepKind
     day: Day
@@ -35,19 +61,21 @@ class FeeDays(NamedTuple):
 
     def due(self, number: int) -> Day:
         """Return fee day `number`, counted from 0; reckoned from the first in one step."""
-        if self.fee.every is not None:
-            return repeated(self.first, self.fee.every, number)
+        repeat = self.rhythm.repeat
+        if repeat is not None:
+            return repeat(self.first, number)
         if number == 0:
             return self.first
         month = self.first.year * 12 + self.first.month - 1 + number - self._is_early
         if month >= _MONTHS_IN_CALENDAR:
             return Day.MAX
-        return _in_month(self.fee, Day(month // 12, month % 12 + 1, 1))
+        return _in_month(self.rhythm.fee, Day(month // 12, month % 12 + 1, 1))
 
     def number_from(self, day: Day, lowest: int = 0) -> int:
         """Return the number of the first fee day on or after `day`, at least `lowest`."""
-        if self.fee.every is not None:
-            return first_from(self.first, self.fee.every, day, lowest)
+        every = self.rhythm.fee.every
+        if every is not None:
+            return first_from(self.first, every, day, lowest)
         number = max(lowest, (day.year - self.first.year) * 12 + day.month - self.first.month)
         while self.due(number) < day:
             number += 1
@@ -56,12 +84,7 @@ class FeeDays(NamedTuple):
     @property
     def _is_early(self) -> bool:
         """Whether the first day, the operator's own, lies before the fee's day of that month."""
-        return self.first < _in_month(self.fee, self.first)
-
-    @property
-    def length(self) -> int:
-        """The days from one fee day to the next, about: only for how early to warn."""
-        return 30 if self.fee.every is None else round(approximate_days(self.fee.every))
+        return self.first < _in_month(self.rhythm.fee, self.first)
 
 
 def first_fee_day(fee: Fee, begun: Day) -> tuple[Day, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from simtui.domain.account import Account
@@ -9,9 +10,9 @@ from simtui.domain.calendar import Day, days_between
 from simtui.domain.case import Case, is_before
 from simtui.domain.fee_days import FeeDays
 from simtui.domain.line import Knowledge
-from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Step, StepKind, Why
+from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Step, StepKind, Steps, Why, certainty_of
 from simtui.domain.rule import Anchor, Fee
-from simtui.domain.stages import state_on
+from simtui.domain.stages import stages_after, state_on
 
 _MOST_REMARKS = 10
 
@@ -21,19 +22,13 @@ def run_fee(fee: Fee, case: Case) -> Reckoning:
 
     Without a known credit only a day that was stated or paid for is certain: the next fee day after it.
     """
-    account = Account(fee, case, renews=case.line.auto_renew is Knowledge.YES)
-    begun = case.anchor_day(Anchor.ACTIVATION)
-    previous: Day | None = None
-    for act in (act for act in case.acts if not is_before(act, case.activated)):
-        if begun is not None and begun <= act.day:
-            account.begin(begun)
-        if act.day != previous:
-            account.charge_until(act.day.prev_day())
+    account = Account(fee, case, case.anchor_day(Anchor.ACTIVATION), renews=case.line.auto_renew is Knowledge.YES)
+    acts, activated = case.acts, case.activated
+    if activated is not None:
+        acts = [act for act in acts if not is_before(act, activated)]
+    for act in acts:
         account.hear(act)
-        previous = act.day
-    if begun is not None:
-        account.begin(begun)
-    account.charge_until(case.today)
+    account.close(case.today)
     return _reckoning(account)
 
 
@@ -43,48 +38,49 @@ def _reckoning(account: Account) -> Reckoning:
     if account.ended is not None:
         return _used_up(account, account.ended)
     if days is None:
-        return _unknown(account, Why.NOTHING_RECORDED, ())
+        return _unknown(account, Why.NOTHING_RECORDED)
     if account.renews:
         return _paid_by_itself(account, days)
     left = account.left(today)
     if left is None:
         return _without_credit(account, days)
     end = days.due(account.number + account.pays(left))
-    return _known(account, end, (days.opening, *_sum(account, left, end)), account.certainty(end))
+    return _known(account, end, Steps(lambda: (days.opening, *_sum(account, left, end))))
 
 
 def _paid_by_itself(account: Account, days: FeeDays) -> Reckoning:
     number = days.number_from(account.case.today, account.number)
-    end, certainty = days.due(number), Certainty.GUESS
+    end, renewed = days.due(number), number - account.number
     steps: tuple[Step, ...] = (days.opening,)
-    if number == account.number:
-        certainty = account.certainty(end)
-    if certainty is not Certainty.STATED:
-        renewed = number - account.number
+    if renewed or not account.is_stated(end):
         steps += (Step(StepKind.RENEWED, day=days.first, period=account.fee.every, count=renewed, result=end),)
-    assumed_on = days.due(number - 1) if number > account.number else None
-    return _known(account, end, steps, certainty)._replace(assumed_on=assumed_on)
+    if not renewed:
+        return _known(account, end, steps)
+    return _known(account, end, steps, Certainty.GUESS)._replace(assumed_on=days.due(number - 1))
 
 
 def _without_credit(account: Account, days: FeeDays) -> Reckoning:
     end = days.due(account.number)
-    certainty = account.certainty(end)
-    if certainty is Certainty.STATED:
-        return _known(account, end, (days.opening,), certainty)
+    if account.is_stated(end):
+        return _known(account, end, (days.opening,))
     if end < account.case.today:
-        return _unknown(account, Why.BALANCE_UNKNOWN, (days.opening,), end)
-    return _known(account, end, (days.opening, _fees(account, end, 0)), certainty)
+        return _unknown(account, Why.BALANCE_UNKNOWN, end)
+    return _known(account, end, Steps(lambda: (days.opening, _fees(account, end, 0))))
 
 
 def _used_up(account: Account, end: Day) -> Reckoning:
-    opening = () if account.days is None else (account.days.opening,)
+    opening = _opening(account)
     if account.is_stated(end) and (account.left(end) is None or _was_over(opening, end)):
-        return _known(account, end, opening, Certainty.STATED)
+        return _known(account, end, opening)
     read, fees = _sum(account, account.left(end) or Decimal(0), end)
     if account.below:
         early = Step(StepKind.ENDED_EARLY, day=end, result=end, source=account.fee.source)
-        return _known(account, end, (*opening, read, early), account.rule_certainty())
-    return _known(account, end, (*opening, read, fees), account.certainty(end))
+        return _known(account, end, (*opening, read, early), _rule_certainty(account))
+    return _known(account, end, (*opening, read, fees))
+
+
+def _opening(account: Account) -> tuple[Step, ...]:
+    return () if account.days is None else (account.days.opening,)
 
 
 def _was_over(opening: tuple[Step, ...], end: Day) -> bool:
@@ -111,9 +107,13 @@ def _fees(account: Account, end: Day, count: int) -> Step:
     )
 
 
-def _known(account: Account, end: Day, steps: tuple[Step, ...], certainty: Certainty) -> Reckoning:
-    fee, stages = account.fee, account.stages(end)
-    state, stage = state_on(account.case.today, end, fee.after, stages)
+def _known(account: Account, end: Day, steps: Sequence[Step], certainty: Certainty | None = None) -> Reckoning:
+    """Return what comes of `end`: as certain as said, else as the operator's own date where it is still that, or the rule."""
+    fee, case, rule = account.fee, account.case, _rule_certainty(account)
+    if certainty is None:
+        certainty = Certainty.STATED if account.is_stated(end) else rule
+    stages = stages_after(end, fee.after, None, case.terms.offer, case.credit, rule)
+    state, stage = state_on(case.today, end, fee.after, stages)
     return Reckoning(
         clock=fee.id,
         name=fee.name,
@@ -132,6 +132,12 @@ def _known(account: Account, end: Day, steps: tuple[Step, ...], certainty: Certa
     )
 
 
+def _rule_certainty(account: Account) -> Certainty:
+    """Return how well the fee is known."""
+    terms = account.case.terms
+    return Certainty.GUESS if terms.assumed_on(account.case.today) else certainty_of(account.fee, terms.offer)
+
+
 def _length(account: Account, end: Day) -> int | None:
     """Return how long the line lives as it was last paid for: from the reading of the credit to the end, or one period.
 
@@ -140,12 +146,11 @@ def _length(account: Account, end: Day) -> int | None:
     """
     if account.days is None:
         return None
-    return (
-        account.days.length if account.read_on is None else max(account.days.length, days_between(account.read_on, end))
-    )
+    length = account.rhythm.length
+    return length if account.read_on is None else max(length, days_between(account.read_on, end))
 
 
-def _unknown(account: Account, why: Why, steps: tuple[Step, ...], last_known: Day | None = None) -> Reckoning:
+def _unknown(account: Account, why: Why, last_known: Day | None = None) -> Reckoning:
     fee = account.fee
     return Reckoning(
         clock=fee.id,
@@ -155,7 +160,7 @@ def _unknown(account: Account, why: Why, steps: tuple[Step, ...], last_known: Da
         state=ClockState.UNKNOWN,
         ends_on=None,
         certainty=Certainty.GUESS,
-        steps=(*steps, Step(StepKind.UNKNOWN, why=why, source=fee.source)),
+        steps=Steps(lambda: (*_opening(account), Step(StepKind.UNKNOWN, why=why, source=fee.source))),
         last_known=last_known,
         endless_after=fee.after == "unknown",
         remarks=tuple(account.remarks[-_MOST_REMARKS:]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
 from math import gcd
 
-from simtui.domain.balance import CreditHistory
+from simtui.domain.balance import credit_history
 from simtui.domain.calendar import Day, Period
 from simtui.domain.choices import Choice, Cost, number_clocks, number_fees
 from simtui.domain.lengths import length_of
@@ -25,7 +25,6 @@ from simtui.domain.rule import (
 )
 from simtui.domain.terms import Terms
 
-_NO_CREDIT = CreditHistory(tuple)
 _SHORT, _LONG = 14, 28
 _LEAD_PART = 4
 _SMALLEST = 10_000
@@ -131,10 +130,10 @@ def _is_plain(clock: Clock) -> bool:
 
 
 def _gain(choice: Choice, clock: Clock, terms: Terms, day: Day) -> int:
-    act = choice.on(day, terms.offer)
+    act, no_credit = choice.on(day, terms.offer), credit_history((), terms.offer)
 
     def longest(length: Length) -> int:
-        found = length_of(length, act, terms.offer, _NO_CREDIT)
+        found = length_of(length, act, terms.offer, no_credit)
         return 0 if isinstance(found, Why) else _most_days(found)
 
     return (

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from simtui.domain.act import Act, ActKind
-from simtui.domain.calendar import Day, Period, after, moving
+from simtui.domain.calendar import Day, Period, after, moving, repeated, repeating
 from simtui.domain.reckoning import Reckoning, Step, StepKind, Steps, Why
 from simtui.domain.rule import Clock, FixedLength, Loses, Rule, Trigger
 from simtui.domain.run import Run
@@ -38,10 +39,11 @@ def test_rows_change_nothing(monkeypatch: pytest.MonkeyPatch, shape: str) -> Non
         assert in_rows == one_by_one(monkeypatch, one), f"{shape} {number}"
 
 
-@given(days, periods)
-def test_what_moves_many_days_moves_each_as_one_alone(day: Day, period: Period) -> None:
+@given(days, periods, st.integers(0, 100_000))
+def test_what_moves_many_days_moves_each_as_one_alone(day: Day, period: Period, times: int) -> None:
     assert moving(period)(day) == after(day, period)
     assert moving(period)(Day.MAX) == after(Day.MAX, period)
+    assert repeating(period)(day, times) == repeated(day, period, times)
 
 
 def test_a_clock_that_nothing_has_touched_is_reckoned_for_one_line_and_today_for_each(
