@@ -35,7 +35,7 @@ def run_clock(clock_id: str, case: Case) -> Reckoning | None:
         act = acts[at]
         while starts and starts[0][0] <= act.day:
             run.begin(*starts.pop(0))
-        if not starts and all_count and (hearing.forgets or run.past_saving is not None):
+        if not starts and all_count and (hearing.in_rows or run.past_saving is not None):
             at = run.hear_plain(acts, at)
             if at == len(acts):
                 break
