@@ -153,7 +153,8 @@ class Ending:
             left, extended, grown = self._left(clock, stretch, day, self.end)
         limit = None if cap is None or act is None else after(act.day, cap)
         stacked = end, reached, uses_left, assumed = stack(stacking, stretch[2], left, extended, limit)
-        blind = self.unknown not in (None, Why.NOTHING_RECORDED) and stacking is not Stacking.RESTART
+        hidden = self.unknown is not None and self.unknown is not Why.NOTHING_RECORDED
+        blind = hidden and stacking is not Stacking.RESTART
         rule, source = self.rule_certainty(clock, day), clock.source
         if start is not None:
             source = start.source or source

@@ -18,7 +18,7 @@ from simtui.domain.lengths import plan_end
 from simtui.domain.line import Knowledge
 from simtui.domain.plain import row_of, take_row
 from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Remark, RemarkKind, Step, StepKind, Steps, Why
-from simtui.domain.rule import Anchor, Clock, Length, Start, Trigger
+from simtui.domain.rule import Anchor, Clock, Length, Stage, Start, Trigger
 from simtui.domain.stages import state_on
 from simtui.domain.terms import Hearing
 from simtui.domain.undoing import WayBack
@@ -32,7 +32,7 @@ class Run:
 
     `only_started` is true until an act has set the end. `waiting` are the acts that begin to count at the line's first
     use, `plans_end` is the end of the last plan, `dropped` says that the papers were shown. `past_saving` is an end after
-    which an act has found nothing left to save.
+    which an act has found nothing left to save, `way_back` how far acts have come on the way out of a stage.
     """
 
     case: Case
@@ -44,11 +44,7 @@ class Run:
     plans_end: Day | None = None
     waiting: list[tuple[Clock, Act, Length]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    way_back: WayBack = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Begin with nothing done to leave any stage."""
-        self.way_back = WayBack(self.case.terms.offer.currency)
+    way_back: WayBack | None = None
 
     def begin(self, day: Day, clock: Clock, start: Start) -> None:
         """Let an anchor start a clock that nothing has started yet."""
@@ -144,7 +140,7 @@ class Run:
         if state is ClockState.OVER:
             return
         if in_stage and stage is not None:
-            refusal = self.way_back.refusal(act, stage, self.ending.end, self.ending.set_on, restarts=False)
+            refusal = self._refusal(act, stage, restarts=False)
             if refusal is not None:
                 self.remarks += [Remark(refusal, act)] if refusal is not RemarkKind.DOES_NOT_UNDO else []
                 return
@@ -239,10 +235,15 @@ class Run:
             return True
         if state is not ClockState.IN_STAGE or stage is None:
             return False
-        refusal = self.way_back.refusal(act, stage, ending.end, ending.set_on)
+        refusal = self._refusal(act, stage)
         if refusal is not None:
             self.remarks.append(Remark(refusal, act))
         return refusal is not None
+
+    def _refusal(self, act: Act, stage: Stage, *, restarts: bool = True) -> RemarkKind | None:
+        """Return why `act` does not lead out of `stage`, None where it does."""
+        self.way_back = self.way_back or WayBack(self.case.terms.offer.currency)
+        return self.way_back.refusal(act, stage, self.ending.end, self.ending.set_on, restarts=restarts)
 
     def _moved(self, day: Day) -> None:
         """Forget the remarks on acts that have become history."""
