@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -15,11 +14,9 @@ from simtui.domain.lengths import length_of, told_end
 from simtui.domain.line import Knowledge
 from simtui.domain.reckoning import Certainty, ClockState, StageSpan, Step, StepKind, Why, certainty_of
 from simtui.domain.rule import Clock, FixedLength, Length, Stacking, Stage, Start
-from simtui.domain.stacking import Stacked, Stretch, extending, stack, steps_of
+from simtui.domain.stacking import Stretch, extending, stack
 from simtui.domain.stages import stage_on, stages_after
-
-Sum = Callable[[], list[Step]]
-"""Lines of a sum that are only written once somebody looks: most ends are moved again by the next act."""
+from simtui.domain.sums import Sum, added, hidden, renewed
 
 
 @dataclass(slots=True)
@@ -75,7 +72,7 @@ class Ending:
     def steps(self) -> list[Step]:
         """Write down the sum."""
         steps = [step for lines in self.sums for step in lines()]
-        return steps if self.cycle is None or not self.cycle.assumed else [*steps, _renewed(self.cycle)]
+        return steps if self.cycle is None or not self.cycle.assumed else [*steps, renewed(self.cycle)]
 
     def rule_certainty(self, clock: Clock, day: Day) -> Certainty:
         """Return how well the rule that held on `day` is known."""
@@ -109,10 +106,10 @@ class Ending:
             return
         assert isinstance(self.clock.length, FixedLength)
         cycle = self.cycle or Cycle(self.end, self.clock.length.period, 0)
-        renewed = cycle.renewed_to(day)
-        if renewed.assumed:
+        rolled = cycle.renewed_to(day)
+        if rolled.assumed:
             self.paid_certainty = self.paid_certainty if cycle.assumed else self.certainty
-            self.cycle, self.end, self.certainty = renewed, renewed.end, Certainty.GUESS
+            self.cycle, self.end, self.certainty = rolled, rolled.end, Certainty.GUESS
 
     def add(
         self,
@@ -153,14 +150,14 @@ class Ending:
             left, extended, grown = self._left(clock, stretch, day, self.end)
         limit = None if cap is None or act is None else after(act.day, cap)
         stacked = end, reached, uses_left, assumed = stack(stacking, stretch[2], left, extended, limit)
-        hidden = self.unknown is not None and self.unknown is not Why.NOTHING_RECORDED
-        blind = hidden and stacking is not Stacking.RESTART
+        was_unknown = self.unknown is not None and self.unknown is not Why.NOTHING_RECORDED
+        blind = was_unknown and stacking is not Stacking.RESTART
         rule, source = self.rule_certainty(clock, day), clock.source
         if start is not None:
             source = start.source or source
             if not self.case.terms.assumed_on(day):
                 rule = certainty_of(start, self.case.terms.offer, rule)
-        self.sums = [partial(_added, opening or act, clock, stretch, left, stacked, limit, source, blind)]
+        self.sums = [partial(added, opening or act, clock, stretch, left, stacked, limit, source, blind)]
         if blind or assumed:
             self.certainty = Certainty.GUESS
         elif uses_left:
@@ -182,7 +179,7 @@ class Ending:
         self.last_known = self.on(day) or self.last_known
         self.clock, self.end, self.unknown, self.certainty, self.unheld = clock, None, why, Certainty.GUESS, None
         self.anchor, self.set_on, self.set_by, self.stated, self.cycle = None, day, act, False, None
-        self.sums = [partial(_hidden, opening, act, clock, day, why)]
+        self.sums = [partial(hidden, opening, act, clock, day, why)]
 
     def state(self, clock: Clock, act: Act) -> None:
         """Take the operator's own date: it goes before everything up to its day, even if it shortens.
@@ -213,7 +210,7 @@ class Ending:
         until, held_by, cycle = self.held_until, self.held_by, self.cycle
         self.sums = [] if self.end is None else list(self.sums)
         if cycle is not None and cycle.assumed:
-            self.sums.append(lambda: [_renewed(cycle)])
+            self.sums.append(lambda: [renewed(cycle)])
         self.sums.append(lambda: [Step(StepKind.HELD, day=held_by.day, act=held_by, result=until)])
         self.end, self.unknown, self.cycle = until, None, None
 
@@ -277,40 +274,3 @@ def _cycle(stretch: Stretch, end: Day, reached: Day | None, left: Day | None) ->
     if left is not None and left >= base and reached == end:
         return Cycle(left, period, 1)
     return Cycle(base, period, 1) if end == until else None
-
-
-def _opened(opening: Sum | Act | None) -> list[Step]:
-    """Return the first lines of a sum: the act, unless there is more to tell of what opened it."""
-    if isinstance(opening, Act):
-        return [Step(StepKind.ACTED, day=opening.day, act=opening)]
-    return [] if opening is None else opening()
-
-
-def _added(
-    opening: Sum | Act | None,
-    clock: Clock,
-    stretch: Stretch,
-    left: Day | None,
-    stacked: Stacked,
-    limit: Day | None,
-    source: str | None,
-    blind: bool,
-) -> list[Step]:
-    """Return the lines of the sum for a length that was added to the end that was `left`."""
-    steps = [] if left is None else [Step(StepKind.HAD, result=left)]
-    steps += [*_opened(opening), *steps_of(clock, stretch, left, stacked, limit, source)]
-    if blind:
-        # The end that nobody knows could only have made this one later.
-        steps.append(Step(StepKind.ASSUMED, result=stacked[0]))
-    return steps
-
-
-def _hidden(opening: Sum | None, act: Act | None, clock: Clock, day: Day, why: Why) -> list[Step]:
-    """Return the lines of the sum for a length that is not known."""
-    return [*_opened(opening or act), Step(StepKind.UNKNOWN, day=day, why=why, act=act, source=clock.source)]
-
-
-def _renewed(cycle: Cycle) -> Step:
-    """Return the line of the sum for the periods that nobody has seen paid."""
-    start = Cycle(cycle.first, cycle.period, cycle.count - cycle.assumed).end
-    return Step(StepKind.RENEWED, day=start, period=cycle.period, count=cycle.assumed, result=cycle.end)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from simtui.domain.calendar import Day, Period, after
-from simtui.domain.reckoning import Step, StepKind
-from simtui.domain.rule import Clock, Stacking
+from simtui.domain.rule import Stacking
 
 Stretch = tuple[Day, Period | None, Day]
 """What an act or a start gives a clock: the day it counts from, a period, and its end; without a period that was told."""
@@ -44,23 +43,3 @@ def stack(stacking: Stacking | None, until: Day, left: Day | None, extended: Day
         # The period that was only assumed to be paid may be the one that this act has paid.
         return longer, extended, True, True
     return fresh, None, False, not fresh == longer == later
-
-
-def steps_of(
-    clock: Clock, stretch: Stretch, left: Day | None, stacked: Stacked, limit: Day | None, source: str | None
-) -> list[Step]:
-    """Return the lines of the sum from the stretch, which `source` tells of, to the end that came out."""
-    (base, period, result), (end, extended, _uses_left, assumed) = stretch, stacked
-    if extended is not None:
-        # What is extended counts from the end before, which can lie before the act where a renewal was assumed.
-        base = left if left is not None and extended != result else max(base, left or base)
-        result = extended
-    steps = [Step(StepKind.LENGTH, day=base, period=period, result=result, name=clock.name, source=source)]
-    if limit is not None and limit < result:
-        steps.append(Step(StepKind.CAPPED, period=clock.cap, result=limit))
-        result = limit
-    if end > result:
-        steps.append(Step(StepKind.KEPT, result=end))
-    if assumed:
-        steps.append(Step(StepKind.ASSUMED, result=end))
-    return steps
