@@ -11,6 +11,7 @@ from simtui.domain.calendar import Day
 from simtui.domain.case import Case, is_before
 from simtui.domain.counting import takes_plan_bought_before
 from simtui.domain.ending import Ending
+from simtui.domain.line import Knowledge
 from simtui.domain.reckoning import Reckoning
 from simtui.domain.rule import Anchor, Clock, Start
 from simtui.domain.run import Run, restarts
@@ -25,7 +26,7 @@ def run_clock(clock_id: str, case: Case) -> Reckoning | None:
     if current is None:
         return None
     starts = _starts(hearing.versions, case)
-    if not starts and heard.isdisjoint(case.kinds) and not (current.is_met_once or current.ends_early):
+    if not starts and heard.isdisjoint(case.kinds) and not _moves_untouched(current, case):
         return _untouched(current, case, hearing)
     run = Run(case, Ending(case, current), hearing)
     all_count = case.activated is None
@@ -35,7 +36,7 @@ def run_clock(clock_id: str, case: Case) -> Reckoning | None:
         act = acts[at]
         while starts and starts[0][0] <= act.day:
             run.begin(*starts.pop(0))
-        if not starts and all_count and (hearing.forgets or run.past_saving is not None):
+        if not starts and all_count and (hearing.in_rows or run.past_saving is not None):
             at = run.hear_plain(acts, at)
             if at == len(acts):
                 break
@@ -50,6 +51,13 @@ def run_clock(clock_id: str, case: Case) -> Reckoning | None:
     for start in starts:
         run.begin(*start)
     return run.close()
+
+
+def _moves_untouched(clock: Clock, case: Case) -> bool:
+    """Tell whether the clock can come to something of its own on a line where no act and no start has touched it."""
+    if clock.activation or clock.ends_early:
+        return True
+    return clock.registration and case.line.identity.state is Knowledge.YES
 
 
 def _untouched(clock: Clock, case: Case, hearing: Hearing) -> Reckoning:

@@ -127,7 +127,7 @@ def undoes(act: Act, ways: Sequence[Undo], *, restarts: bool = True) -> bool:
     A stage is also undone by what it names where that would not otherwise restart the clock (`restarts` false). A visit
     or a call must then be more than a question: asking for the balance on the hotline brings no line back.
     """
-    if act.is_ordinary and _UNDONE_BY_KIND.get(act.kind) in ways:
+    if _UNDONE_BY_KIND.get(act.kind) in ways and act.is_ordinary:
         return True
     by_channel = _UNDONE_BY_CHANNEL.get(act.channel) if act.channel is not None else None
     return by_channel in ways and (restarts or act.kind in _DEALINGS)

@@ -30,7 +30,7 @@ class Cycle(NamedTuple):
 
     def extended(self) -> Cycle:
         """Return the cycle after one more payment; it confirms what was assumed before anything is added."""
-        return self._replace(count=self.count if self.assumed else self.count + 1, assumed=0)
+        return Cycle(self.first, self.period, self.count if self.assumed else self.count + 1)
 
     def renewed_to(self, day: Day) -> Cycle:
         """Return the cycle rolled on until its end is not before `day`."""

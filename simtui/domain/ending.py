@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -15,11 +14,9 @@ from simtui.domain.lengths import length_of, told_end
 from simtui.domain.line import Knowledge
 from simtui.domain.reckoning import Certainty, ClockState, StageSpan, Step, StepKind, Why, certainty_of
 from simtui.domain.rule import Clock, FixedLength, Length, Stacking, Stage, Start
-from simtui.domain.stacking import Stacked, Stretch, stack, steps_of
+from simtui.domain.stacking import Stretch, extending, stack
 from simtui.domain.stages import stage_on, stages_after
-
-Sum = Callable[[], list[Step]]
-"""Lines of a sum that are only written once somebody looks: most ends are moved again by the next act."""
+from simtui.domain.sums import Sum, added, hidden, renewed
 
 
 @dataclass(slots=True)
@@ -75,7 +72,7 @@ class Ending:
     def steps(self) -> list[Step]:
         """Write down the sum."""
         steps = [step for lines in self.sums for step in lines()]
-        return steps if self.cycle is None or not self.cycle.assumed else [*steps, _renewed(self.cycle)]
+        return steps if self.cycle is None or not self.cycle.assumed else [*steps, renewed(self.cycle)]
 
     def rule_certainty(self, clock: Clock, day: Day) -> Certainty:
         """Return how well the rule that held on `day` is known."""
@@ -109,10 +106,10 @@ class Ending:
             return
         assert isinstance(self.clock.length, FixedLength)
         cycle = self.cycle or Cycle(self.end, self.clock.length.period, 0)
-        renewed = cycle.renewed_to(day)
-        if renewed.assumed:
+        rolled = cycle.renewed_to(day)
+        if rolled.assumed:
             self.paid_certainty = self.paid_certainty if cycle.assumed else self.certainty
-            self.cycle, self.end, self.certainty = renewed, renewed.end, Certainty.GUESS
+            self.cycle, self.end, self.certainty = rolled, rolled.end, Certainty.GUESS
 
     def add(
         self,
@@ -121,50 +118,68 @@ class Ending:
         anchor: Day | None,
         length: Length,
         act: Act | None,
-        opening: Sum,
+        opening: Sum | None = None,
         start: Start | None = None,
     ) -> None:
-        """Give the clock a length from `anchor`, stacked on what is left on `day`; an unknown one hides the end.
-
-        `start` is what began it, where no act did: it can be known from elsewhere than the clock.
-        """
+        """Give the clock a length from `anchor`, as `give` does; an unknown one hides the end."""
         if act is not None and clock.hold is not None and clock.hold.ended_by_restart:
             self._end_hold(day)
         stretch = self._stretch(clock, anchor, length, act)
         if isinstance(stretch, Why):
             self.lose_sight(clock, day, act, stretch, opening)
-            return
+        else:
+            self.give(clock, day, stretch, act, opening, start)
+
+    def give(
+        self,
+        clock: Clock,
+        day: Day,
+        stretch: Stretch,
+        act: Act | None,
+        opening: Sum | None = None,
+        start: Start | None = None,
+    ) -> None:
+        """Give the clock a stretch, stacked on what is left on `day`.
+
+        `start` is what began it, where no act did: it can be known from elsewhere than the clock. `opening` begins the
+        sum where that is more than the act.
+        """
+        stacking, cap = clock.stacking, clock.cap
         left = extended = grown = None
         if self.end is not None and day <= self.end:
             left, extended, grown = self._left(clock, stretch, day, self.end)
-        limit = None if clock.cap is None or act is None else after(act.day, clock.cap)
-        stacked = stack(clock, stretch, left, extended, limit)
-        blind = self.unknown not in (None, Why.NOTHING_RECORDED) and clock.stacking is not Stacking.RESTART
-        source = clock.source if start is None else start.source or clock.source
-        self.sums = [partial(_added, opening, clock, stretch, left, stacked, limit, source, blind)]
-        rule = self.rule_certainty(clock, day)
-        if start is not None and not self.case.terms.assumed_on(day):
-            rule = certainty_of(start, self.case.terms.offer, rule)
-        if blind or stacked.assumed:
+        limit = None if cap is None or act is None else after(act.day, cap)
+        stacked = end, reached, uses_left, assumed = stack(stacking, stretch[2], left, extended, limit)
+        was_unknown = self.unknown is not None and self.unknown is not Why.NOTHING_RECORDED
+        blind = was_unknown and stacking is not Stacking.RESTART
+        rule, source = self.rule_certainty(clock, day), clock.source
+        if start is not None:
+            source = start.source or source
+            if not self.case.terms.assumed_on(day):
+                rule = certainty_of(start, self.case.terms.offer, rule)
+        self.sums = [partial(added, opening or act, clock, stretch, left, stacked, limit, source, blind)]
+        if blind or assumed:
             self.certainty = Certainty.GUESS
-        else:
+        elif uses_left:
             confirms = grown is not None and self.cycle is not None and self.cycle.assumed
-            left_certainty = self.paid_certainty if confirms else self.certainty
-            self.certainty = min(rule, left_certainty) if stacked.uses_left else rule
-        kept = stacked.uses_left and (stacked.extended is None or stretch.period is None)
-        if not kept:
-            self.clock, self.set_by, self.anchor = clock, act, stretch.base
-            self.cycle = _cycle(stretch, stacked, left, grown) if clock.auto_renews else None
-        self.end, self.unknown, self.stated, self.set_on, self.unheld = stacked.end, None, False, day, None
+            self.certainty = min(rule, self.paid_certainty if confirms else self.certainty)
+        else:
+            self.certainty = rule
+        if not uses_left or (reached is not None and stretch[1] is not None):
+            self.clock, self.set_by, self.anchor = clock, act, stretch[0]
+            if grown is None or end != extended:
+                grown = _cycle(stretch, end, reached, left) if clock.auto_renews else None
+            self.cycle = grown
+        self.end, self.unknown, self.stated, self.set_on, self.unheld = end, None, False, day, None
         if self.held_until is not None:
             self._wait()
 
-    def lose_sight(self, clock: Clock, day: Day, act: Act | None, why: Why, opening: Sum) -> None:
+    def lose_sight(self, clock: Clock, day: Day, act: Act | None, why: Why, opening: Sum | None = None) -> None:
         """Take an act whose length is not known: the end is unknown from now on, and the last one stays visible."""
         self.last_known = self.on(day) or self.last_known
         self.clock, self.end, self.unknown, self.certainty, self.unheld = clock, None, why, Certainty.GUESS, None
         self.anchor, self.set_on, self.set_by, self.stated, self.cycle = None, day, act, False, None
-        self.sums = [opening, lambda: [Step(StepKind.UNKNOWN, day=day, why=why, act=act, source=clock.source)]]
+        self.sums = [partial(hidden, opening, act, clock, day, why)]
 
     def state(self, clock: Clock, act: Act) -> None:
         """Take the operator's own date: it goes before everything up to its day, even if it shortens.
@@ -195,7 +210,7 @@ class Ending:
         until, held_by, cycle = self.held_until, self.held_by, self.cycle
         self.sums = [] if self.end is None else list(self.sums)
         if cycle is not None and cycle.assumed:
-            self.sums.append(lambda: [_renewed(cycle)])
+            self.sums.append(lambda: [renewed(cycle)])
         self.sums.append(lambda: [Step(StepKind.HELD, day=held_by.day, act=held_by, result=until)])
         self.end, self.unknown, self.cycle = until, None, None
 
@@ -212,14 +227,14 @@ class Ending:
         if length.by == "plan" and act is not None:
             told = told_end(act, offer)
             if told is not None:
-                return Stretch(anchor or act.day, None, told)
+                return anchor or act.day, None, told
         period = length_of(length, act, offer, self.case.credit)
         if isinstance(period, Why):
             return period
         if anchor is None:
             return Why.PLAN_UNKNOWN
         base = next_day(anchor) if clock.day_after else anchor
-        return Stretch(base, period, after(base, period))
+        return base, period, after(base, period)
 
     def _left(self, clock: Clock, stretch: Stretch, day: Day, end: Day) -> tuple[Day | None, Day | None, Cycle | None]:
         """Return what of `end` is left on `day`, what extending it comes to, and the cycle that this goes on with.
@@ -232,46 +247,30 @@ class Ending:
             if early is not None and early < day:
                 return None, None, None
             left = end if early is None or early > day else min(end, early)
-        if clock.auto_renews and self.cycle is not None and self.cycle.period == stretch.period and left == end:
-            grown = self.cycle.extended()
-            return grown.previous_end, grown.end, grown
-        return left, stretch.extending(left), None
+        cycle, period = self.cycle, stretch[1]
+        # To tell that two periods are the same takes longer than all of the rest, and mostly they are one object.
+        if (
+            cycle is not None
+            and clock.auto_renews
+            and left == end
+            and (cycle.period is period or cycle.period == period)
+        ):
+            grown = cycle.extended()
+            return (grown.previous_end if cycle.assumed else left), grown.end, grown
+        return left, extending(left, stretch), None
 
     def _early(self, day: Day) -> Day | None:
         return early_end(self.clock, self.case, self.set_on, day, stated=self.stated)
 
 
-def _cycle(stretch: Stretch, stacked: Stacked, left: Day | None, grown: Cycle | None) -> Cycle | None:
-    """Return how the end recurs where the clock renews itself, None where it follows no whole period."""
-    if stretch.period is None:
+def _cycle(stretch: Stretch, end: Day, reached: Day | None, left: Day | None) -> Cycle | None:
+    """Return how the end recurs where the clock renews itself, None where it follows no whole period.
+
+    `reached` is the end to which the one that was `left` was extended.
+    """
+    base, period, until = stretch
+    if period is None:
         return None
-    if grown is not None and stacked.end == grown.end:
-        return grown
-    if left is not None and stacked.extended == stacked.end:
-        return Cycle(left, stretch.period, 1)
-    return Cycle(stretch.base, stretch.period, 1) if stacked.end == stretch.end else None
-
-
-def _added(
-    opening: Sum,
-    clock: Clock,
-    stretch: Stretch,
-    left: Day | None,
-    stacked: Stacked,
-    limit: Day | None,
-    source: str | None,
-    blind: bool,
-) -> list[Step]:
-    """Return the lines of the sum for a length that was added to the end that was `left`."""
-    steps = [] if left is None else [Step(StepKind.HAD, result=left)]
-    steps += [*opening(), *steps_of(clock, stretch, left, stacked, limit, source)]
-    if blind:
-        # The end that nobody knows could only have made this one later.
-        steps.append(Step(StepKind.ASSUMED, result=stacked.end))
-    return steps
-
-
-def _renewed(cycle: Cycle) -> Step:
-    """Return the line of the sum for the periods that nobody has seen paid."""
-    start = Cycle(cycle.first, cycle.period, cycle.count - cycle.assumed).end
-    return Step(StepKind.RENEWED, day=start, period=cycle.period, count=cycle.assumed, result=cycle.end)
+    if left is not None and left >= base and reached == end:
+        return Cycle(left, period, 1)
+    return Cycle(base, period, 1) if end == until else None

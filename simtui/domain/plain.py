@@ -1,16 +1,16 @@
 """Acts that there is little to: they restart a clock by their kind, and what they buy hangs on their amount alone.
 
-Of such an act the next one finds the end alone, where the clock forgets all else: its sum, its certainty, its stages are
-reckoned for nothing. So in a row of them only the last is reckoned in full. A reseller's lines have hardly any others.
+Nobody has to judge them one by one. And where the clock forgets all else, the next one finds the end alone: its sum and
+its certainty are reckoned for nothing, so only the last of a row is reckoned in full. A reseller's lines have hardly any
+others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from simtui.domain.act import Act
-from simtui.domain.calendar import Day, Move, moving, next_day
+from simtui.domain.calendar import Day, Move, Period, moving, next_day
 from simtui.domain.ending import Ending
 from simtui.domain.lengths import length_of
 from simtui.domain.reckoning import ClockState, Why
@@ -19,14 +19,6 @@ from simtui.domain.terms import Hearing
 from simtui.domain.undoing import leads_out
 
 _MOST_LENGTHS = 1_000
-
-
-class PutOff(NamedTuple):
-    """The last act of a row, which is still to be added, and what it found: the end, or why there was none."""
-
-    act: Act
-    end: Day | None
-    unknown: Why | None
 
 
 def row_of(acts: Sequence[Act], first: int, hearing: Hearing) -> int:
@@ -40,15 +32,16 @@ def row_of(acts: Sequence[Act], first: int, hearing: Hearing) -> int:
     return len(acts)
 
 
-def take_row(ending: Ending, acts: Sequence[Act], first: int, hearing: Hearing) -> tuple[int, PutOff | None]:
+def take_row(ending: Ending, acts: Sequence[Act], first: int, hearing: Hearing) -> tuple[int, Act | None]:
     """Move the end by plain `acts` from number `first` on, as long as they restart the clock.
 
-    Return the number of the next act, and the last that was taken: `ending` has the right end, and nothing else before
-    that one is added to it.
+    Return the number of the next act, and the last that was taken.
     """
-    end, unknown, put_off, set_by = ending.end, ending.unknown, None, ending.set_by
-    day_after, heard, restarting, moves = ending.clock.day_after, hearing.heard, hearing.restarting, hearing.moves
-    row_end = len(acts)
+    forgets, day_after = hearing.forgets, ending.clock.day_after
+    heard, restarting, lengths = hearing.heard, hearing.restarting, hearing.moves
+    end, unknown, set_by = ending.end, ending.unknown, ending.set_by
+    found, last, row_end = (end, unknown), None, len(acts)
+    bought: tuple[Period, Move] | Why = Why.NOTHING_RECORDED
     for at in range(first, row_end):
         act = acts[at]
         kind = act.kind
@@ -62,14 +55,32 @@ def take_row(ending: Ending, acts: Sequence[Act], first: int, hearing: Hearing) 
         if not is_plain or (end is not None and end < day and not _goes_on(ending, act, end, set_by)):
             row_end = at
             break
-        put_off, set_by = (act, end, unknown), act
-        move = moves.get((act.amount, act.currency)) or _move(ending, act, hearing)
-        if isinstance(move, Why):
-            ending.last_known, end, unknown = end or ending.last_known, None, move
+        bought = lengths.get((act.amount, act.currency)) or _bought(ending, act, hearing)
+        last = act
+        if not forgets:
+            _take(ending, act, bought)
+            end, set_by = ending.end, ending.set_by
+            continue
+        found, set_by = (end, unknown), act
+        if isinstance(bought, Why):
+            ending.last_known, end, unknown = end or ending.last_known, None, bought
         else:
-            end, unknown = move(next_day(day) if day_after else day), None
-    ending.end, ending.unknown = end, unknown
-    return row_end, None if put_off is None else PutOff(*put_off)
+            end, unknown = bought[1](next_day(day) if day_after else day), None
+    if forgets and last is not None:
+        ending.end, ending.unknown = found
+        _take(ending, last, bought)
+    return row_end, last
+
+
+def _take(ending: Ending, act: Act, bought: tuple[Period, Move] | Why) -> None:
+    """Give the clock what the act has bought."""
+    clock, day = ending.clock, act.day
+    if isinstance(bought, Why):
+        ending.lose_sight(clock, day, act, bought)
+    else:
+        period, move = bought
+        base = next_day(day) if clock.day_after else day
+        ending.give(clock, day, (base, period, move(base)), act)
 
 
 def _goes_on(ending: Ending, act: Act, end: Day, set_by: Act | None) -> bool:
@@ -79,10 +90,10 @@ def _goes_on(ending: Ending, act: Act, end: Day, set_by: Act | None) -> bool:
     return state is not ClockState.OVER and (stage is None or leads_out(act, stage, offer.currency))
 
 
-def _move(ending: Ending, act: Act, hearing: Hearing) -> Move | Why:
-    """Return what the amount of `act` makes of its day, and remember it."""
+def _bought(ending: Ending, act: Act, hearing: Hearing) -> tuple[Period, Move] | Why:
+    """Return the period that the amount of `act` buys, with what moves a day by it, and remember it."""
     length = length_of(ending.clock.length, act, ending.case.terms.offer, ending.case.credit)
-    move = length if isinstance(length, Why) else moving(length)
+    bought = length if isinstance(length, Why) else (length, moving(length))
     if len(hearing.moves) < _MOST_LENGTHS:
-        hearing.moves[act.amount, act.currency] = move
-    return move
+        hearing.moves[act.amount, act.currency] = bought
+    return bought

@@ -16,9 +16,9 @@ from simtui.domain.counting import excluded, verdict, waits_for_first_use
 from simtui.domain.ending import Ending
 from simtui.domain.lengths import plan_end
 from simtui.domain.line import Knowledge
-from simtui.domain.plain import PutOff, row_of, take_row
+from simtui.domain.plain import row_of, take_row
 from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Remark, RemarkKind, Step, StepKind, Steps, Why
-from simtui.domain.rule import Anchor, Clock, Length, Start, Trigger
+from simtui.domain.rule import Anchor, Clock, Length, Stage, Start, Trigger
 from simtui.domain.stages import state_on
 from simtui.domain.terms import Hearing
 from simtui.domain.undoing import WayBack
@@ -31,8 +31,8 @@ class Run:
     """A clock on its way through the acts.
 
     `only_started` is true until an act has set the end. `waiting` are the acts that begin to count at the line's first
-    use, `put_off` is an act that has moved the end and is not added yet, `plans_end` is the end of the last plan, `dropped`
-    says that the papers were shown. `past_saving` is an end after which an act has found nothing left to save.
+    use, `plans_end` is the end of the last plan, `dropped` says that the papers were shown. `past_saving` is an end after
+    which an act has found nothing left to save, `way_back` how far acts have come on the way out of a stage.
     """
 
     case: Case
@@ -42,14 +42,9 @@ class Run:
     past_saving: Day | None = None
     only_started: bool = True
     plans_end: Day | None = None
-    put_off: PutOff | None = None
     waiting: list[tuple[Clock, Act, Length]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    way_back: WayBack = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Begin with nothing done to leave any stage."""
-        self.way_back = WayBack(self.case.terms.offer.currency)
+    way_back: WayBack | None = None
 
     def begin(self, day: Day, clock: Clock, start: Start) -> None:
         """Let an anchor start a clock that nothing has started yet."""
@@ -66,25 +61,23 @@ class Run:
         ending, hearing = self.ending, self.hearing
         if self.dropped or self.waiting or ending.renews_itself():
             return first
-        self._catch_up()
         if ending.end is not None and ending.end is self.past_saving:
             at = row_of(acts, first, hearing)
             self.remarks += [
                 Remark(RemarkKind.TOO_LATE, act) for act in acts[first:at] if act.kind in hearing.restarting
             ]
             return at
-        if not hearing.forgets or ending.held_until is not None:
+        if not hearing.in_rows or ending.held_until is not None:
             return first
-        at, self.put_off = take_row(ending, acts, first, hearing)
-        if self.put_off is not None:
-            self._moved(self.put_off.act.day)
+        at, last = take_row(ending, acts, first, hearing)
+        if last is not None:
+            self._moved(last.day)
         return at
 
     def hear(self, clock: Clock, act: Act) -> None:
         """Take one act into account, if this clock listens to it."""
         if self.dropped:
             return
-        self._catch_up()
         if self.ending.clock.auto_renews:
             self.ending.renew_to(act.day)
         if self.waiting and is_own_use(act):
@@ -100,7 +93,6 @@ class Run:
 
     def close(self) -> Reckoning:
         """Return what the clock comes to at the end of today."""
-        self._catch_up()
         ending, today = self.ending, self.case.today
         ending.renew_to(today)
         self._weigh_identity()
@@ -131,13 +123,6 @@ class Run:
             assumed_on=ending.assumed_on(end),
         )
 
-    def _catch_up(self) -> None:
-        """Write down what the act that was put off has led to."""
-        if self.put_off is not None:
-            (act, self.ending.end, self.ending.unknown), self.put_off = self.put_off, None
-            clock = self.ending.clock
-            self.ending.add(clock, act.day, act.day, clock.length, act, partial(_acted, act))
-
     def _count(self, clock: Clock, act: Act) -> None:
         """Restart the clock where the act is one that does."""
         judged = verdict(clock, act, self.case.acts, self.case.terms.offer)
@@ -155,7 +140,7 @@ class Run:
         if state is ClockState.OVER:
             return
         if in_stage and stage is not None:
-            refusal = self.way_back.refusal(act, stage, self.ending.end, self.ending.set_on, restarts=False)
+            refusal = self._refusal(act, stage, restarts=False)
             if refusal is not None:
                 self.remarks += [Remark(refusal, act)] if refusal is not RemarkKind.DOES_NOT_UNDO else []
                 return
@@ -170,16 +155,16 @@ class Run:
         self.ending.add(clock, act.day, plans_end, length, act, lambda: [_started(act.day, start, clock)], start)
 
     def _restart(self, clock: Clock, act: Act, trigger: Trigger | None) -> None:
-        opening, length = partial(_acted, act), clock.length_by(trigger)
+        length = clock.length_by(trigger)
         anchor: Day | None = act.day
         if trigger is not None and trigger.counts_from == "plan_end":
             anchor = self._last_plan_end(act)
         elif length.by == "plan" and waits_for_first_use(clock) and not self._was_used_by(act.day):
             self.waiting.append((clock, act, length))
             if self.ending.end is None:
-                self.ending.lose_sight(clock, act.day, act, Why.NOTHING_RECORDED, opening)
+                self.ending.lose_sight(clock, act.day, act, Why.NOTHING_RECORDED)
             return
-        self.ending.add(clock, act.day, anchor, length, act, opening)
+        self.ending.add(clock, act.day, anchor, length, act)
         self._moved(act.day)
 
     def _begin_waiting(self, day: Day) -> None:
@@ -250,10 +235,15 @@ class Run:
             return True
         if state is not ClockState.IN_STAGE or stage is None:
             return False
-        refusal = self.way_back.refusal(act, stage, ending.end, ending.set_on)
+        refusal = self._refusal(act, stage)
         if refusal is not None:
             self.remarks.append(Remark(refusal, act))
         return refusal is not None
+
+    def _refusal(self, act: Act, stage: Stage, *, restarts: bool = True) -> RemarkKind | None:
+        """Return why `act` does not lead out of `stage`, None where it does."""
+        self.way_back = self.way_back or WayBack(self.case.terms.offer.currency)
+        return self.way_back.refusal(act, stage, self.ending.end, self.ending.set_on, restarts=restarts)
 
     def _moved(self, day: Day) -> None:
         """Forget the remarks on acts that have become history."""
@@ -293,13 +283,12 @@ def _started(day: Day, start: Start, clock: Clock) -> Step:
     return Step(StepKind.STARTED, day=day, anchor=start.on.value, source=start.source or clock.source)
 
 
-def _acted(act: Act) -> list[Step]:
-    return [Step(StepKind.ACTED, day=act.day, act=act)]
-
-
 def _bought_and_used(act: Act, day: Day) -> list[Step]:
     """Return the lines of the sum for a plan that began on `day`, at the line's first use."""
-    return [*_acted(act), Step(StepKind.STARTED, day=day, anchor=Anchor.FIRST_USE.value)]
+    return [
+        Step(StepKind.ACTED, day=act.day, act=act),
+        Step(StepKind.STARTED, day=day, anchor=Anchor.FIRST_USE.value),
+    ]
 
 
 def restarts(clock: Clock, act: Act, case: Case) -> bool:

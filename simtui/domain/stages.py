@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from simtui.domain.act import Act
 from simtui.domain.balance import CreditHistory
-from simtui.domain.calendar import Day, Period, after
+from simtui.domain.calendar import Day, Move, Period, moving
 from simtui.domain.lengths import length_of
 from simtui.domain.offer import Offer
 from simtui.domain.reckoning import Certainty, ClockState, StageSpan, Why, certainty_of_source
 from simtui.domain.rule import AfterEnd, Stage, StageName
+
+
+class _Link(NamedTuple):
+    """A stage of a chain, and all of it that is the same for every line: its length, where no act decides that.
+
+    `move` makes of the day before the stage its last one, where the length is a period.
+    """
+
+    stage: Stage
+    can_be_saved: bool
+    length: Period | Why | None
+    move: Move | None
 
 
 def stages_after(
@@ -28,10 +41,19 @@ def stages_after(
     """
     if follows is None or isinstance(follows, str):
         return ()
-    return tuple(
-        StageSpan(stage, previous, length, end, can_be_saved, certainty_of_source(stage.source, offer, certainty))
-        for stage, previous, length, end, can_be_saved in _chain(ends_on, follows, set_by, offer, credit)
-    )
+    spans: list[StageSpan] = []
+    previous = ends_on
+    for link in _chain(follows, offer):
+        stage, can_be_saved, length, move = link
+        if length is None:
+            length, move = _length(stage, set_by, offer, credit)
+        end = None if move is None else move(previous)
+        known = certainty_of_source(stage.source, offer, certainty)
+        spans.append(StageSpan(stage, previous, length, end, can_be_saved, known))
+        if end is None:
+            break
+        previous = end
+    return tuple(spans)
 
 
 def stage_on(
@@ -43,28 +65,47 @@ def stage_on(
     """
     if ends_on is None or day <= ends_on or follows is None or isinstance(follows, str):
         return state_on(day, ends_on, follows, ())[0], None
-    for stage, _previous, _length, end, can_be_saved in _chain(ends_on, follows, set_by, offer, credit):
+    previous = ends_on
+    for link in _chain(follows, offer):
+        stage, can_be_saved, length, move = link
+        if length is None:
+            _, move = _length(stage, set_by, offer, credit)
+        end = None if move is None else move(previous)
         if end is None or day <= end:
             return (ClockState.IN_STAGE if can_be_saved else ClockState.OVER), stage
+        previous = end
     return ClockState.OVER, None
 
 
-def _chain(
-    ends_on: Day, follows: Sequence[Stage], set_by: Act | None, offer: Offer, credit: CreditHistory
-) -> Iterator[tuple[Stage, Day, Period | Why, Day | None, bool]]:
-    """Yield each stage with the day that it follows, its length, its last day, and whether the number can be saved.
+def _chain(follows: Sequence[Stage], offer: Offer) -> tuple[_Link, ...]:
+    """Return the stages of a rule up to the first from which nothing saves the number any more.
 
-    One of unknown length, and one from which nothing saves the number any more, is the last.
+    The offer remembers them by which object `follows` is, and that object with them.
     """
-    previous = ends_on
+    key = "stages", id(follows)
+    known: tuple[Sequence[Stage], tuple[_Link, ...]] | None = offer.memo.get(key)
+    if known is None:
+        known = offer.memo[key] = follows, _linked(follows)
+    return known[1]
+
+
+def _linked(follows: Sequence[Stage]) -> tuple[_Link, ...]:
+    links: list[_Link] = []
     for number, stage in enumerate(follows):
-        length = length_of(stage.length, set_by, offer, credit)
-        end = None if isinstance(length, Why) else after(previous, length)
-        can_be_saved = stage.can_be_saved or _can_be_saved(follows[number:])
-        yield stage, previous, length, end, can_be_saved
-        if end is None or not can_be_saved:
-            return
-        previous = end
+        length = stage.length
+        period = length.period if length.by == "fixed" else Why.LENGTH_UNKNOWN if length.by == "unknown" else None
+        can_be_saved = _can_be_saved(follows[number:])
+        move = None if period is None or isinstance(period, Why) else moving(period)
+        links.append(_Link(stage, can_be_saved, period, move))
+        if not can_be_saved:
+            break
+    return tuple(links)
+
+
+def _length(stage: Stage, set_by: Act | None, offer: Offer, credit: CreditHistory) -> tuple[Period | Why, Move | None]:
+    """Return the length of a stage that hangs on the act that set the end, and what moves a day by it."""
+    length = length_of(stage.length, set_by, offer, credit)
+    return length, None if isinstance(length, Why) else moving(length)
 
 
 def state_on(

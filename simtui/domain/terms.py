@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from simtui.domain.act import Act, ActKind
-from simtui.domain.calendar import FIRST_DAY, Day, Move
+from simtui.domain.calendar import FIRST_DAY, Day, Move, Period
 from simtui.domain.counting import always_restarting, heard_by
 from simtui.domain.line import Line
 from simtui.domain.offer import Offer, OfferKind
@@ -32,8 +32,9 @@ _DATA_ONLY = frozenset({OfferKind.DATA, OfferKind.TRAVEL_ESIM})
 class Hearing(NamedTuple):
     """A clock in all versions of the terms, the kinds of act that can matter to it, and the version, where it is one.
 
-    `restarting` are the kinds of act, unmarked and for no plan, that always restart it. Where it `forgets`, each of them
-    leaves nothing of the act before but its end; `moves` is what they bought so far, by amount and currency.
+    `restarting` are the kinds of act, unmarked and for no plan, that always restart it. Such acts can be taken in rows
+    where `in_rows`; where it `forgets`, each of them leaves nothing of the act before but its end. `moves` is what they
+    bought so far, by amount and currency.
     `untouched` is what each version comes to where nothing has ever been done about it, as far as somebody has asked.
     """
 
@@ -41,8 +42,9 @@ class Hearing(NamedTuple):
     heard: frozenset[ActKind]
     only: Clock | None
     restarting: frozenset[ActKind]
+    in_rows: bool
     forgets: bool
-    moves: dict[tuple[Decimal | None, str | None], Move | Why]
+    moves: dict[tuple[Decimal | None, str | None], tuple[Period, Move] | Why]
     untouched: list[tuple[Clock, Reckoning]]
 
 
@@ -85,8 +87,9 @@ class Terms:
             versions = tuple(clock for rule in self.versions for clock in rule.clocks if clock.id == clock_id)
             only = versions[0] if len(self.versions) == 1 and versions else None
             restarting = frozenset[ActKind]() if only is None else always_restarting(only)
-            forgets = bool(restarting) and only is not None and _forgets(only)
-            found = Hearing(versions, heard_by(versions), only, restarting, forgets, {}, [])
+            in_rows = bool(restarting) and only is not None and _takes_rows(only)
+            forgets = in_rows and only is not None and _forgets(only)
+            found = Hearing(versions, heard_by(versions), only, restarting, in_rows, forgets, {}, [])
             self._hearings[clock_id] = found
         return found
 
@@ -158,11 +161,15 @@ def terms_for(line: Line, offer: Offer) -> Terms:
     return _shared(offer, everybody, assumed=bool(cohorts))
 
 
-def _forgets(clock: Clock) -> bool:
-    """Tell whether the length that an act buys hangs on its amount alone, and the clock's end on the last act alone."""
+def _takes_rows(clock: Clock) -> bool:
+    """Tell whether the length that an act buys hangs on its amount alone, and the clock's end on such acts alone."""
     by_amount = isinstance(clock.length, FixedLength | AmountLength | UnitLength | UnknownLength)
-    particular = clock.auto_renews or clock.ends_early or clock.registration or clock.cap is not None
-    return by_amount and not particular and clock.stacking in (None, Stacking.RESTART)
+    return by_amount and not clock.ends_early and not clock.registration
+
+
+def _forgets(clock: Clock) -> bool:
+    """Tell whether an act leaves nothing of what was before it."""
+    return not clock.auto_renews and clock.cap is None and clock.stacking in (None, Stacking.RESTART)
 
 
 def _shared(offer: Offer, rules: Sequence[Rule], *, assumed: bool = False) -> Terms:
