@@ -14,7 +14,23 @@ from hypothesis import settings
 from simtui.domain.act import Act, ActKind, Balances
 from simtui.domain.calendar import Day, Period
 from simtui.domain.line import Line
-from simtui.domain.rule import Fee, FixedLength, Rule, Stage, StageName, Undo
+from simtui.domain.offer import Plan
+from simtui.domain.rule import (
+    Anchor,
+    Clock,
+    EarlyEnd,
+    Fee,
+    FixedLength,
+    Loses,
+    PlanKind,
+    PlanLength,
+    Rule,
+    Stage,
+    StageName,
+    Start,
+    Trigger,
+    Undo,
+)
 from simtui.domain.standing import standing
 from tests.domain.slow import Answer, answer
 from tests.domain.slow_cases import SHAPES, Case, case, simpler
@@ -89,3 +105,21 @@ def test_a_payment_from_before_the_fee_was_brought_in_pays_none_of_its_days() ->
     )
     # The fees count from the activation: 29 April is the first; 20 euros pay six of them, the seventh is missing.
     assert quick(told) == slow(told) == Answer("safe", Day(2026, 10, 26), Day(2026, 10, 26), {"fee": Day(2026, 10, 26)})
+
+
+def test_a_payment_that_waits_for_the_first_use_leaves_alone_what_has_ended_early() -> None:
+    clock = Clock(
+        id="a",
+        name=NAME,
+        loses=Loses.SERVICE,
+        length=PlanLength(),
+        starts=(Start(on=Anchor.FIRST_USE),),
+        restarts_on=(Trigger(acts=(ActKind.PAYMENT, ActKind.TOP_UP)),),
+        ends_early=(EarlyEnd(plan_lapses=True),),
+    )
+    week = Plan(id="week", name=NAME, kind=PlanKind.DATA, validity=Period(days=7))
+    offer = offer_with(Rule(clocks=(clock,))).model_copy(update={"plans": (week,)})
+    bought = Act(line=1, kind=ActKind.PAYMENT, day=Day(2026, 1, 29), plan="week")
+    topped_up = Act(line=1, kind=ActKind.TOP_UP, day=Day(2026, 5, 26))
+    told = Case(offer, Line(label="a line", offer="offer"), (bought, topped_up), Day(2026, 6, 25))
+    assert quick(told).ends == slow(told).ends == {"a": Day(2026, 2, 5)}
