@@ -88,15 +88,19 @@ class CreditHistory:
                 break
         return found if found is not None and found.known else None
 
-    def first_low(self, since: Day, until: Day, low: Callable[[Decimal], bool], *, with_since: bool) -> Day | None:
-        """Return the first day on which the credit was `low`, from the end of `since` to `until`.
+    def first_low(
+        self, since: Day, until: Day, low: Callable[[Decimal], bool], *, with_since: bool, before: Act | None = None
+    ) -> Day | None:
+        """Return the first day on which the credit was `low`, from the end of `since` to `until`, or `before` an act.
 
         Without `with_since` only what happened after that day counts.
         """
-        before = self.at(since) if with_since else None
-        if before is not None and low(before.amount):
+        first = self.at(since) if with_since else None
+        if first is not None and low(first.amount):
             return since
-        later = (point for point in self._points if since < point.day <= until)
+        later = [point for point in self._points if since < point.day <= until]
+        if before is not None:
+            later = [point for point in later if in_order(point.act) < in_order(before)]
         return next((point.day for point in later if point.known and low(point.amount)), None)
 
 

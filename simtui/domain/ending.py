@@ -147,7 +147,7 @@ class Ending:
         stacking, cap = clock.stacking, clock.cap
         left = extended = grown = None
         if self.end is not None and day <= self.end:
-            left, extended, grown = self._left(clock, stretch, day, self.end)
+            left, extended, grown = self._left(clock, stretch, day, self.end, act)
         limit = None if cap is None or act is None else after(act.day, cap)
         stacked = end, reached, uses_left, assumed = stack(stacking, stretch[2], left, extended, limit)
         was_unknown = self.unknown is not None and self.unknown is not Why.NOTHING_RECORDED
@@ -236,14 +236,16 @@ class Ending:
         base = next_day(anchor) if clock.day_after else anchor
         return base, period, after(base, period)
 
-    def _left(self, clock: Clock, stretch: Stretch, day: Day, end: Day) -> tuple[Day | None, Day | None, Cycle | None]:
-        """Return what of `end` is left on `day`, what extending it comes to, and the cycle that this goes on with.
+    def _left(
+        self, clock: Clock, stretch: Stretch, day: Day, end: Day, act: Act | None
+    ) -> tuple[Day | None, Day | None, Cycle | None]:
+        """Return what of `end` is left when `act` comes on `day`, what extending it comes to, and the cycle that this goes on with.
 
         A renewal that was only assumed is not left: the act is the payment that was assumed.
         """
         left = end
         if self.clock.ends_early:
-            early = self._early(day)
+            early = self._early(day, act if act is not None and act.day == day else None)
             if early is not None and early < day:
                 return None, None, None
             left = end if early is None or early > day else min(end, early)
@@ -259,8 +261,8 @@ class Ending:
             return (grown.previous_end if cycle.assumed else left), grown.end, grown
         return left, extending(left, stretch), None
 
-    def _early(self, day: Day) -> Day | None:
-        return early_end(self.clock, self.case, self.set_on, day, stated=self.stated)
+    def _early(self, day: Day, until: Act | None = None) -> Day | None:
+        return early_end(self.clock, self.case, self.set_on, day, stated=self.stated, until=until)
 
 
 def _cycle(stretch: Stretch, end: Day, reached: Day | None, left: Day | None) -> Cycle | None:

@@ -161,7 +161,8 @@ class Run:
             anchor = self._last_plan_end(act)
         elif length.by == "plan" and waits_for_first_use(clock) and not self._was_used_by(act.day):
             self.waiting.append((clock, act, length))
-            if self.ending.on(act.day) is None:
+            ended = self.ending.on(act.day)
+            if self.ending.end is None and (ended is None or ended >= act.day):
                 self.ending.lose_sight(clock, act.day, act, Why.NOTHING_RECORDED)
             return
         self.ending.add(clock, act.day, anchor, length, act)

@@ -135,14 +135,14 @@ class ClockLife(Lives):
         for start in self._starts(day):
             self._start(day, *start)
         for act in acts:
-            self.credit = credit_after(self.credit, act, self.place.offer)
+            before, self.credit = self.credit, credit_after(self.credit, act, self.place.offer)
             if buys(act):
                 self._cover(act)
             clock = self.place.clock_on(self.id, act.day)
             early = buys(act) and act.day < self.place.begun
             if clock is not None and not self.dropped and (not early or takes_early_plans(clock)):
                 self._hear(clock, act)
-            if self._is_low():
+            if self.credit is not before and self._is_low():
                 self.lows.append(self.credit or Decimal(0))
         self._evening(day)
 

@@ -25,6 +25,7 @@ from simtui.domain.rule import (
     PlanKind,
     PlanLength,
     Rule,
+    Stacking,
     Stage,
     StageName,
     Start,
@@ -123,3 +124,24 @@ def test_a_payment_that_waits_for_the_first_use_leaves_alone_what_has_ended_earl
     topped_up = Act(line=1, kind=ActKind.TOP_UP, day=Day(2026, 5, 26))
     told = Case(offer, Line(label="a line", offer="offer"), (bought, topped_up), Day(2026, 6, 25))
     assert quick(told).ends == slow(told).ends == {"a": Day(2026, 2, 5)}
+
+
+def test_a_second_purchase_of_a_day_finds_what_the_first_has_left_whatever_comes_after_both() -> None:
+    clock = Clock(
+        id="a",
+        name=NAME,
+        loses=Loses.DATA,
+        length=FixedLength(period=Period(days=7)),
+        restarts_on=(Trigger(acts=(ActKind.TOP_UP, ActKind.PLAN_PURCHASE)),),
+        stacking=Stacking.EXTEND,
+        ends_early=(EarlyEnd(plan_lapses=True),),
+    )
+    day = Day(2026, 1, 29)
+    ended = Act(line=1, kind=ActKind.PLAN_PURCHASE, day=day, valid_until=day)
+    topped_up = Act(line=1, kind=ActKind.TOP_UP, day=day, order=1, amount=Decimal(12), currency="EUR")
+    unnamed = Act(line=1, kind=ActKind.PLAN_PURCHASE, day=day, order=2, amount=Decimal(20), currency="EUR")
+    told = Case(
+        offer_with(Rule(clocks=(clock,))), Line(label="a line", offer="offer"), (ended, topped_up, unnamed), day
+    )
+    # The plan lapses that day, so the top-up finds nothing left; then nobody knows how long the unnamed plan lasts.
+    assert quick(told).ends == slow(told).ends == {"a": Day(2026, 2, 12)}
