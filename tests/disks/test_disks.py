@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -15,12 +18,16 @@ NO_ROOM, NO_WRITING = "No space left on device", "Read-only file system"
 
 
 @pytest.fixture(scope="module", params=["read-only", "full"])
-def seen(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Any]:
-    """The kind of disk, and what was seen on it."""
+def seen(request: pytest.FixtureRequest) -> Iterator[tuple[str, Any]]:
+    """The kind of disk, and what was seen on it.
+
+    Its path is short: a long one breaks the reasons on the screen into two lines.
+    """
     if not way():
         why = "no disk can be mounted here: neither as root nor in a user's own namespace (unshare --mount)"
         (pytest.fail if MUST_RUN else pytest.skip)(why)
-    return request.param, on_disk(tmp_path_factory.mktemp("disks") / "disk", request.param)
+    with TemporaryDirectory() as folder:
+        yield request.param, on_disk(Path(folder) / "disk", request.param)
 
 
 def test_everything_that_reads_works(seen: tuple[str, Any]) -> None:
