@@ -25,7 +25,8 @@ class Account:
     """The fees of a line and the credit that pays them, between two acts.
 
     `begun` is the day of the activation, `heard_on` that of the last act. `number` is the first fee day still open. `taken`
-    is what was taken since the last reading without having been recorded, `trusted` the last day on which that happened.
+    is what was taken since the last reading without having been recorded, `trusted` the last day on which that happened,
+    `spared` what it would be without that day's fee.
     `open_from` is the first day whose fee is still to be taken from the credit read. `ended` is the fee day that could not
     be paid, or the day on which the credit fell below its minimum (`below`). What is asked for every act is looked up once:
     `paid_by` are the kinds of act that pay the fee or say that it was taken, never a payment where the line must be idle;
@@ -40,6 +41,7 @@ class Account:
     days: FeeDays | None = None
     number: int = 0
     taken: Decimal = Decimal(0)
+    spared: Decimal = Decimal(0)
     trusted: Day | None = None
     read_on: Day | None = None
     open_from: Day | None = None
@@ -92,7 +94,8 @@ class Account:
         paid = min(fallen_due, self.pays(left))
         if paid > 0:
             self.trusted = days.due(self.number + paid - 1)
-            self.taken += paid * self.amount
+            self.spared = self.taken + (paid - 1) * self.amount
+            self.taken = self.spared + self.amount
             self.number += paid
         if paid < fallen_due:
             self.ended = days.due(self.number)
@@ -113,7 +116,7 @@ class Account:
             if left < (self.fee.minimum_left or 0):
                 self.ended = due
                 return
-            self.taken += then.amount
+            self.spared, self.taken = self.taken, self.taken + then.amount
             self.number += 1
             self.trusted = due
 
@@ -205,7 +208,7 @@ class Account:
             return
         if self.trusted is not None and days is not None and day < days.due(self.number):
             # The fee that was only taken on trust is this one, a few days late.
-            self.taken, self.trusted = max(Decimal(0), self.taken - self.amount), None
+            self.taken, self.trusted = self.spared, None
         self._start_again(act, day)
 
     def _pay(self, act: Act, day: Day) -> None:
@@ -222,7 +225,7 @@ class Account:
         """Owe nothing once the credit is gone: what is topped up later is all there to be used."""
         point = self.case.credit.up_to(act) if self.taken else None
         if point is not None:
-            self.taken = min(self.taken, point.amount)
+            self.taken, self.spared = min(self.taken, point.amount), min(self.spared, point.amount)
 
     def _mind_minimum(self, act: Act) -> None:
         """End the line on the day on which the credit gets below its minimum."""

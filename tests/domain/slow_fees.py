@@ -25,6 +25,7 @@ class FeeLife(Lives):
         self.number = 0
         self.is_stated = False
         self.on_trust: Day | None = None
+        self.without_trust: Decimal | None = None
         self.read_on: Day | None = None
         self.last_read: Day | None = None
 
@@ -47,6 +48,7 @@ class FeeLife(Lives):
             before = self.credit
             self._refund(act)
             self.credit = credit_after(self.credit, act, self.place.offer)
+            self.without_trust = credit_after(self.without_trust, act, self.place.offer)
             reads = act.balances is not None and act.balances.credit is not None
             if reads or (before is not None and act.amount is not None and moves(act, self.place.offer)):
                 mover = act
@@ -166,7 +168,7 @@ class FeeLife(Lives):
         due = self.due()
         meant = act.kind is ActKind.FEE and act.clock in (None, self.fee.id) and self.state == "open"
         if meant and self.on_trust is not None and due is not None and act.day < due and self.credit is not None:
-            self.credit += self.fee.amount
+            self.credit = self.without_trust
 
     def _paid(self, act: Act) -> None:
         due = self.due()
@@ -217,6 +219,7 @@ class FeeLife(Lives):
         elif self.credit is None:
             return
         elif self.credit - (self._price(day) or 0) >= (self.fee.minimum_left or 0):
+            self.without_trust = self.credit
             self.credit -= self._price(day) or 0
             self.number += 1
             self.on_trust, self.is_stated = due, False

@@ -145,3 +145,19 @@ def test_a_second_purchase_of_a_day_finds_what_the_first_has_left_whatever_comes
     )
     # The plan lapses that day, so the top-up finds nothing left; then nobody knows how long the unnamed plan lasts.
     assert quick(told).ends == slow(told).ends == {"a": Day(2026, 2, 12)}
+
+
+def test_a_fee_recorded_late_gives_back_only_what_it_was_thought_to_have_taken() -> None:
+    fee = Fee(id="fee", name=NAME, after="none", amount=Decimal(1), every=Period(months=1))
+    line = Line(label="a line", offer="offer", activated_on=Day(2026, 1, 23))
+    read = Act(
+        line=1,
+        kind=ActKind.BALANCE_READING,
+        day=Day(2026, 3, 23),
+        balances=Balances(credit=Decimal(12), currency="EUR"),
+    )
+    called = Act(line=1, kind=ActKind.CALL_OUT, day=Day(2026, 6, 1), amount=Decimal(11), currency="EUR")
+    late = Act(line=1, kind=ActKind.FEE, day=Day(2026, 6, 2), from_credit=False)
+    told = Case(offer_with(Rule(fees=(fee,))), line, (read, called, late), Day(2026, 6, 3))
+    # The fee of 23 April left 11 of the 12 euros, and the call took them all: nothing pays the fee of 2 July.
+    assert quick(told).ends == slow(told).ends == {"fee": Day(2026, 7, 2)}
