@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from simtui.domain.act import LAST_PLACE, Act, ordered
-from simtui.domain.balance import CreditHistory, credit_history
+from simtui.domain.balance import CreditHistory
 from simtui.domain.calendar import Day
 from simtui.domain.forecast import Transition, forecast
 from simtui.domain.line import Knowledge, Line, LineState
@@ -74,7 +74,7 @@ class Holding:
     @cached_property
     def credit(self) -> CreditHistory:
         """The credit over time, up to today."""
-        return credit_history([act for act in self.plain_acts if act.day <= self.today], self.offer)
+        return CreditHistory([act for act in self.plain_acts if act.day <= self.today], self.offer)
 
     @cached_property
     def year_ahead(self) -> tuple[Transition, ...]:

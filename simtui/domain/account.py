@@ -249,7 +249,7 @@ class Account:
 
     def _start_again(self, act: Act, day: Day) -> None:
         """Count the fee days from a fee that was paid by `act` on its `day`."""
-        if self.rhythm.repeat is None:
+        if self.rhythm.every is None:
             self._start(following(self.fee, day), 0, StepKind.ACTED, day, act)
         else:
             self._start(day, 1, StepKind.ACTED, day, act)

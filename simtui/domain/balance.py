@@ -34,11 +34,13 @@ class CreditPoint(NamedTuple):
 class CreditHistory:
     """The credit of a line over time, in the offer's currency.
 
-    It begins at the first reading: before it nothing is known, and no starting credit is assumed. It is only followed
-    once somebody asks: most rules never do.
+    It begins at the first reading: before it nothing is known, and no starting credit is assumed. A reading sets it;
+    later top-ups add, known fees, charged use and purchases from the credit take away. It is only followed once somebody
+    asks: most rules never do.
     """
 
     def __init__(self, acts: Sequence[Act], offer: Offer) -> None:
+        """Keep the acts, which must be in order, to be followed later."""
         self._acts = acts
         self._offer = offer
 
@@ -102,14 +104,6 @@ class CreditHistory:
         if before is not None:
             later = [point for point in later if in_order(point.act) < in_order(before)]
         return next((point.day for point in later if point.known and low(point.amount)), None)
-
-
-def credit_history(acts: Sequence[Act], offer: Offer) -> CreditHistory:
-    """Follow the credit through `acts` (already in order).
-
-    A reading sets it; later top-ups add, known fees, charged use and purchases from the credit take away.
-    """
-    return CreditHistory(acts, offer)
 
 
 def _followed(acts: Sequence[Act], offer: Offer) -> list[CreditPoint]:

@@ -91,23 +91,6 @@ def repeated(anchor: Day, period: Period, times: int) -> Day:
         return Day.MAX
 
 
-Repeat = Callable[[Day, int], Day]
-"""What makes of a day the one that lies so many periods later."""
-
-
-def repeating(period: Period) -> Repeat:
-    """Return what does the same as `repeated` with `period` for many days, in less time."""
-    years, months, weeks, days = _units(period)
-
-    def moved(anchor: Day, times: int) -> Day:
-        try:
-            return anchor.add(years=years * times, months=months * times, weeks=weeks * times, days=days * times)
-        except (ValueError, OverflowError):
-            return Day.MAX
-
-    return moved
-
-
 def _units(period: Period) -> tuple[int, int, int, int]:
     """Return the years, months, weeks and days of a period.
 

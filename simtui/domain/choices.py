@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from simtui.domain.act import USES, Act, ActKind, Channel
-from simtui.domain.balance import credit_history
+from simtui.domain.balance import CreditHistory
 from simtui.domain.calendar import FIRST_DAY, Day, Period
 from simtui.domain.counting import excluded, verdict
 from simtui.domain.lengths import length_of
@@ -310,7 +310,7 @@ def _on_clock(choice: Choice, clock: Clock, offer: Offer, day: Day) -> tuple[boo
     of_plan = choice.plan is not None and follows_plans
     if not helps and not any(ways) and not of_plan and not (follows_plans and choice.kind in USES):
         return False, None
-    lengths, no_credit = _lengths(choice, clock, judged.trigger), credit_history((), offer)
+    lengths, no_credit = _lengths(choice, clock, judged.trigger), CreditHistory((), offer)
     effect = (
         helps,
         None if judged.trigger is None else judged.trigger.counts_from,

@@ -144,12 +144,12 @@ class Ending:
         `start` is what began it, where no act did: it can be known from elsewhere than the clock. `opening` begins the
         sum where that is more than the act.
         """
-        stacking, cap = clock.stacking, clock.cap
+        (base, period, until), stacking, cap = stretch, clock.stacking, clock.cap
         left = extended = grown = None
         if self.end is not None and day <= self.end:
             left, extended, grown = self._left(clock, stretch, day, self.end, act)
         limit = None if cap is None or act is None else after(act.day, cap)
-        stacked = end, reached, uses_left, assumed = stack(stacking, stretch[2], left, extended, limit)
+        stacked = end, reached, uses_left, assumed = stack(stacking, until, left, extended, limit)
         was_unknown = self.unknown is not None and self.unknown is not Why.NOTHING_RECORDED
         blind = was_unknown and stacking is not Stacking.RESTART
         rule, source = self.rule_certainty(clock, day), clock.source
@@ -165,8 +165,8 @@ class Ending:
             self.certainty = min(rule, self.paid_certainty if confirms else self.certainty)
         else:
             self.certainty = rule
-        if not uses_left or (reached is not None and stretch[1] is not None):
-            self.clock, self.set_by, self.anchor = clock, act, stretch[0]
+        if not uses_left or (reached is not None and period is not None):
+            self.clock, self.set_by, self.anchor = clock, act, base
             if grown is None or end != extended:
                 grown = _cycle(stretch, end, reached, left) if clock.auto_renews else None
             self.cycle = grown

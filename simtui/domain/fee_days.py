@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from simtui.domain.act import Act
-from simtui.domain.calendar import Day, Period, Repeat, after, approximate_days, next_day, repeating
+from simtui.domain.calendar import Day, Period, after, approximate_days, next_day, repeated
 from simtui.domain.cycle import first_from
 from simtui.domain.offer import Offer
 from simtui.domain.reckoning import Step, StepKind
@@ -18,12 +18,12 @@ _MONTHS_IN_CALENDAR = 9999 * 12
 class Rhythm:
     """How the days of a fee follow one another: the same for all lines of its offer.
 
-    `repeat` leads from the first of them to any later one, where they come every period. `length` is the days from one to
-    the next, about: only for how early to warn.
+    `every` is the period between two, where they come so. `length` is the days from one to the next, about: only for how
+    early to warn.
     """
 
     fee: Fee
-    repeat: Repeat | None
+    every: Period | None
     length: int
 
 
@@ -32,8 +32,7 @@ def rhythm_of(fee: Fee, offer: Offer) -> Rhythm:
     known: Rhythm | None = offer.memo.get(("rhythm", id(fee)))
     if known is None:
         every = fee.every
-        monthly = Rhythm(fee, None, 30)
-        known = monthly if every is None else Rhythm(fee, repeating(every), round(approximate_days(every)))
+        known = Rhythm(fee, every, 30 if every is None else round(approximate_days(every)))
         offer.memo["rhythm", id(fee)] = known
     return known
 
@@ -61,9 +60,9 @@ class FeeDays:
 
     def due(self, number: int) -> Day:
         """Return fee day `number`, counted from 0; reckoned from the first in one step."""
-        repeat = self.rhythm.repeat
-        if repeat is not None:
-            return repeat(self.first, number)
+        every = self.rhythm.every
+        if every is not None:
+            return repeated(self.first, every, number)
         if number == 0:
             return self.first
         month = self.first.year * 12 + self.first.month - 1 + number - self._is_early

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
 from math import gcd
 
-from simtui.domain.balance import credit_history
+from simtui.domain.balance import CreditHistory
 from simtui.domain.calendar import Day, Period
 from simtui.domain.choices import Choice, Cost, number_clocks, number_fees
 from simtui.domain.lengths import length_of
@@ -130,7 +130,7 @@ def _is_plain(clock: Clock) -> bool:
 
 
 def _gain(choice: Choice, clock: Clock, terms: Terms, day: Day) -> int:
-    act, no_credit = choice.on(day, terms.offer), credit_history((), terms.offer)
+    act, no_credit = choice.on(day, terms.offer), CreditHistory((), terms.offer)
 
     def longest(length: Length) -> int:
         found = length_of(length, act, terms.offer, no_credit)

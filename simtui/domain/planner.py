@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from simtui.domain.act import Act, ActKind, Channel, ordered
-from simtui.domain.balance import credit_history
+from simtui.domain.balance import CreditHistory
 from simtui.domain.calendar import Day, days_between, next_day
 from simtui.domain.choices import Choice, Cost, WaysOut, choices, moved, number_clocks, number_fees
 from simtui.domain.line import Line
@@ -285,7 +285,7 @@ class _Search:
     def _compared(self, here: Reach, acts: tuple[Act, ...]) -> tuple[Group, Vector]:
         credit = None
         if self.traits.credit:
-            point = credit_history([act for act in acts if act.day <= here.day], self.offer).at(here.day)
+            point = CreditHistory([act for act in acts if act.day <= here.day], self.offer).at(here.day)
             credit = None if point is None else point.amount
         return compared(here, acts, credit, self.traits, self.offer)
 

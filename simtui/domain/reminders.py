@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from simtui.domain.act import Act, ActKind, ordered
-from simtui.domain.balance import CreditPoint, credit_history
+from simtui.domain.balance import CreditHistory, CreditPoint
 from simtui.domain.calendar import Day, days_between, next_day
 from simtui.domain.line import Knowledge, Line
 from simtui.domain.offer import Offer, Plan
@@ -103,7 +103,7 @@ def _credit(
     line: Line, past: Sequence[Act], offer: Offer, clock: Reckoning, today: Day, lead_days: Mapping[str, int]
 ) -> Reminder | None:
     """Return that the credit, as it was read, does not pay the next renewal, where that is paid from the credit."""
-    point = credit_history(past, offer).at(today)
+    point = CreditHistory(past, offer).at(today)
     if clock.ends_on is None or point is None or _is_old(point, clock):
         return None
     terms = terms_for(line, offer)

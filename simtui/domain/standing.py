@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from simtui.domain.act import Act, ActKind, ordered
-from simtui.domain.balance import credit_history
+from simtui.domain.balance import CreditHistory
 from simtui.domain.calendar import Day, days_between
 from simtui.domain.case import Case, begun_on, buys_plan, is_before
 from simtui.domain.clock import run_clock
@@ -142,7 +142,7 @@ def _case(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> tuple[Ca
     if stated and not (terms.clocks_on(today) or terms.fees_on(today)):
         # Where nobody knows a rule, what the operator stated is all there is.
         terms = stated_terms(offer)
-    return Case(line, terms, usable, credit_history(usable, offer), today, kinds, activated), remarks
+    return Case(line, terms, usable, CreditHistory(usable, offer), today, kinds, activated), remarks
 
 
 def _usable(acts: Sequence[Act], offer: Offer, activated: Day | None, today: Day) -> tuple[Sequence[Act], list[Remark]]:
@@ -220,7 +220,7 @@ def _weigh(
         stage=leading.stage if leading is not None else None,
         clocks=clocks,
         remarks=_distinct(remarks),
-        late_acts=any(remark.kind is RemarkKind.TOO_LATE for remark in remarks) if remarks else False,
+        late_acts=any(remark.kind is RemarkKind.TOO_LATE for remark in remarks),
         by_itself=leading is not None and leading.by_itself,
     )
 

@@ -185,7 +185,7 @@ class Table:
         ids: set[int] = set()
         for number in self.blocks.keys() | other.blocks.keys():
             mine, theirs = self.blocks.get(number), other.blocks.get(number)
-            if mine is theirs or (mine and theirs and mine.digest == theirs.digest):
+            if mine is theirs or (mine is not None and theirs is not None and mine.digest == theirs.digest):
                 continue
             ids.update(doc_id for doc_id, _entry in _entries(mine) ^ _entries(theirs))
         return ids
