@@ -18,7 +18,7 @@ from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day
 from simtui.domain.line import Line, LineState
 from simtui.domain.offer import Offer, OfferKind
-from simtui.domain.record import Record, Text
+from simtui.domain.record import AnyRecord, Text
 from simtui.domain.renewal import Renewal
 from simtui.domain.snooze import latest_snooze
 from simtui.domain.standing import Phase
@@ -374,7 +374,7 @@ class Desk:
         return self.repository.commit(changes, uuid.uuid4().hex, name, undoable=undoable)
 
 
-def body_of(record: Record) -> dict[str, Any]:
+def body_of(record: AnyRecord) -> dict[str, Any]:
     """Return a record as it is stored: plain JSON values, defaults left out."""
     return record.model_dump(mode="json", exclude_defaults=True)
 

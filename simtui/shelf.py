@@ -16,14 +16,14 @@ from pydantic import ValidationError
 from simtui.alike import Acts
 from simtui.domain.act import Act
 from simtui.domain.line import Line
-from simtui.domain.record import Record
+from simtui.domain.record import AnyRecord
 from simtui.domain.renewal import Renewal
 from simtui.errors import SimtuiError
 from simtui.holding import HeldAct, HeldRenewal
 from simtui.i18n import _
 from simtui.store.repository import Body, Document, Kind, Problem, Repository, Touched
 
-_R = TypeVar("_R", bound=Record)
+_R = TypeVar("_R", bound=AnyRecord)
 _H = TypeVar("_H", HeldAct, HeldRenewal)
 _PARTS: tuple[Kind, ...] = ("act", "renewal")
 _FEW = 500

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 from operator import lt
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
+from pydantic.dataclasses import dataclass
 
 from simtui.domain.calendar import Day, RecordedDay
 from simtui.domain.money import Amount, Currency, Money
-from simtui.domain.record import Identifier, LongText, Record, ShortText
+from simtui.domain.record import STRICT, Identifier, LightRecord, LongText, Record, ShortText
 
 
 class ActKind(StrEnum):
@@ -107,7 +108,8 @@ class Proof(Record):
     confirmation: LongText | None = None
 
 
-class Act(Record):
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class Act(LightRecord):
     """One dated thing that happened to a line.
 
     `day` is the calendar date in the line's time zone. `order` breaks ties within a day (recording order);
@@ -117,10 +119,10 @@ class Act(Record):
     was paid out of the line's own credit; absent means: as the offer works.
     """
 
-    line: int = Field(ge=1)
+    line: Annotated[int, Field(ge=1)]
     kind: ActKind
     day: RecordedDay
-    order: int = Field(default=0, ge=0, le=LAST_PLACE)
+    order: Annotated[int, Field(ge=0, le=LAST_PLACE)] = 0
     amount: Amount | None = None
     currency: Currency | None = None
     plan: Identifier | None = None

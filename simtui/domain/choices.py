@@ -91,7 +91,7 @@ class Choice:
 
         What is bought is paid with new money: the credit that is there pays fees and nothing else.
         """
-        return Act.model_construct(
+        return Act(
             line=1,
             kind=self.kind,
             day=day,

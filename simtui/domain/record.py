@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Generic, Self, TypeAlias, TypeVar
+from collections.abc import Mapping
+from typing import Annotated, Any, Generic, Literal, Protocol, Self, TypeAlias, TypeVar, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 from pydantic_core import PydanticKnownError
+
+STRICT = ConfigDict(extra="forbid", defer_build=True)
+"""Unknown fields are refused. Validators are built at the first use: a start that only needs three models builds three."""
 
 
 class Record(BaseModel):
-    """A frozen pydantic model that refuses fields it does not know.
+    """A frozen pydantic model that refuses fields it does not know."""
 
-    Validators are built at the first use: a start that only needs three models builds three.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, **STRICT)
 
     def __copy__(self) -> Self:
         """Copy the fields alone: `model_copy` changes some, and what was worked out from them may be another then."""
@@ -24,36 +25,86 @@ class Record(BaseModel):
         return copied
 
 
-_Cast = TypeVar("_Cast", bound=Record)
+class AnyRecord(Protocol):
+    """What both sorts of records can do."""
+
+    @classmethod
+    def model_validate(cls, given: Any, /) -> Self:  # noqa: ANN401 - anything may be refused
+        """Return the record of a body, or of one of its kind; raises pydantic's ValidationError."""
+
+    def model_dump(
+        self, *, mode: Literal["json", "python"] = ..., exclude: set[str] | None = ..., exclude_defaults: bool = ...
+    ) -> dict[str, Any]:
+        """Return the fields by their names."""
 
 
-class Mould(Generic[_Cast]):
-    """Makes records that differ from a valid one in some of the fields that were given; nobody checks them.
+class LightRecord:
+    """What a record is of which there are very many: a frozen dataclass that pydantic checks as strictly as a `Record`.
 
-    That takes a third of the time and of the memory of `model_copy`, which counts where there are very many. Python
-    keeps the names of the fields only once for plain objects and copies of their attributes; pydantic gives each record
-    names of its own.
+    An attribute of a model is found in three times the time, as pydantic gives all of them a `__getattr__` for names of
+    its own; and a hundred thousand acts are read to find out where ten thousand lines stand. The methods are those of a
+    model.
     """
 
-    def __init__(self, record: _Cast) -> None:
+    @classmethod
+    def model_validate(cls, given: Any, /) -> Self:  # noqa: ANN401 - anything may be refused
+        """Return the record of a body, or of one of its kind; raises pydantic's ValidationError."""
+        return cast("Self", _adapter(cls).validate_python(given))
+
+    def model_copy(self, *, update: Mapping[str, Any]) -> Self:
+        """Return the record with other values in some fields; nobody checks them."""
+        return Mould(self).cast({**self.__dict__, **update})
+
+    def model_dump(
+        self,
+        *,
+        mode: Literal["json", "python"] = "python",
+        exclude: set[str] | None = None,
+        exclude_defaults: bool = False,
+    ) -> dict[str, Any]:
+        """Return the fields by their names."""
+        adapter = _adapter(type(self))
+        dumped: dict[str, Any] = adapter.dump_python(
+            self, mode=mode, exclude=exclude, exclude_defaults=exclude_defaults
+        )
+        return dumped
+
+
+_Light = TypeVar("_Light", bound=LightRecord)
+
+
+_adapters: dict[type[LightRecord], TypeAdapter[Any]] = {}
+
+
+def _adapter(model: type[LightRecord]) -> TypeAdapter[Any]:
+    """Return what checks and dumps records of this kind, made when it is first asked for."""
+    if model not in _adapters:
+        _adapters[model] = TypeAdapter(model)
+    return _adapters[model]
+
+
+class Mould(Generic[_Light]):
+    """Makes records that differ from a valid one in some of the fields that were given; nobody checks them.
+
+    Python keeps the names of the fields only once for plain objects and copies of their attributes; pydantic gives each
+    record names of its own.
+    """
+
+    def __init__(self, record: _Light) -> None:
         plain = _Plain()
         for name, value in record.__dict__.items():
             setattr(plain, name, value)
         self._class = type(record)
         self._fields = plain.__dict__
-        self._given = record.__pydantic_fields_set__
 
     def fields(self) -> dict[str, Any]:
         """Return all fields, to be changed."""
         return self._fields.copy()
 
-    def cast(self, fields: dict[str, Any]) -> _Cast:
+    def cast(self, fields: dict[str, Any]) -> _Light:
         """Return the record with these fields, which nobody may change after that."""
         made = _new(self._class)
         _set_fields(made, fields)
-        _set_given(made, self._given)
-        _set_extra(made, None)
-        _set_private(made, None)
         return made
 
 
@@ -62,11 +113,8 @@ class _Plain:
 
 
 _new = object.__new__
-_set_fields = BaseModel.__dict__["__dict__"].__set__
-_set_given = BaseModel.__dict__["__pydantic_fields_set__"].__set__
-_set_extra = BaseModel.__dict__["__pydantic_extra__"].__set__
-_set_private = BaseModel.__dict__["__pydantic_private__"].__set__
-"""What sets the parts of a record: by name, through `object.__setattr__`, it takes three times as long."""
+_set_fields = LightRecord.__dict__["__dict__"].__set__
+"""What sets all fields of a frozen record at once."""
 
 
 Label = Annotated[str, Field(min_length=1, max_length=200)]

@@ -19,11 +19,13 @@ _MOST_LOOKED_AT = 1000
 _BY_KIND = {
     "missing": N_("is missing"),
     "extra_forbidden": N_("is not a known field"),
+    "unexpected_keyword_argument": N_("is not a known field"),
     "string_type": N_("must be text"),
     "string_too_long": N_("is longer than {n} characters"),
     "string_too_short": N_("is empty"),
     "too_long": N_("has more than {n} entries"),
     "model_": N_("must be an object in braces"),
+    "dataclass_type": N_("must be an object in braces"),
     "dict_type": N_("must be an object in braces"),
     "tuple_type": N_("must be a list in brackets"),
     "list_type": N_("must be a list in brackets"),

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from simtui.domain.act import Act
 from simtui.domain.line import Line
-from simtui.domain.record import Record
+from simtui.domain.record import AnyRecord
 from simtui.domain.renewal import Renewal
 from simtui.errors import InputError
 from simtui.exchange.complaints import MOST_COMPLAINTS, complaints
@@ -27,7 +27,7 @@ FORMAT = "simtui-lines"
 VERSION = 1
 _DEEPEST = 12
 _MOST_PARTS = 20_000
-_R = TypeVar("_R", bound=Record)
+_R = TypeVar("_R", bound=AnyRecord)
 
 
 _OF_THIS_STORE = frozenset({"acts", "batch"})
@@ -48,7 +48,7 @@ def _exported(holding: Holding) -> dict[str, Any]:
     return {name: part for name, part in entry.items() if part != []}
 
 
-def _body(record: Record) -> dict[str, Any]:
+def _body(record: AnyRecord) -> dict[str, Any]:
     """Return a record without its defaults; acts and renewals belong to the line they stand under.
 
     What names other documents by the ids of this store means nothing in another one.

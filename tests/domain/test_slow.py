@@ -86,7 +86,10 @@ def test_they_agree_on_an_operators_date_that_comes_while_a_line_without_credit_
     stage = Stage(name=StageName.RECEIVE_ONLY, length=FixedLength(period=Period(months=2)), undo=(Undo.TOP_UP,))
     fee = Fee(id="fee", name=NAME, after=(stage,), amount=Decimal(3), on_day=30)
     said = [("2026-01-29", "2026-01-29"), ("2026-03-28", "2026-04-27")]
-    acts = [Act(line=1, kind=ActKind.STATEMENT, day=day, valid_until=until) for day, until in said]
+    acts = [
+        Act.model_validate({"line": 1, "kind": ActKind.STATEMENT, "day": day, "valid_until": until})
+        for day, until in said
+    ]
     told = Case(offer_with(Rule(fees=(fee,))), Line(label="a line", offer="offer"), tuple(acts), Day(2026, 5, 9))
     assert quick(told) == slow(told) == Answer("rescue", Day(2026, 6, 27), Day(2026, 6, 27), {"fee": Day(2026, 4, 27)})
 

@@ -6,6 +6,7 @@ import contextlib
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
@@ -194,7 +195,9 @@ json_values = st.recursive(
     | st.fixed_dictionaries(
         {
             "line": st.dictionaries(st.sampled_from([*Line.model_fields]), json_values),
-            "acts": st.lists(st.dictionaries(st.sampled_from([*Act.model_fields]), json_values), max_size=2),
+            "acts": st.lists(
+                st.dictionaries(st.sampled_from([field.name for field in fields(Act)]), json_values), max_size=2
+            ),
         }
     )
 )

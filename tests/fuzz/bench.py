@@ -44,10 +44,10 @@ def _life(line: int) -> list[Act]:
     acts = [Act(line=line, kind=kind, day=day) for kind, day in days.items()]
     left = Balances(credit=Decimal("3.5"), currency="EUR", data_mb=512)
     acts.append(Act(line=line, kind=ActKind.BALANCE_READING, day=Day(2026, 11, 1), balances=left))
-    paid = {"amount": Decimal(5), "currency": "EUR"}
-    acts.append(Act(line=line, kind=ActKind.PLAN_PURCHASE, day=Day(2026, 11, 2), plan="week", **paid))
+    five = Act(line=line, kind=ActKind.FEE, day=Day(2026, 11, 4), amount=Decimal(5), currency="EUR")
+    acts.append(five.model_copy(update={"kind": ActKind.PLAN_PURCHASE, "day": Day(2026, 11, 2), "plan": "week"}))
     acts.append(Act(line=line, kind=ActKind.HOLD, day=Day(2026, 11, 3), valid_until=Day(2026, 12, 3)))
-    return [*acts, Act(line=line, kind=ActKind.FEE, day=Day(2026, 11, 4), **paid)]
+    return [*acts, five]
 
 
 class Hangs(BaseException):

@@ -7,6 +7,7 @@ import random
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def hostile_lines(file: Path) -> None:
     lines = []
     for at, label in enumerate(LABELS):
         acts = (
-            Act(line=1, kind=ActKind.TOP_UP, day=Day(2026, 11, 1), amount=10, currency="EUR", note=label),
+            Act(line=1, kind=ActKind.TOP_UP, day=Day(2026, 11, 1), amount=Decimal(10), currency="EUR", note=label),
             Act(line=1, kind=ActKind.BALANCE_READING, day=Day(2026, 11, 2), balances=Balances(data_mb=10**9, sms=1)),
             Act(line=1, kind=ActKind.STATEMENT, day=Day(2026, 11, 2), valid_until=Day(2199, 12, 31)),
         )
