@@ -8,49 +8,61 @@ order is valid if these three are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
 
 import orjson
 
 from simtui.domain.act import LAST_PLACE, Act
 from simtui.domain.calendar import Day
 from simtui.domain.record import Mould
+from simtui.store.apart import put_together
+from simtui.store.repository import Apart
+
+FIRST_FIELDS = ("line", "kind", "day", "order")
+"""What a stored act begins with."""
 
 _MOST = 5_000
 """So many different acts are kept in mind: notes and proofs are seldom the same twice, and would fill the memory."""
+_LINE = 2
+"""Which part of an act names its line."""
 
 
 class Acts:
-    """Makes acts of stored bodies, the same as `Act.model_validate` makes of them."""
+    """Makes acts of documents taken apart, the same as `Act.model_validate` makes of their bodies."""
 
     def __init__(self) -> None:
         self._known: dict[bytes, Mould[Act]] = {}
-        self._days: dict[str, Day] = {}
+        self._days: dict[bytes, Day] = {}
 
-    def made(self, body: Mapping[str, Any]) -> Act:
-        """Return the act of a body from JSON; raises pydantic's ValidationError."""
-        rest = dict(body)
-        line, text, order = rest.pop("line", None), rest.pop("day", None), rest.pop("order", 0)
-        # The type of a value counts as well: as keys, true and 1 would be the same.
-        alike = orjson.dumps(rest)
-        known, day = self._known.get(alike), self._days.get(text) if type(text) is str else None
-        if (
-            known is not None
-            and day is not None
-            and type(line) is int is type(order)
-            and line >= 1
-            and 0 <= order <= LAST_PLACE
-        ):
-            fields = known.fields()
-            fields["line"], fields["day"], fields["order"] = line, day, order
-            return known.cast(fields)
-        return self._checked(body, alike)
+    def made(self, some: Iterable[Apart]) -> list[tuple[int, int, Act]]:
+        """Return the acts with their ids and revisions; raises pydantic's ValidationError."""
+        known, days, made = self._known, self._days, []
+        for parts in some:
+            doc_id, rev, line, kind, text, order, rest = parts
+            mould, day = known.get(kind + rest), days.get(text)
+            act: Act | None = None
+            if mould is not None and day is not None and line.isdigit() and order.isdigit():
+                number, place = int(line), int(order)
+                if number >= 1 and place <= LAST_PLACE:
+                    fields = mould.fields()
+                    fields["line"], fields["day"], fields["order"] = number, day, place
+                    act = mould.cast(fields)
+            made.append((int(doc_id), int(rev), self._checked(parts) if act is None else act))
+        return made
 
-    def _checked(self, body: Mapping[str, Any], alike: bytes) -> Act:
+    def _checked(self, parts: Apart) -> Act:
+        """Return the act of one document, and remember what others may have in common with it."""
+        _id, _rev, _line, kind, day, _order, rest = parts
+        body = put_together(parts, FIRST_FIELDS).body
         act = Act.model_validate(body)
-        if type(text := body["day"]) is str:
-            self._days[text] = act.day
-        if len(self._known) < _MOST and alike not in self._known:
-            self._known[alike] = Mould(act)
+        if not isinstance(body["day"], str) or orjson.dumps(body["day"]) != day or orjson.dumps(body["kind"]) != kind:
+            return act
+        self._days[day] = act.day
+        if len(self._known) < _MOST and not any(b'"%b":' % field.encode() in rest for field in FIRST_FIELDS):
+            self._known.setdefault(kind + rest, Mould(act))
         return act
+
+
+def line_of(parts: Apart) -> bytes:
+    """Return the text of the field that names the act's line."""
+    return parts[_LINE]

@@ -6,14 +6,14 @@ commit only the lines that it touched are looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
 
 from pydantic import ValidationError
 
-from simtui.alike import Acts
+from simtui.alike import FIRST_FIELDS, Acts, line_of
 from simtui.domain.act import Act
 from simtui.domain.line import Line
 from simtui.domain.record import AnyRecord
@@ -21,7 +21,8 @@ from simtui.domain.renewal import Renewal
 from simtui.errors import SimtuiError
 from simtui.holding import HeldAct, HeldRenewal
 from simtui.i18n import _
-from simtui.store.repository import Body, Document, Kind, Problem, Repository, Touched
+from simtui.store.apart import apart, put_together
+from simtui.store.repository import Apart, Document, Kind, Problem, Repository, Touched
 
 _R = TypeVar("_R", bound=AnyRecord)
 _H = TypeVar("_H", HeldAct, HeldRenewal)
@@ -29,6 +30,8 @@ _PARTS: tuple[Kind, ...] = ("act", "renewal")
 _FEW = 500
 """Up to so many touched documents are fetched one by one; more of them are quicker read with all the others."""
 
+_Named = tuple[int, int]
+"""Id and revision."""
 Version = tuple[str, int, int]
 """Kind, id and revision of a document: two equal ones have the same body."""
 
@@ -53,25 +56,30 @@ class Stored(NamedTuple):
     @property
     def versions(self) -> frozenset[Version]:
         """All that it was made from."""
-        return _versions(self, self.acts, self.renewals) | self.unread
+        acts, renewals = ([(part.id, part.rev) for part in parts] for parts in (self.acts, self.renewals))
+        return _versions(self, acts, renewals) | self.unread
 
 
 @dataclass(slots=True)
 class _Documents:
-    """What a line is to be made from."""
+    """What a line is to be made from; acts are taken apart, as there are very many of them."""
 
     line: Document
-    acts: list[Document] = field(default_factory=list)
+    acts: list[Apart] = field(default_factory=list)
     renewals: list[Document] = field(default_factory=list)
 
-    def parts(self, kind: Kind) -> list[Document]:
-        """The documents that belong to the line."""
-        return self.acts if kind == "act" else self.renewals
+    def take(self, kind: Kind, document: Document) -> None:
+        """Add a document that belongs to the line."""
+        if kind == "act":
+            self.acts.append(apart(document, FIRST_FIELDS))
+        else:
+            self.renewals.append(document)
 
     @property
     def versions(self) -> frozenset[Version]:
         """What they are and at which revisions."""
-        return _versions(self.line, self.acts, self.renewals)
+        acts = [(int(doc_id), int(rev)) for doc_id, rev, *_texts in self.acts]
+        return _versions(self.line, acts, [(part.id, part.rev) for part in self.renewals])
 
 
 class _Part(Protocol):
@@ -83,16 +91,17 @@ class _Part(Protocol):
     def rev(self) -> int: ...
 
 
-def _versions(line: _Part, acts: Sequence[_Part], renewals: Sequence[_Part]) -> frozenset[Version]:
-    parts = ("line", [line]), ("act", acts), ("renewal", renewals)
-    return frozenset((kind, part.id, part.rev) for kind, several in parts for part in several)
+def _versions(line: _Part, acts: Iterable[_Named], renewals: Iterable[_Named]) -> frozenset[Version]:
+    parts = ("line", [(line.id, line.rev)]), ("act", acts), ("renewal", renewals)
+    return frozenset((kind, doc_id, rev) for kind, several in parts for doc_id, rev in several)
 
 
 class Shelf:
     """All lines of a store.
 
     `_seq` is the commit up to which everything has been looked at, None before the first look at all lines. `_fresh`
-    holds the documents of lines that are still to be made, `_owners` the line of each act and renewal.
+    holds the documents of lines that are still to be made, `_owners` the line of each act and renewal of those that
+    were made.
     """
 
     def __init__(self, repository: Repository) -> None:
@@ -155,20 +164,20 @@ class Shelf:
 
     def _read_everything(self) -> None:
         found = {document.id: _Documents(document) for document in self._repository.list("line")}
-        for kind in _PARTS:
-            owners: dict[int, int] = {}
-            parts = {line_id: documents.parts(kind) for line_id, documents in found.items()}
-            for document in self._repository.list(kind):
-                owner = document.body.get("line")
-                owner = owner if type(owner) is int else _owner(document)
-                part = parts.get(owner)
-                if part is not None:
-                    owners[document.id] = owner
-                    part.append(document)
-            self._owners[kind] = owners
+        acts = {b"%d" % line_id: documents.acts for line_id, documents in found.items()}
+        for parts in self._repository.list_apart("act", FIRST_FIELDS):
+            named = line_of(parts)
+            if named not in acts:
+                owner = found.get(_owner(put_together(parts, FIRST_FIELDS)))
+                acts[named] = [] if owner is None else owner.acts
+            acts[named].append(parts)
+        for document in self._repository.list("renewal"):
+            owner = found.get(_owner(document))
+            if owner is not None:
+                owner.renewals.append(document)
         for gone in self._lines.keys() - found.keys():
             del self._lines[gone]
-        self._fresh = found
+        self._fresh, self._owners = found, {kind: {} for kind in _PARTS}
 
     def _owners_of(self, touched: Touched) -> set[int]:
         """Return the lines that a touched document belongs to, now or before."""
@@ -177,13 +186,22 @@ class Shelf:
         owners: set[int] = set()
         for kind in _PARTS:
             if kind == touched.kind:
-                before = self._owners[kind].pop(touched.id, 0)
+                before = self._owners[kind].pop(touched.id, 0) or self._owner_of_unmade(kind, touched.id)
                 document = self._repository.get(kind, touched.id)
                 now = 0 if document is None else _owner(document)
                 if now:
                     self._owners[kind][touched.id] = now
                 owners = {before, now} - {0}
         return owners
+
+    def _owner_of_unmade(self, kind: Kind, doc_id: int) -> int:
+        """Return the line that a document belongs to, of those that are still to be made; 0 where it is none of them."""
+        owners = (
+            line_id
+            for line_id, documents in self._fresh.items()
+            if any(version[:2] == (kind, doc_id) for version in documents.versions)
+        )
+        return next(owners, 0)
 
     def _fetched(self, line_id: int, touched: Sequence[Touched]) -> _Documents | None:
         """Get the documents of a line that was known, and of those touched the ones that belong to it."""
@@ -199,7 +217,7 @@ class Shelf:
             for doc_id in sorted(ids):
                 document = self._repository.get(kind, doc_id) if self._owners[kind].get(doc_id) == line_id else None
                 if document is not None:
-                    found.parts(kind).append(document)
+                    found.take(kind, document)
         return found
 
     def _gathered(self, line_id: int) -> _Documents | None:
@@ -207,8 +225,11 @@ class Shelf:
         line = self._repository.get("line", line_id)
         if line is None:
             return None
-        acts, renewals = (list(self._repository.list(kind, line=line_id)) for kind in _PARTS)
-        return _Documents(line, acts, renewals)
+        found = _Documents(line)
+        for kind in _PARTS:
+            for document in self._repository.list(kind, line=line_id):
+                found.take(kind, document)
+        return found
 
     def _versions(self, line_id: int) -> frozenset[Version]:
         known = self._fresh.get(line_id) or self._lines.get(line_id)
@@ -233,33 +254,36 @@ class Shelf:
         line = documents.line
         stored = self._lines.get(line.id)
         if stored is None or stored.versions != documents.versions:
-            acts = self._usable(Act, self._acts.made, _held_act, "act", documents.acts)
-            made = Renewal.model_validate
-            renewals = self._usable(Renewal, made, _held_renewal, "renewal", documents.renewals)
+            acts = self._usable_acts(documents.acts)
+            renewals = tuple(self._undamaged(Renewal, _held_renewal, "renewal", documents.renewals))
             stored = Stored(line.id, line.rev, record_of(Line, "line", line), acts, renewals)
             if len(acts) < len(documents.acts) or len(renewals) < len(documents.renewals):
                 stored = stored._replace(unread=documents.versions - stored.versions)
             self._lines[line.id] = stored
+        self._own(stored)
         self._fresh.pop(line.id, None)
         return stored
 
-    def _usable(
-        self,
-        model: type[_R],
-        made: Callable[[Body], _R],
-        held: Callable[[tuple[int, int, _R]], _H],
-        kind: Kind,
-        documents: Sequence[Document],
-    ) -> tuple[_H, ...]:
-        """Return the documents that can be read, with their records; the others are kept in mind for `problems`."""
+    def _own(self, stored: Stored) -> None:
+        """Remember to which line its acts and renewals belong."""
+        self._owners["act"].update(dict.fromkeys([held.id for held in stored.acts], stored.id))
+        self._owners["renewal"].update(dict.fromkeys([held.id for held in stored.renewals], stored.id))
+        for kind in _PARTS if stored.unread else ():
+            unread = [doc_id for of_kind, doc_id, _rev in stored.unread if of_kind == kind]
+            self._owners[kind].update(dict.fromkeys(unread, stored.id))
+
+    def _usable_acts(self, some: Sequence[Apart]) -> tuple[HeldAct, ...]:
+        """Return the acts that can be read; the others are kept in mind for `problems`."""
         try:
-            return tuple(map(held, [(doc_id, rev, made(body)) for doc_id, rev, body in documents]))
+            return tuple(map(_held_act, self._acts.made(some)))
         except ValidationError:
-            return tuple(self._undamaged(model, held, kind, documents))
+            documents = [put_together(parts, FIRST_FIELDS) for parts in some]
+            return tuple(self._undamaged(Act, _held_act, "act", documents))
 
     def _undamaged(
         self, model: type[_R], held: Callable[[tuple[int, int, _R]], _H], kind: Kind, documents: Sequence[Document]
     ) -> Iterator[_H]:
+        """Yield the documents that can be read, with their records; the others are kept in mind for `problems`."""
         for document in documents:
             try:
                 yield held((document.id, document.rev, record_of(model, kind, document)))

@@ -7,7 +7,7 @@ than dataclasses, at start as in use.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum
@@ -43,6 +43,13 @@ class Document(NamedTuple):
     id: int
     rev: int
     body: Body
+
+
+Apart = tuple[bytes, ...]
+"""A document in parts: id, rev, the JSON text of each of some first fields (empty: absent), and all that follows them.
+
+Two whose last parts are the same have the same fields there.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +251,9 @@ class Repository(Protocol):
 
     def list(self, kind: Kind, /, **equals: Scalar) -> Sequence[Document]:
         """Return the documents whose top-level fields equal `equals`, by id; an absent field equals None."""
+
+    def list_apart(self, kind: Kind, first: tuple[str, ...], /) -> Iterable[Apart]:
+        """Return all documents by id, in parts after the fields `first`: much quicker than `list` where most begin so."""
 
     def commit(self, changes: Sequence[Change], txid: str, name: str, *, undoable: bool = True) -> Commit:
         """Do all changes or none; durable on return.

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from simtui.errors import NotFound
 from simtui.i18n import _
 from simtui.store import backups
+from simtui.store.apart import take_apart
 from simtui.store.image import Image
 from simtui.store.keeper import Clock, Keeper, newer_schema
 from simtui.store.repository import (
+    Apart,
     Change,
     Commit,
     Document,
@@ -108,6 +110,11 @@ class TinyDbRepository:
         with self._keeper.memory:
             table = self._keeper.current().table(kind)
             return tuple(table.where(equals) if equals else table)
+
+    def list_apart(self, kind: Kind, first: tuple[str, ...], /) -> Iterable[Apart]:
+        """See Repository."""
+        with self._keeper.memory:
+            return tuple(take_apart(self._keeper.current().table(kind), first))
 
     def changes_since(self, seq: int) -> Sequence[Touched] | None:
         """See Repository."""

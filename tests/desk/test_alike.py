@@ -10,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from simtui.alike import Acts
+from simtui.alike import FIRST_FIELDS, Acts
 from simtui.domain.act import LAST_PLACE, Act
 from simtui.domain.record import Text
 from simtui.memory import without_collector
+from simtui.store.apart import take_apart
+from simtui.store.repository import Apart
+from simtui.store.tables import Table, encode
 
 TOP_UP = {"line": 3, "kind": "top_up", "day": "2026-05-01", "order": 7, "amount": "10", "currency": "EUR"}
 READING = {
@@ -59,10 +62,16 @@ def bodies(draw: st.DrawFn) -> dict[str, Any]:
     return body
 
 
-def outcome(made: Any, body: dict[str, Any]) -> object:
+def apart(*some: dict[str, Any]) -> list[Apart]:
+    """Return the parts of stored bodies."""
+    table = Table.sorted_of({number: encode(number, 3, body) for number, body in enumerate(some, start=1)})
+    return list(take_apart(table, FIRST_FIELDS))
+
+
+def outcome(acts: Acts | None, body: dict[str, Any]) -> object:
     """Return the act with the fields that were given, or what is complained of."""
     try:
-        act: Act = made(body)
+        act = Act.model_validate(body) if acts is None else acts.made(apart(body))[0][2]
     except ValidationError as error:
         return error.errors(include_url=False, include_context=False)
     return vars(act), [(name, type(value)) for name, value in vars(act).items()]
@@ -72,9 +81,20 @@ def outcome(made: Any, body: dict[str, Any]) -> object:
 def test_each_act_is_read_as_if_it_were_the_only_one(some: list[dict[str, Any]]) -> None:
     acts = Acts()
     for body in (*BODIES, *some, *BODIES):
-        before = dict(body)
-        assert outcome(acts.made, body) == outcome(Act.model_validate, body)
-        assert body == before
+        assert outcome(acts, body) == outcome(None, body)
+
+
+def test_acts_are_made_with_their_ids_and_revisions() -> None:
+    made = Acts().made(apart(*BODIES))
+    assert made == [(number, 3, Act.model_validate(body)) for number, body in enumerate(BODIES, start=1)]
+
+
+def test_an_act_whose_text_says_its_day_twice_is_no_model_for_others() -> None:
+    acts = Acts()
+    head = [b"1", b"3", b"3", b'"top_up"']
+    twice = b',"day":"2026-05-01"'
+    first, other = (*head, b'"2026-05-01"', b"7", twice), (*head, b'"2026-06-01"', b"7", twice)
+    assert [str(act.day) for _id, _rev, act in acts.made([first, other])] == ["2026-05-01", "2026-05-01"]
 
 
 def test_what_acts_have_in_common_is_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,7 +105,8 @@ def test_what_acts_have_in_common_is_checked_once(monkeypatch: pytest.MonkeyPatc
         return Act(**body)
 
     monkeypatch.setattr(Act, "model_validate", validate)
-    made = [acts.made({**TOP_UP, "line": number, "order": LAST_PLACE - number}) for number in range(1, 51)]
+    some = [{**TOP_UP, "line": number, "order": LAST_PLACE - number} for number in range(1, 51)]
+    made = [act for _id, _rev, act in acts.made(apart(*some))]
     assert len(checked) == 1
     assert [act.line for act in made] == list(range(1, 51))
     assert len({id(act) for act in made}) == 50
