@@ -6,14 +6,13 @@ commit only the lines that it touched are looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
 
 from pydantic import ValidationError
 
-from simtui.alike import FIRST_FIELDS, Acts, line_of
+from simtui.alike import FIRST_FIELDS, Acts
 from simtui.domain.act import Act
 from simtui.domain.line import Line
 from simtui.domain.record import AnyRecord
@@ -30,8 +29,6 @@ _PARTS: tuple[Kind, ...] = ("act", "renewal")
 _FEW = 500
 """Up to so many touched documents are fetched one by one; more of them are quicker read with all the others."""
 
-_Named = tuple[int, int]
-"""Id and revision."""
 Version = tuple[str, int, int]
 """Kind, id and revision of a document: two equal ones have the same body."""
 
@@ -56,30 +53,22 @@ class Stored(NamedTuple):
     @property
     def versions(self) -> frozenset[Version]:
         """All that it was made from."""
-        acts, renewals = ([(part.id, part.rev) for part in parts] for parts in (self.acts, self.renewals))
-        return _versions(self, acts, renewals) | self.unread
+        return _versions(self, self.acts, self.renewals) | self.unread
 
 
 @dataclass(slots=True)
 class _Documents:
-    """What a line is to be made from; acts are taken apart, as there are very many of them."""
+    """What a line is to be made from: its acts are made already, but for the `unread` ones that cannot be."""
 
     line: Document
-    acts: list[Apart] = field(default_factory=list)
+    acts: list[HeldAct] = field(default_factory=list)
     renewals: list[Document] = field(default_factory=list)
-
-    def take(self, kind: Kind, document: Document) -> None:
-        """Add a document that belongs to the line."""
-        if kind == "act":
-            self.acts.append(apart(document, FIRST_FIELDS))
-        else:
-            self.renewals.append(document)
+    unread: list[Document] = field(default_factory=list)
 
     @property
     def versions(self) -> frozenset[Version]:
         """What they are and at which revisions."""
-        acts = [(int(doc_id), int(rev)) for doc_id, rev, *_texts in self.acts]
-        return _versions(self.line, acts, [(part.id, part.rev) for part in self.renewals])
+        return _versions(self.line, [*self.acts, *self.unread], self.renewals)
 
 
 class _Part(Protocol):
@@ -91,17 +80,16 @@ class _Part(Protocol):
     def rev(self) -> int: ...
 
 
-def _versions(line: _Part, acts: Iterable[_Named], renewals: Iterable[_Named]) -> frozenset[Version]:
-    parts = ("line", [(line.id, line.rev)]), ("act", acts), ("renewal", renewals)
-    return frozenset((kind, doc_id, rev) for kind, several in parts for doc_id, rev in several)
+def _versions(line: _Part, acts: Sequence[_Part], renewals: Sequence[_Part]) -> frozenset[Version]:
+    parts = ("line", [line]), ("act", acts), ("renewal", renewals)
+    return frozenset((kind, part.id, part.rev) for kind, several in parts for part in several)
 
 
 class Shelf:
     """All lines of a store.
 
     `_seq` is the commit up to which everything has been looked at, None before the first look at all lines. `_fresh`
-    holds the documents of lines that are still to be made, `_owners` the line of each act and renewal of those that
-    were made.
+    holds the documents of lines that are still to be made, `_owners` the line of each act and renewal.
     """
 
     def __init__(self, repository: Repository) -> None:
@@ -164,20 +152,39 @@ class Shelf:
 
     def _read_everything(self) -> None:
         found = {document.id: _Documents(document) for document in self._repository.list("line")}
-        acts = {b"%d" % line_id: documents.acts for line_id, documents in found.items()}
-        for parts in self._repository.list_apart("act", FIRST_FIELDS):
-            named = line_of(parts)
-            if named not in acts:
-                owner = found.get(_owner(put_together(parts, FIRST_FIELDS)))
-                acts[named] = [] if owner is None else owner.acts
-            acts[named].append(parts)
+        self._owners = {kind: {} for kind in _PARTS}
+        for portion in self._repository.list_apart("act", FIRST_FIELDS):
+            self._take_acts(portion, found)
         for document in self._repository.list("renewal"):
-            owner = found.get(_owner(document))
-            if owner is not None:
-                owner.renewals.append(document)
+            owner = _owner(document)
+            if owner in found:
+                found[owner].renewals.append(document)
+                self._owners["renewal"][document.id] = owner
         for gone in self._lines.keys() - found.keys():
             del self._lines[gone]
-        self._fresh, self._owners = found, {kind: {} for kind in _PARTS}
+        self._fresh = found
+
+    def _take_acts(self, some: Sequence[Apart], lines: Mapping[int, _Documents]) -> None:
+        """Make acts and give them to their lines."""
+        owners = self._owners["act"]
+        try:
+            made = self._acts.made(some)
+        except ValidationError:
+            made = []
+            if len(some) > 1:
+                for parts in some:
+                    self._take_acts([parts], lines)
+            else:
+                document = put_together(some[0], FIRST_FIELDS)
+                owner = _owner(document)
+                if owner in lines:
+                    lines[owner].unread.append(document)
+                    owners[document.id] = owner
+        for held in made:
+            owner = held.act.line
+            if owner in lines:
+                lines[owner].acts.append(held)
+                owners[held.id] = owner
 
     def _owners_of(self, touched: Touched) -> set[int]:
         """Return the lines that a touched document belongs to, now or before."""
@@ -186,22 +193,13 @@ class Shelf:
         owners: set[int] = set()
         for kind in _PARTS:
             if kind == touched.kind:
-                before = self._owners[kind].pop(touched.id, 0) or self._owner_of_unmade(kind, touched.id)
+                before = self._owners[kind].pop(touched.id, 0)
                 document = self._repository.get(kind, touched.id)
                 now = 0 if document is None else _owner(document)
                 if now:
                     self._owners[kind][touched.id] = now
                 owners = {before, now} - {0}
         return owners
-
-    def _owner_of_unmade(self, kind: Kind, doc_id: int) -> int:
-        """Return the line that a document belongs to, of those that are still to be made; 0 where it is none of them."""
-        owners = (
-            line_id
-            for line_id, documents in self._fresh.items()
-            if any(version[:2] == (kind, doc_id) for version in documents.versions)
-        )
-        return next(owners, 0)
 
     def _fetched(self, line_id: int, touched: Sequence[Touched]) -> _Documents | None:
         """Get the documents of a line that was known, and of those touched the ones that belong to it."""
@@ -217,7 +215,7 @@ class Shelf:
             for doc_id in sorted(ids):
                 document = self._repository.get(kind, doc_id) if self._owners[kind].get(doc_id) == line_id else None
                 if document is not None:
-                    found.take(kind, document)
+                    self._put(kind, document, found)
         return found
 
     def _gathered(self, line_id: int) -> _Documents | None:
@@ -228,8 +226,15 @@ class Shelf:
         found = _Documents(line)
         for kind in _PARTS:
             for document in self._repository.list(kind, line=line_id):
-                found.take(kind, document)
+                self._put(kind, document, found)
         return found
+
+    def _put(self, kind: Kind, document: Document, documents: _Documents) -> None:
+        """Put an act or renewal of a line to its other documents."""
+        if kind == "act":
+            self._take_acts([apart(document, FIRST_FIELDS)], {documents.line.id: documents})
+        else:
+            documents.renewals.append(document)
 
     def _versions(self, line_id: int) -> frozenset[Version]:
         known = self._fresh.get(line_id) or self._lines.get(line_id)
@@ -254,33 +259,16 @@ class Shelf:
         line = documents.line
         stored = self._lines.get(line.id)
         if stored is None or stored.versions != documents.versions:
-            acts = self._usable_acts(documents.acts)
-            renewals = tuple(self._undamaged(Renewal, _held_renewal, "renewal", documents.renewals))
+            acts = *documents.acts, *self._usable(Act, HeldAct._make, "act", documents.unread)
+            renewals = tuple(self._usable(Renewal, HeldRenewal._make, "renewal", documents.renewals))
             stored = Stored(line.id, line.rev, record_of(Line, "line", line), acts, renewals)
-            if len(acts) < len(documents.acts) or len(renewals) < len(documents.renewals):
+            if documents.unread or len(renewals) < len(documents.renewals):
                 stored = stored._replace(unread=documents.versions - stored.versions)
             self._lines[line.id] = stored
-        self._own(stored)
         self._fresh.pop(line.id, None)
         return stored
 
-    def _own(self, stored: Stored) -> None:
-        """Remember to which line its acts and renewals belong."""
-        self._owners["act"].update(dict.fromkeys([held.id for held in stored.acts], stored.id))
-        self._owners["renewal"].update(dict.fromkeys([held.id for held in stored.renewals], stored.id))
-        for kind in _PARTS if stored.unread else ():
-            unread = [doc_id for of_kind, doc_id, _rev in stored.unread if of_kind == kind]
-            self._owners[kind].update(dict.fromkeys(unread, stored.id))
-
-    def _usable_acts(self, some: Sequence[Apart]) -> tuple[HeldAct, ...]:
-        """Return the acts that can be read; the others are kept in mind for `problems`."""
-        try:
-            return tuple(map(_held_act, self._acts.made(some)))
-        except ValidationError:
-            documents = [put_together(parts, FIRST_FIELDS) for parts in some]
-            return tuple(self._undamaged(Act, _held_act, "act", documents))
-
-    def _undamaged(
+    def _usable(
         self, model: type[_R], held: Callable[[tuple[int, int, _R]], _H], kind: Kind, documents: Sequence[Document]
     ) -> Iterator[_H]:
         """Yield the documents that can be read, with their records; the others are kept in mind for `problems`."""
@@ -289,11 +277,6 @@ class Shelf:
                 yield held((document.id, document.rev, record_of(model, kind, document)))
             except Damaged as damaged:
                 self._damaged[kind, document.id, document.rev] = damaged
-
-
-_held_act = partial(tuple.__new__, HeldAct)
-_held_renewal = partial(tuple.__new__, HeldRenewal)
-"""What makes held parts of id, revision and record; their own classes take twice as long for it."""
 
 
 def _owner(part: Document) -> int:

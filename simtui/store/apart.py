@@ -16,17 +16,18 @@ from simtui.store.repository import Apart, Document
 from simtui.store.tables import BETWEEN, Table, decode
 
 
-def take_apart(table: Table, first: tuple[str, ...]) -> Iterator[Apart]:
-    """Yield the documents of a table in parts; those that do not begin with the fields `first` are decoded for it."""
+def take_apart(table: Table, first: tuple[str, ...]) -> Iterator[Sequence[Apart]]:
+    """Yield the documents of a table in parts, block by block; those that do not begin with `first` are decoded for it."""
     pattern = _pattern(first)
     for block in table.blocks.values():
         found: list[Apart] = pattern.findall(block.text)
-        if len(found) == len(block):
-            yield from found
-            continue
-        for doc_id, entry in block.entries.items():
-            match = pattern.fullmatch(entry)
-            yield apart(decode(doc_id, entry), first) if match is None else match.groups()
+        if len(found) < len(block):
+            matches = ((doc_id, entry, pattern.fullmatch(entry)) for doc_id, entry in block.entries.items())
+            found = [
+                apart(decode(doc_id, entry), first) if match is None else match.groups()
+                for doc_id, entry, match in matches
+            ]
+        yield found
 
 
 def apart(document: Document, first: Sequence[str]) -> Apart:

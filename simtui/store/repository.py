@@ -7,7 +7,7 @@ than dataclasses, at start as in use.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum
@@ -252,8 +252,8 @@ class Repository(Protocol):
     def list(self, kind: Kind, /, **equals: Scalar) -> Sequence[Document]:
         """Return the documents whose top-level fields equal `equals`, by id; an absent field equals None."""
 
-    def list_apart(self, kind: Kind, first: tuple[str, ...], /) -> Iterable[Apart]:
-        """Return all documents by id, in parts after the fields `first`: much quicker than `list` where most begin so."""
+    def list_apart(self, kind: Kind, first: tuple[str, ...], /) -> Iterator[Sequence[Apart]]:
+        """Yield all documents by id, some hundreds at a time, in parts: much quicker where most begin with these fields."""
 
     def commit(self, changes: Sequence[Change], txid: str, name: str, *, undoable: bool = True) -> Commit:
         """Do all changes or none; durable on return.

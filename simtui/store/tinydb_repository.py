@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -111,10 +111,9 @@ class TinyDbRepository:
             table = self._keeper.current().table(kind)
             return tuple(table.where(equals) if equals else table)
 
-    def list_apart(self, kind: Kind, first: tuple[str, ...], /) -> Iterable[Apart]:
+    def list_apart(self, kind: Kind, first: tuple[str, ...], /) -> Iterator[Sequence[Apart]]:
         """See Repository."""
-        with self._keeper.memory:
-            return tuple(take_apart(self._keeper.current().table(kind), first))
+        return take_apart(self._keeper.current().table(kind), first)
 
     def changes_since(self, seq: int) -> Sequence[Touched] | None:
         """See Repository."""

@@ -65,7 +65,7 @@ def bodies(draw: st.DrawFn) -> dict[str, Any]:
 def apart(*some: dict[str, Any]) -> list[Apart]:
     """Return the parts of stored bodies."""
     table = Table.sorted_of({number: encode(number, 3, body) for number, body in enumerate(some, start=1)})
-    return list(take_apart(table, FIRST_FIELDS))
+    return [parts for block in take_apart(table, FIRST_FIELDS) for parts in block]
 
 
 def outcome(acts: Acts | None, body: dict[str, Any]) -> object:
