@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from operator import lt
+from operator import attrgetter, lt
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -164,7 +164,14 @@ def ordered(acts: Iterable[Act]) -> list[Act]:
     """Return acts in order; those recorded day by day, as most are, only have their days compared."""
     given = list(acts)
     days = [act.day for act in given]
-    return given if all(map(lt, days, days[1:])) else sorted(given, key=in_order)
+    if all(map(lt, days, days[1:])):
+        return given
+    stated = ActKind.STATEMENT in [act.kind for act in given]
+    return sorted(given, key=in_order if stated else _by_day_and_order)
+
+
+_by_day_and_order = attrgetter("day", "order")
+"""What `in_order` comes to where there is no statement."""
 
 
 def in_order(act: Act) -> tuple[Day, bool, int]:

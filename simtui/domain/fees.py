@@ -10,7 +10,7 @@ from simtui.domain.calendar import Day, days_between
 from simtui.domain.case import Case, is_before
 from simtui.domain.fee_days import FeeDays
 from simtui.domain.line import Knowledge
-from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Step, StepKind, Steps, Why, certainty_of
+from simtui.domain.reckoning import Certainty, ClockState, OnDemand, Reckoning, Step, StepKind, Why, certainty_of
 from simtui.domain.rule import Anchor, Fee
 from simtui.domain.stages import stages_after, state_on
 
@@ -45,7 +45,7 @@ def _reckoning(account: Account) -> Reckoning:
     if left is None:
         return _without_credit(account, days)
     end = days.due(account.number + account.pays(left))
-    return _known(account, end, Steps(lambda: (days.opening, *_sum(account, left, end))))
+    return _known(account, end, OnDemand(lambda: (days.opening, *_sum(account, left, end))))
 
 
 def _paid_by_itself(account: Account, days: FeeDays) -> Reckoning:
@@ -65,7 +65,7 @@ def _without_credit(account: Account, days: FeeDays) -> Reckoning:
         return _known(account, end, (days.opening,))
     if end < account.case.today:
         return _unknown(account, Why.BALANCE_UNKNOWN, end)
-    return _known(account, end, Steps(lambda: (days.opening, _fees(account, end, 0))))
+    return _known(account, end, OnDemand(lambda: (days.opening, _fees(account, end, 0))))
 
 
 def _used_up(account: Account, end: Day) -> Reckoning:
@@ -160,7 +160,7 @@ def _unknown(account: Account, why: Why, last_known: Day | None = None) -> Recko
         state=ClockState.UNKNOWN,
         ends_on=None,
         certainty=Certainty.GUESS,
-        steps=Steps(lambda: (*_opening(account), Step(StepKind.UNKNOWN, why=why, source=fee.source))),
+        steps=OnDemand(lambda: (*_opening(account), Step(StepKind.UNKNOWN, why=why, source=fee.source))),
         last_known=last_known,
         endless_after=fee.after == "unknown",
         remarks=tuple(account.remarks[-_MOST_REMARKS:]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from enum import IntEnum, StrEnum
-from typing import NamedTuple, overload
+from typing import NamedTuple, TypeVar, overload
 
 from simtui.domain.act import Act
 from simtui.domain.calendar import Day, Period, next_day
@@ -121,42 +121,45 @@ class Step(NamedTuple):
     source: str | None = None
 
 
-class Steps(Sequence[Step]):
-    """The lines of a sum, which are only written once somebody reads them: most sums nobody ever looks at."""
+_Part = TypeVar("_Part")
 
-    __slots__ = ("_lines", "_write")
 
-    def __init__(self, write: Callable[[], Iterable[Step]]) -> None:
+class OnDemand(Sequence[_Part]):
+    """A sum or a list of remarks, only written once somebody reads it: most of them nobody ever looks at."""
+
+    __slots__ = ("_parts", "_write")
+
+    def __init__(self, write: Callable[[], Iterable[_Part]]) -> None:
         self._write = write
-        self._lines: tuple[Step, ...] | None = None
+        self._parts: tuple[_Part, ...] | None = None
 
     @property
-    def lines(self) -> tuple[Step, ...]:
+    def parts(self) -> tuple[_Part, ...]:
         """All of them."""
-        if self._lines is None:
-            self._lines = tuple(self._write())
-        return self._lines
+        if self._parts is None:
+            self._parts = tuple(self._write())
+        return self._parts
 
     @overload
-    def __getitem__(self, index: int) -> Step: ...
+    def __getitem__(self, index: int) -> _Part: ...
 
     @overload
-    def __getitem__(self, index: slice) -> Sequence[Step]: ...
+    def __getitem__(self, index: slice) -> Sequence[_Part]: ...
 
-    def __getitem__(self, index: int | slice) -> Step | Sequence[Step]:
-        return self.lines[index]
+    def __getitem__(self, index: int | slice) -> _Part | Sequence[_Part]:
+        return self.parts[index]
 
     def __len__(self) -> int:
-        return len(self.lines)
+        return len(self.parts)
 
     def __eq__(self, other: object) -> bool:
-        return self.lines == tuple(other) if isinstance(other, tuple | Steps) else NotImplemented
+        return self.parts == tuple(other) if isinstance(other, tuple | OnDemand) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self.lines)
+        return hash(self.parts)
 
     def __repr__(self) -> str:
-        return repr(self.lines)
+        return repr(self.parts)
 
 
 class RemarkKind(StrEnum):

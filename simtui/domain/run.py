@@ -17,7 +17,7 @@ from simtui.domain.ending import Ending
 from simtui.domain.lengths import plan_end
 from simtui.domain.line import Knowledge
 from simtui.domain.plain import row_of, take_row
-from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Remark, RemarkKind, Step, StepKind, Steps, Why
+from simtui.domain.reckoning import Certainty, ClockState, OnDemand, Reckoning, Remark, RemarkKind, Step, StepKind, Why
 from simtui.domain.rule import Anchor, Clock, Length, Stage, Start, Trigger
 from simtui.domain.stages import state_on
 from simtui.domain.terms import Hearing
@@ -112,7 +112,7 @@ class Run:
             state=state,
             ends_on=end,
             certainty=Certainty.GUESS if end is None else ending.certainty,
-            steps=Steps(partial(_written, ending, early)),
+            steps=OnDemand(partial(_written, ending, early)),
             stages=stages,
             stage=stage,
             last_known=ending.last_known if end is None and not self.dropped else None,

@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import Any, NamedTuple
 
 from simtui.domain.act import Act, ActKind, ordered
@@ -19,7 +20,7 @@ from simtui.domain.counting import takes_plan_bought_before
 from simtui.domain.fees import run_fee
 from simtui.domain.line import Line
 from simtui.domain.offer import Offer, OfferKind
-from simtui.domain.reckoning import Certainty, ClockState, Reckoning, Remark, RemarkKind, StageSpan, Step
+from simtui.domain.reckoning import Certainty, ClockState, OnDemand, Reckoning, Remark, RemarkKind, StageSpan, Step
 from simtui.domain.rule import Loses, Works
 from simtui.domain.terms import Terms, stated_terms, terms_for
 
@@ -52,7 +53,7 @@ class Standing(NamedTuple):
     after it, `next_clock` the clock it comes from. `final_day` is the last day on which the number can still be saved,
     where the rule states one. `full_service_until` and `number_safe_until` are two dates and never mixed; the number is
     safe up to the last day that the rule promises, also where nobody knows when it ends after that (`safe_certainty`).
-    `final_certainty` is that of the final day, else that of the safe one. `clocks` are all clocks one by one, `remarks` acts that were left out and why. `late_acts` asks the user to check.
+    `final_certainty` is that of the final day, else that of the safe one. `clocks` are all clocks one by one, `remarks` acts that were left out and why.
     """
 
     today: Day
@@ -68,9 +69,13 @@ class Standing(NamedTuple):
     safe_certainty: Certainty
     stage: StageSpan | None
     clocks: tuple[Reckoning, ...]
-    remarks: tuple[Remark, ...]
-    late_acts: bool
+    remarks: Sequence[Remark]
     by_itself: bool
+
+    @property
+    def late_acts(self) -> bool:
+        """Whether something was done too late, as far as is known, so that the user has to check."""
+        return any(remark.kind is RemarkKind.TOO_LATE for remark in self.remarks)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -201,10 +206,6 @@ def _weigh(
         # Of two ends on one day the one that leads to losing the number counts more.
         leading = _first(coming, key=lambda clock: (_end(clock), not clock.leads_to_loss))
     next_day, next_loses = _next(phase, leading)
-    for clock in clocks:
-        remarks += clock.remarks
-    if phase is Phase.LOST:
-        remarks += _after_the_loss(acts, final_day)
     return Standing(
         today=today,
         phase=phase,
@@ -219,10 +220,17 @@ def _weigh(
         safe_certainty=Certainty.GUESS if safe is None else safe.certainty_until(safe_day),
         stage=leading.stage if leading is not None else None,
         clocks=clocks,
-        remarks=_distinct(remarks),
-        late_acts=any(remark.kind is RemarkKind.TOO_LATE for remark in remarks),
+        remarks=OnDemand(partial(_remarks, remarks, clocks, acts if phase is Phase.LOST else (), final_day)),
         by_itself=leading is not None and leading.by_itself,
     )
+
+
+def _remarks(
+    of_all: Sequence[Remark], clocks: Sequence[Reckoning], acts: Sequence[Act], final_day: Day | None
+) -> Iterable[Remark]:
+    """Return what was left out of all clocks, or of one, or came after the loss; several can leave out one act for one reason."""
+    remarks = [*of_all, *(remark for clock in clocks for remark in clock.remarks), *_after_the_loss(acts, final_day)]
+    return [*{(id(remark.act), remark.kind): remark for remark in reversed(remarks)}.values()][::-1]
 
 
 def _after_the_loss(acts: Sequence[Act], final_day: Day | None) -> list[Remark]:
@@ -379,10 +387,3 @@ def _sum(leading: Reckoning | None) -> tuple[Step, ...]:
         if span is leading.stage:
             break
     return tuple(steps)
-
-
-def _distinct(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
-    """Drop repeats: several clocks may leave out the same act for the same reason."""
-    if len(remarks) < 2:
-        return tuple(remarks)
-    return tuple({(id(remark.act), remark.kind): remark for remark in reversed(remarks)}.values())[::-1]

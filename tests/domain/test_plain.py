@@ -11,7 +11,7 @@ from simtui.domain.act import Act, ActKind
 from simtui.domain.calendar import Day, Period, after, moving
 from simtui.domain.line import Identity, Knowledge, Line
 from simtui.domain.offer import Offer
-from simtui.domain.reckoning import ClockState, Reckoning, Step, StepKind, Steps, Why
+from simtui.domain.reckoning import ClockState, OnDemand, Reckoning, Step, StepKind, Why
 from simtui.domain.rule import Clock, FixedLength, Loses, Rule, Stacking, Stage, StageName, Trigger, Undo
 from simtui.domain.run import Run
 from simtui.domain.standing import Phase, Standing, standing
@@ -140,12 +140,12 @@ def test_a_sum_is_written_once_and_only_when_it_is_read() -> None:
         written.append(1)
         return [Step(StepKind.HAD, result=Day(2026, 1, 1)), Step(StepKind.ASSUMED)]
 
-    steps = Steps(write)
+    steps = OnDemand(write)
     assert not written
     as_tuple = (Step(StepKind.HAD, result=Day(2026, 1, 1)), Step(StepKind.ASSUMED))
     assert steps == as_tuple
     assert as_tuple == steps
-    assert steps == Steps(write)
+    assert steps == OnDemand(write)
     assert steps != as_tuple[:1]
     assert hash(steps) == hash(as_tuple)
     assert (len(steps), steps[1], steps[:1]) == (2, as_tuple[1], as_tuple[:1])
