@@ -15,7 +15,6 @@ import orjson
 
 from simtui.domain.act import LAST_PLACE, Act
 from simtui.domain.calendar import Day
-from simtui.domain.record import Mould
 from simtui.holding import HeldAct
 from simtui.store.apart import put_together
 from simtui.store.repository import Apart
@@ -31,7 +30,7 @@ class Acts:
     """Makes acts of documents taken apart, the same as `Act.model_validate` makes of their bodies."""
 
     def __init__(self) -> None:
-        self._known: dict[bytes, Mould[Act]] = {}
+        self._known: dict[bytes, Act] = {}
         self._days: dict[bytes, Day] = {}
 
     def made(self, some: Iterable[Apart]) -> list[HeldAct]:
@@ -39,14 +38,12 @@ class Acts:
         known, days, made = self._known, self._days, []
         for parts in some:
             doc_id, rev, line, kind, text, order, rest = parts
-            mould, day = known.get(kind + rest), days.get(text)
+            model, day = known.get(kind + rest), days.get(text)
             act: Act | None = None
-            if mould is not None and day is not None and line.isdigit() and order.isdigit():
+            if model is not None and day is not None and line.isdigit() and order.isdigit():
                 number, place = int(line), int(order)
                 if number >= 1 and place <= LAST_PLACE:
-                    fields = mould.fields()
-                    fields["line"], fields["day"], fields["order"] = number, day, place
-                    act = mould.cast(fields)
+                    act = model.like(number, day, place)
             made.append(_held((int(doc_id), int(rev), self._checked(parts) if act is None else act)))
         return made
 
@@ -59,7 +56,7 @@ class Acts:
             return act
         self._days[day] = act.day
         if len(self._known) < _MOST and not any(b'"%b":' % field.encode() in rest for field in FIRST_FIELDS):
-            self._known.setdefault(kind + rest, Mould(act))
+            self._known.setdefault(kind + rest, act.like(act.line, act.day, act.order))
         return act
 
 

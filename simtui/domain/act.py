@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 from operator import attrgetter, lt
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
-from pydantic.dataclasses import dataclass
 
 from simtui.domain.calendar import Day, RecordedDay
 from simtui.domain.money import Amount, Currency, Money
-from simtui.domain.record import STRICT, Identifier, LightRecord, LongText, Record, ShortText
+from simtui.domain.record import Identifier, LightRecord, LongText, Record, ShortText, light_record
 
 
 class ActKind(StrEnum):
@@ -108,7 +107,7 @@ class Proof(Record):
     confirmation: LongText | None = None
 
 
-@dataclass(frozen=True, kw_only=True, config=STRICT)
+@light_record
 class Act(LightRecord):
     """One dated thing that happened to a line.
 
@@ -146,6 +145,21 @@ class Act(LightRecord):
         if self.kind is ActKind.BALANCE_READING and (self.balances is None or self.balances.is_empty()):
             raise ValueError("a reading needs at least one balance")
         return self
+
+    def like(self, line: int, day: Day, order: int) -> Act:
+        """Return the act that differs from this one in these alone; nobody checks them.
+
+        All fields are named, as that is the quickest way to set them.
+        """
+        made: Any = object.__new__(Act)
+        made.line, made.kind, made.day, made.order = line, self.kind, day, order
+        made.amount, made.currency, made.plan = self.amount, self.currency, self.plan
+        made.channel, made.mark, made.from_credit = self.channel, self.mark, self.from_credit
+        made.balances, made.read_at, made.clock = self.balances, self.read_at, self.clock
+        made.valid_until, made.in_turn = self.valid_until, self.in_turn
+        made.proof, made.note = self.proof, self.note
+        act: Act = made
+        return act
 
     @property
     def is_ordinary(self) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Generic, Literal, Protocol, Self, TypeAlias, TypeVar, cast
+from typing import Annotated, Any, Literal, Protocol, Self, TypeAlias, TypeVar, cast, dataclass_transform
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticKnownError
 
 STRICT = ConfigDict(extra="forbid", defer_build=True)
@@ -39,11 +40,11 @@ class AnyRecord(Protocol):
 
 
 class LightRecord:
-    """What a record is of which there are very many: a frozen dataclass that pydantic checks as strictly as a `Record`.
+    """What a record is of which there are very many: a dataclass that pydantic checks as strictly as a `Record`.
 
-    An attribute of a model is found in three times the time, as pydantic gives all of them a `__getattr__` for names of
+    An attribute of a model is found in several times the time, as pydantic gives all of them a `__getattr__` for names of
     its own; and a hundred thousand acts are read to find out where ten thousand lines stand. The methods are those of a
-    model.
+    model. Make it with `light_record`.
     """
 
     @classmethod
@@ -53,7 +54,11 @@ class LightRecord:
 
     def model_copy(self, *, update: Mapping[str, Any]) -> Self:
         """Return the record with other values in some fields; nobody checks them."""
-        return Mould(self).cast({**self.__dict__, **update})
+        made = object.__new__(type(self))
+        # One after another, as Python then finds them in a fifth of the time that it takes to look into a dictionary.
+        for name in type(self).__dict__["__dataclass_fields__"]:
+            setattr(made, name, update[name] if name in update else getattr(self, name))
+        return made
 
     def model_dump(
         self,
@@ -63,14 +68,22 @@ class LightRecord:
         exclude_defaults: bool = False,
     ) -> dict[str, Any]:
         """Return the fields by their names."""
-        adapter = _adapter(type(self))
-        dumped: dict[str, Any] = adapter.dump_python(
+        dumped: dict[str, Any] = _adapter(type(self)).dump_python(
             self, mode=mode, exclude=exclude, exclude_defaults=exclude_defaults
         )
         return dumped
 
 
 _Light = TypeVar("_Light", bound=LightRecord)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(Field,))
+def light_record(model: type[_Light]) -> type[_Light]:
+    """Make a light record of a class that names its fields.
+
+    Only the type checker keeps it frozen: a class that watches over its attributes cannot be made quickly either.
+    """
+    return cast("type[_Light]", dataclass(kw_only=True, unsafe_hash=True, config=STRICT)(model))
 
 
 _adapters: dict[type[LightRecord], TypeAdapter[Any]] = {}
@@ -81,40 +94,6 @@ def _adapter(model: type[LightRecord]) -> TypeAdapter[Any]:
     if model not in _adapters:
         _adapters[model] = TypeAdapter(model)
     return _adapters[model]
-
-
-class Mould(Generic[_Light]):
-    """Makes records that differ from a valid one in some of the fields that were given; nobody checks them.
-
-    Python keeps the names of the fields only once for plain objects and copies of their attributes; pydantic gives each
-    record names of its own.
-    """
-
-    def __init__(self, record: _Light) -> None:
-        plain = _Plain()
-        for name, value in record.__dict__.items():
-            setattr(plain, name, value)
-        self._class = type(record)
-        self._fields = plain.__dict__
-
-    def fields(self) -> dict[str, Any]:
-        """Return all fields, to be changed."""
-        return self._fields.copy()
-
-    def cast(self, fields: dict[str, Any]) -> _Light:
-        """Return the record with these fields, which nobody may change after that."""
-        made = _new(self._class)
-        _set_fields(made, fields)
-        return made
-
-
-class _Plain:
-    """An object without any fields of its own."""
-
-
-_new = object.__new__
-_set_fields = LightRecord.__dict__["__dict__"].__set__
-"""What sets all fields of a frozen record at once."""
 
 
 Label = Annotated[str, Field(min_length=1, max_length=200)]
