@@ -51,9 +51,8 @@ class Standing(NamedTuple):
 
     `next_day` is the last day on which acting still helps (in rescue: of the current stage), `next_loses` what goes
     after it, `next_clock` the clock it comes from. `final_day` is the last day on which the number can still be saved,
-    where the rule states one. `full_service_until` and `number_safe_until` are two dates and never mixed; the number is
-    safe up to the last day that the rule promises, also where nobody knows when it ends after that (`safe_certainty`).
-    `final_certainty` is that of the final day, else that of the safe one. `clocks` are all clocks one by one, `remarks` acts that were left out and why.
+    where the rule states one; `full_service_until` and `number_safe_until` are two other dates and never mixed.
+    `clocks` are all clocks one by one, `remarks` acts that were left out and why.
     """
 
     today: Day
@@ -63,10 +62,6 @@ class Standing(NamedTuple):
     next_clock: str | None
     certainty: Certainty
     final_day: Day | None
-    final_certainty: Certainty
-    full_service_until: Day | None
-    number_safe_until: Day | None
-    safe_certainty: Certainty
     stage: StageSpan | None
     clocks: tuple[Reckoning, ...]
     remarks: Sequence[Remark]
@@ -86,6 +81,33 @@ class Standing(NamedTuple):
     def days_left(self) -> int | None:
         """Days from today to the next day, or None where there is none."""
         return None if self.next_day is None else days_between(self.today, self.next_day)
+
+    @property
+    def final_certainty(self) -> Certainty:
+        """How sure the final day is, or the safe one where there is no final day."""
+        final, final_day = _final_day(_number_clocks(self.clocks))
+        return self.safe_certainty if final is None else final.certainty_until(final_day)
+
+    @property
+    def number_safe_until(self) -> Day | None:
+        """The last day on which the rule promises the number, also where nobody knows when it ends after that."""
+        return _safe(_number_clocks(self.clocks))[1]
+
+    @property
+    def safe_certainty(self) -> Certainty:
+        """How sure that day is."""
+        safe, day = _safe(_number_clocks(self.clocks))
+        return Certainty.GUESS if safe is None else safe.certainty_until(day)
+
+    @property
+    def full_service_until(self) -> Day | None:
+        """The first end among clocks that take the service or the number, or begin the way there."""
+        ends = [
+            clock.ends_on
+            for clock in self.clocks
+            if clock.ends_on is not None and (clock.leads_to_loss or clock.loses in (Loses.NUMBER, Loses.SERVICE))
+        ]
+        return min(ends, default=None)
 
     @property
     def full_service_certainty(self) -> Certainty:
@@ -193,10 +215,8 @@ def _weigh(
     remarks: list[Remark],
     lead_days: Mapping[str, int],
 ) -> Standing:
-    number_clocks = [clock for clock in clocks if clock.leads_to_loss and clock.state is not ClockState.DROPPED]
-    final, final_day = _final_day(number_clocks)
-    safe, safe_day = _safe(number_clocks)
-    lasting = final or safe
+    number_clocks = _number_clocks(clocks)
+    _final, final_day = _final_day(number_clocks)
     phase, leading = _leading(number_clocks)
     if phase is None:
         coming = _coming(clocks)
@@ -214,10 +234,6 @@ def _weigh(
         next_clock=leading.clock if leading is not None else None,
         certainty=_next_certainty(leading, next_day, number_clocks),
         final_day=final_day,
-        final_certainty=Certainty.GUESS if lasting is None else lasting.certainty_until(final_day or safe_day),
-        full_service_until=_full_service(clocks),
-        number_safe_until=safe_day,
-        safe_certainty=Certainty.GUESS if safe is None else safe.certainty_until(safe_day),
         stage=leading.stage if leading is not None else None,
         clocks=clocks,
         remarks=OnDemand(partial(_remarks, remarks, clocks, acts if phase is Phase.LOST else (), final_day)),
@@ -245,6 +261,10 @@ def _after_the_loss(acts: Sequence[Act], final_day: Day | None) -> list[Remark]:
         if act.kind in _KEEPING:
             done.append(Remark(RemarkKind.TOO_LATE, act))
     return done[::-1]
+
+
+def _number_clocks(clocks: Sequence[Reckoning]) -> list[Reckoning]:
+    return [clock for clock in clocks if clock.leads_to_loss and clock.state is not ClockState.DROPPED]
 
 
 def _leading(number_clocks: Sequence[Reckoning]) -> tuple[Phase | None, Reckoning | None]:
@@ -364,16 +384,6 @@ def _safe(number_clocks: Sequence[Reckoning]) -> tuple[Reckoning | None, Day | N
         if day is not None and (earliest is None or day < earliest):
             first, earliest = clock, day
     return first, earliest
-
-
-def _full_service(clocks: Sequence[Reckoning]) -> Day | None:
-    """Return the first end among clocks that take the service or the number, or begin the way there."""
-    ends = [
-        clock.ends_on
-        for clock in clocks
-        if clock.ends_on is not None and (clock.leads_to_loss or clock.loses in (Loses.NUMBER, Loses.SERVICE))
-    ]
-    return min(ends, default=None)
 
 
 def _sum(leading: Reckoning | None) -> tuple[Step, ...]:
