@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from simtui.alike import FIRST_FIELDS, Acts
+from simtui.desk import body_of
 from simtui.domain.act import LAST_PLACE, Act
 from simtui.domain.record import Text
 from simtui.memory import without_collector
@@ -82,6 +83,10 @@ def test_each_act_is_read_as_if_it_were_the_only_one(some: list[dict[str, Any]])
     acts = Acts()
     for body in (*BODIES, *some, *BODIES):
         assert outcome(acts, body) == outcome(None, body)
+
+
+def test_stored_acts_begin_as_they_are_expected_to() -> None:
+    assert [*body_of(Act.model_validate(TOP_UP))][:4] == [*FIRST_FIELDS]
 
 
 def test_acts_are_made_with_their_ids_and_revisions() -> None:
