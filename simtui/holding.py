@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from simtui.domain.renewal import Renewal, RenewalState
 from simtui.domain.snooze import snoozed_until
 from simtui.domain.standing import Phase, Standing, standing
 from simtui.domain.whatif import Outcome, outcomes
+from simtui.memory import quick_dataclass
 from simtui.numbers import grouped, name_of, short_iccid
 from simtui.outlook import Outlook
 
@@ -39,7 +40,7 @@ class HeldRenewal(NamedTuple):
     renewal: Renewal
 
 
-@dataclass(frozen=True)
+@quick_dataclass
 class Holding:
     """One line with all that belongs to it, on one day; a new day or a change makes a new one.
 
