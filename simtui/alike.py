@@ -11,12 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-import orjson
-
 from simtui.domain.act import LAST_PLACE, Act
 from simtui.domain.calendar import Day
 from simtui.holding import HeldAct
-from simtui.store.apart import put_together
+from simtui.store.apart import apart, put_together
 from simtui.store.repository import Apart
 
 FIRST_FIELDS = ("line", "kind", "day", "order")
@@ -34,14 +32,15 @@ class Acts:
         self._days: dict[bytes, Day] = {}
 
     def made(self, some: Iterable[Apart]) -> list[HeldAct]:
-        """Return the acts with their ids and revisions; raises pydantic's ValidationError."""
+        """Return the acts with their ids and revisions; raises ValueError, as pydantic's ValidationError is, if one is none."""
         known, days, made = self._known, self._days, []
         for parts in some:
             doc_id, rev, line, kind, text, order, rest = parts
             model, day = known.get(kind + rest), days.get(text)
             act: Act | None = None
-            if model is not None and day is not None and line.isdigit() and order.isdigit():
-                number, place = int(line), int(order)
+            place_text = order or b"0"
+            if model is not None and day is not None and line.isdigit() and place_text.isdigit():
+                number, place = int(line), int(place_text)
                 if number >= 1 and place <= LAST_PLACE:
                     act = model.like(number, day, place)
             made.append(_held((int(doc_id), int(rev), self._checked(parts) if act is None else act)))
@@ -49,14 +48,14 @@ class Acts:
 
     def _checked(self, parts: Apart) -> Act:
         """Return the act of one document, and remember what others may have in common with it."""
-        _id, _rev, _line, kind, day, _order, rest = parts
-        body = put_together(parts, FIRST_FIELDS).body
-        act = Act.model_validate(body)
-        if not isinstance(body["day"], str) or orjson.dumps(body["day"]) != day or orjson.dumps(body["kind"]) != kind:
-            return act
-        self._days[day] = act.day
-        if len(self._known) < _MOST and not any(b'"%b":' % field.encode() in rest for field in FIRST_FIELDS):
-            self._known.setdefault(kind + rest, act.like(act.line, act.day, act.order))
+        document = put_together(parts, FIRST_FIELDS)
+        act = Act.model_validate(document.body)
+        # A text that simtui would not have written, such as one that names a field twice, is no model for others.
+        if apart(document, FIRST_FIELDS) == parts:
+            _id, _rev, _line, kind, day, _order, rest = parts
+            self._days[day] = act.day
+            if len(self._known) < _MOST:
+                self._known.setdefault(kind + rest, act.like(act.line, act.day, act.order))
         return act
 
 

@@ -1,12 +1,12 @@
 """The stored lines as records: read once, and again only where the store says that something was touched.
 
-A reseller's file holds a hundred thousand acts. They are decoded in one go, made into records line by line, and after a
-commit only the lines that it touched are looked at again.
+A reseller's file holds a hundred thousand acts. They are read in one go, and after a commit only the lines that it
+touched are looked at again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -20,11 +20,10 @@ from simtui.domain.renewal import Renewal
 from simtui.errors import SimtuiError
 from simtui.holding import HeldAct, HeldRenewal
 from simtui.i18n import _
-from simtui.store.apart import apart, put_together
+from simtui.store.apart import put_together
 from simtui.store.repository import Apart, Document, Kind, Problem, Repository, Touched
 
 _R = TypeVar("_R", bound=AnyRecord)
-_H = TypeVar("_H", HeldAct, HeldRenewal)
 _PARTS: tuple[Kind, ...] = ("act", "renewal")
 _FEW = 500
 """Up to so many touched documents are fetched one by one; more of them are quicker read with all the others."""
@@ -89,7 +88,7 @@ class Shelf:
     """All lines of a store.
 
     `_seq` is the commit up to which everything has been looked at, None before the first look at all lines. `_fresh`
-    holds the documents of lines that are still to be made, `_owners` the line of each act and renewal.
+    holds what lines are to be made from that are not made yet, `_owners` the line of each act and renewal.
     """
 
     def __init__(self, repository: Repository) -> None:
@@ -152,39 +151,46 @@ class Shelf:
 
     def _read_everything(self) -> None:
         found = {document.id: _Documents(document) for document in self._repository.list("line")}
-        self._owners = {kind: {} for kind in _PARTS}
+        owners: dict[Kind, dict[int, int]] = {kind: {} for kind in _PARTS}
         for portion in self._repository.list_apart("act", FIRST_FIELDS):
-            self._take_acts(portion, found)
+            self._take_acts(portion, found, owners["act"])
         for document in self._repository.list("renewal"):
             owner = _owner(document)
             if owner in found:
                 found[owner].renewals.append(document)
-                self._owners["renewal"][document.id] = owner
+                owners["renewal"][document.id] = owner
         for gone in self._lines.keys() - found.keys():
             del self._lines[gone]
-        self._fresh = found
+        self._fresh, self._owners = found, owners
 
-    def _take_acts(self, some: Sequence[Apart], lines: Mapping[int, _Documents]) -> None:
-        """Make acts and give them to their lines."""
-        owners = self._owners["act"]
+    def _take_acts(self, some: Sequence[Apart], lines: Mapping[int, _Documents], owners: dict[int, int]) -> None:
+        """Make acts and give them to their lines; where one of them cannot be read, each is read on its own."""
         try:
             made = self._acts.made(some)
-        except ValidationError:
-            made = []
-            if len(some) > 1:
-                for parts in some:
-                    self._take_acts([parts], lines)
-            else:
-                document = put_together(some[0], FIRST_FIELDS)
+        except ValueError:
+            for document in (put_together(parts, FIRST_FIELDS) for parts in some):
                 owner = _owner(document)
+                self._read_act(document, lines.get(owner))
                 if owner in lines:
-                    lines[owner].unread.append(document)
                     owners[document.id] = owner
+            return
         for held in made:
             owner = held.act.line
             if owner in lines:
                 lines[owner].acts.append(held)
                 owners[held.id] = owner
+
+    def _read_act(self, document: Document, documents: _Documents | None) -> None:
+        """Give an act to the documents of its line, if there are any; one that cannot be read becomes a problem."""
+        try:
+            held = HeldAct(document.id, document.rev, record_of(Act, "act", document))
+        except Damaged as damaged:
+            self._damaged["act", document.id, document.rev] = damaged
+            if documents is not None:
+                documents.unread.append(document)
+        else:
+            if documents is not None:
+                documents.acts.append(held)
 
     def _owners_of(self, touched: Touched) -> set[int]:
         """Return the lines that a touched document belongs to, now or before."""
@@ -232,7 +238,7 @@ class Shelf:
     def _put(self, kind: Kind, document: Document, documents: _Documents) -> None:
         """Put an act or renewal of a line to its other documents."""
         if kind == "act":
-            self._take_acts([apart(document, FIRST_FIELDS)], {documents.line.id: documents})
+            self._read_act(document, documents)
         else:
             documents.renewals.append(document)
 
@@ -259,8 +265,8 @@ class Shelf:
         line = documents.line
         stored = self._lines.get(line.id)
         if stored is None or stored.versions != documents.versions:
-            acts = *documents.acts, *self._usable(Act, HeldAct._make, "act", documents.unread)
-            renewals = tuple(self._usable(Renewal, HeldRenewal._make, "renewal", documents.renewals))
+            renewals = tuple(self._readable(documents.renewals))
+            acts = tuple(documents.acts)
             stored = Stored(line.id, line.rev, record_of(Line, "line", line), acts, renewals)
             if documents.unread or len(renewals) < len(documents.renewals):
                 stored = stored._replace(unread=documents.versions - stored.versions)
@@ -268,15 +274,13 @@ class Shelf:
         self._fresh.pop(line.id, None)
         return stored
 
-    def _usable(
-        self, model: type[_R], held: Callable[[tuple[int, int, _R]], _H], kind: Kind, documents: Sequence[Document]
-    ) -> Iterator[_H]:
-        """Yield the documents that can be read, with their records; the others are kept in mind for `problems`."""
-        for document in documents:
+    def _readable(self, renewals: Sequence[Document]) -> Iterator[HeldRenewal]:
+        """Yield the renewals that can be read; the others are kept in mind for `problems`."""
+        for document in renewals:
             try:
-                yield held((document.id, document.rev, record_of(model, kind, document)))
+                yield HeldRenewal(document.id, document.rev, record_of(Renewal, "renewal", document))
             except Damaged as damaged:
-                self._damaged[kind, document.id, document.rev] = damaged
+                self._damaged["renewal", document.id, document.rev] = damaged
 
 
 def _owner(part: Document) -> int:

@@ -7,7 +7,8 @@ from enum import StrEnum
 from operator import attrgetter, lt
 from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticKnownError
 
 from simtui.domain.calendar import Day, RecordedDay
 from simtui.domain.money import Amount, Currency, Money
@@ -107,6 +108,13 @@ class Proof(Record):
     confirmation: LongText | None = None
 
 
+def _a_number(given: object) -> object:
+    """Refuse text and yes or no, which pydantic takes for numbers: no line has them as its id."""
+    if isinstance(given, str | bool):
+        raise PydanticKnownError("int_type")
+    return given
+
+
 @light_record
 class Act(LightRecord):
     """One dated thing that happened to a line.
@@ -118,7 +126,7 @@ class Act(LightRecord):
     was paid out of the line's own credit; absent means: as the offer works.
     """
 
-    line: Annotated[int, Field(ge=1)]
+    line: Annotated[int, BeforeValidator(_a_number), Field(ge=1)]
     kind: ActKind
     day: RecordedDay
     order: Annotated[int, Field(ge=0, le=LAST_PLACE)] = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from simtui.domain.act import USES, Act, ActKind, Channel
@@ -91,17 +92,25 @@ class Choice:
 
         What is bought is paid with new money: the credit that is there pays fees and nothing else.
         """
-        return Act(
-            line=1,
-            kind=self.kind,
-            day=day,
-            order=_PLANNED + number,
-            amount=self.price,
-            currency=None if self.price is None else offer.currency,
-            plan=None if self.plan is None else self.plan.id,
-            channel=self.channel,
-            from_credit=False if self.plan is not None else None,
+        # Nobody checks it: amounts and days may be larger than those that a person can record.
+        return _blank().model_copy(
+            update={
+                "kind": self.kind,
+                "day": day,
+                "order": _PLANNED + number,
+                "amount": self.price,
+                "currency": None if self.price is None else offer.currency,
+                "plan": None if self.plan is None else self.plan.id,
+                "channel": self.channel,
+                "from_credit": False if self.plan is not None else None,
+            }
         )
+
+
+@cache
+def _blank() -> Act:
+    """Return the act that planned ones are made from."""
+    return Act(line=1, kind=ActKind.NOTE, day=FIRST_DAY)
 
 
 def moved(act: Act, day: Day, number: int) -> Act:

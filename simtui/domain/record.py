@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Protocol, Self, TypeAlias, TypeVar, cast, dataclass_transform
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
-from pydantic.dataclasses import dataclass
+from pydantic.dataclasses import dataclass, rebuild_dataclass
 from pydantic_core import PydanticKnownError
 
 STRICT = ConfigDict(extra="forbid", defer_build=True)
@@ -92,6 +92,8 @@ _adapters: dict[type[LightRecord], TypeAdapter[Any]] = {}
 def _adapter(model: type[LightRecord]) -> TypeAdapter[Any]:
     """Return what checks and dumps records of this kind, made when it is first asked for."""
     if model not in _adapters:
+        # What the class itself checks with is built first, as it is then taken over instead of being built twice.
+        rebuild_dataclass(cast("Any", model))
         _adapters[model] = TypeAdapter(model)
     return _adapters[model]
 

@@ -52,7 +52,10 @@ def put_together(parts: Apart, first: Sequence[str]) -> Document:
 def _pattern(first: tuple[str, ...]) -> re.Pattern[bytes]:
     """Return what finds the parts in a line of the file.
 
-    A comma or brace inside one of the first values, or a value that is not whole, is for those to notice who know what it may be.
+    The text of a first value ends at a comma or brace, so that of an object is not all of it: who takes a part for more
+    than a number or a text puts the parts together first.
     """
-    fields = b"".join([b',"%b":([^,}]++)' % re.escape(field.encode()) for field in first])
-    return re.compile(rb'^"([0-9]++)":\{"_rev":([0-9]++)' + fields + rb"(.*)\}" + BETWEEN[:1] + rb"?$", re.MULTILINE)
+    fields = b"".join([b',"%b":([^,}]++)' % field.encode() for field in first])
+    return re.compile(
+        rb'^"([0-9]{1,16}+)":\{"_rev":([0-9]{1,16}+)' + fields + rb"(.*)\}" + BETWEEN[:1] + rb"?$", re.MULTILINE
+    )

@@ -202,6 +202,19 @@ def test_a_damaged_act_is_left_out_and_named_as_long_as_it_is_there(data_file: P
     assert desk.problems == ()
 
 
+@pytest.mark.parametrize("named", ['"1"', "true", "[1]", "1.5", "-1"])
+def test_an_act_that_names_its_line_by_no_number_is_told_of(data_file: Path, desk: Desk, named: str) -> None:
+    line = desk.add_line(NewLine(PARIS, (top_up(Day(2026, 5, 24)), top_up(Day(2026, 6, 1)))))
+    content = data_file.read_text(encoding="utf-8")
+    data_file.write_text(content.replace('"line":1,"kind"', f'"line":{named},"kind"', 1), encoding="utf-8")
+    assert [held.id for held in desk.holding(line).acts] == [2]
+    (held,) = desk.holdings()
+    assert [held.id for held in held.acts] == [2]
+    assert [problem.place for problem in desk.problems] == ["act 1: line"]
+    desk.record([top_up(Day(2026, 6, 2))])
+    assert [held.id for held in desk.holding(line).acts] == [2, 3]
+
+
 def test_what_if_saves_nothing(desk: Desk) -> None:
     line = desk.add_line(NewLine(PARIS, (top_up(Day(2026, 5, 24)),)))
     held = desk.holding(line)

@@ -15,7 +15,7 @@ from simtui.domain.planner import KeepingPlan, Unplannable, end_of_planning, pla
 from simtui.domain.reckoning import Certainty, Why
 from simtui.domain.standing import standing
 from tests.domain.brute import Brute, TooMuch, acts_of, cost_of, first_day_unsafe
-from tests.domain.build import act, clock, fee, line, offer, stage
+from tests.domain.build import act, clock, fee, line, offer, one_clock, stage
 from tests.domain.operators import operators
 
 TODAY = Day(2026, 1, 1)
@@ -456,3 +456,9 @@ def test_an_act_that_alone_does_not_lead_out_of_a_stage_is_planned_before_it() -
 
     # On the first day the line still runs; in the three days of receiving a pack is needed as well.
     assert told(found) == ["2026-01-01 top_up 2 2026-01-10"]
+
+
+def test_amounts_and_days_beyond_those_that_can_be_recorded_are_planned_with() -> None:
+    by_unit = one_clock(length={"by": "unit", "unit": "2500000", "period": "P1D"})
+    assert yearly_cost(by_unit, TODAY).problem is None
+    assert yearly_cost(one_clock(length="P6M"), Day(2199, 9, 1)).acts[-1].day > Day(2199, 12, 31)
