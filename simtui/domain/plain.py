@@ -55,7 +55,7 @@ def take_row(ending: Ending, acts: Sequence[Act], first: int, hearing: Hearing) 
         if not is_plain or (end is not None and end < day and not _goes_on(ending, act, end, set_by)):
             row_end = at
             break
-        # Acts that are alike share their amount; to look it up takes longer than all else here.
+        # Acts that are alike share their amount, and what it buys need not be looked up again.
         if last is None or act.amount is not last.amount or act.currency is not last.currency:
             bought = lengths.get((act.amount, act.currency)) or _bought(ending, act, hearing)
         last = act

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Annotated, Any, Literal, Protocol, Self, TypeAlias, TypeVar, cast, dataclass_transform
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
@@ -55,8 +56,8 @@ class LightRecord:
     def model_copy(self, *, update: Mapping[str, Any]) -> Self:
         """Return the record with other values in some fields; nobody checks them."""
         made = object.__new__(type(self))
-        # One after another, as Python then finds them in a fifth of the time that it takes to look into a dictionary.
-        for name in type(self).__dict__["__dataclass_fields__"]:
+        # One after another: Python finds them sooner than in a dictionary that is put in the place of its own.
+        for name in (field.name for field in fields(cast("Any", self))):
             setattr(made, name, update[name] if name in update else getattr(self, name))
         return made
 

@@ -44,12 +44,9 @@ def stages_after(
     spans: list[StageSpan] = []
     previous = ends_on
     for link in _chain(follows, offer):
-        stage, can_be_saved, length, move = link
-        if length is None:
-            length, move = _length(stage, set_by, offer, credit)
-        end = None if move is None else move(previous)
-        known = certainty_of_source(stage.source, offer, certainty)
-        spans.append(StageSpan(stage, previous, length, end, can_be_saved, known))
+        length, end = _dated(link, previous, set_by, offer, credit)
+        known = certainty_of_source(link.stage.source, offer, certainty)
+        spans.append(StageSpan(link.stage, previous, length, end, link.can_be_saved, known))
         if end is None:
             break
         previous = end
@@ -67,12 +64,9 @@ def stage_on(
         return state_on(day, ends_on, follows, ())[0], None
     previous = ends_on
     for link in _chain(follows, offer):
-        stage, can_be_saved, length, move = link
-        if length is None:
-            _, move = _length(stage, set_by, offer, credit)
-        end = None if move is None else move(previous)
+        _length, end = _dated(link, previous, set_by, offer, credit)
         if end is None or day <= end:
-            return (ClockState.IN_STAGE if can_be_saved else ClockState.OVER), stage
+            return (ClockState.IN_STAGE if link.can_be_saved else ClockState.OVER), link.stage
         previous = end
     return ClockState.OVER, None
 
@@ -102,10 +96,15 @@ def _linked(follows: Sequence[Stage]) -> tuple[_Link, ...]:
     return tuple(links)
 
 
-def _length(stage: Stage, set_by: Act | None, offer: Offer, credit: CreditHistory) -> tuple[Period | Why, Move | None]:
-    """Return the length of a stage that hangs on the act that set the end, and what moves a day by it."""
-    length = length_of(stage.length, set_by, offer, credit)
-    return length, None if isinstance(length, Why) else moving(length)
+def _dated(
+    link: _Link, previous: Day, set_by: Act | None, offer: Offer, credit: CreditHistory
+) -> tuple[Period | Why, Day | None]:
+    """Return the length of a stage and its last day, None where that cannot be known; `previous` is the day before it."""
+    length, move = link.length, link.move
+    if length is None:
+        length = length_of(link.stage.length, set_by, offer, credit)
+        move = None if isinstance(length, Why) else moving(length)
+    return length, None if move is None else move(previous)
 
 
 def state_on(

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 from typing import Any, NamedTuple
@@ -14,15 +14,15 @@ from typing import Any, NamedTuple
 from simtui.domain.act import Act, ActKind, ordered
 from simtui.domain.balance import CreditHistory
 from simtui.domain.calendar import Day, days_between
-from simtui.domain.case import Case, begun_on, buys_plan, is_before
+from simtui.domain.case import Case, begun_on
 from simtui.domain.clock import run_clock
-from simtui.domain.counting import takes_plan_bought_before
 from simtui.domain.fees import run_fee
+from simtui.domain.left_out import all_remarks, homeless, usable_acts
 from simtui.domain.line import Line
 from simtui.domain.offer import Offer, OfferKind
 from simtui.domain.reckoning import Certainty, ClockState, OnDemand, Reckoning, Remark, RemarkKind, StageSpan, Step
 from simtui.domain.rule import Loses, Works
-from simtui.domain.terms import Terms, stated_terms, terms_for
+from simtui.domain.terms import stated_terms, terms_for
 
 SOON_DAYS = 30
 DEFAULT_LEAD_DAYS = 7
@@ -41,8 +41,6 @@ class Phase(StrEnum):
     LOST = "lost"
 
 
-_KEEPING = frozenset({ActKind.TOP_UP, ActKind.PLAN_PURCHASE, ActKind.PAYMENT, ActKind.HOLD, ActKind.IDENTIFICATION})
-_MOST_REMARKS = 10
 _TO_BE_RESCUED = frozenset({ClockState.IN_STAGE, ClockState.MAY_BE_TERMINATED})
 
 
@@ -144,7 +142,7 @@ def standing(
     clocks = [reckoning for reckoning in found if reckoning is not None]
     clocks += [run_fee(fee, case) for fee in case.terms.fees_on(today)]
     if ActKind.STATEMENT in case.kinds:
-        remarks += _homeless(case.acts, case.terms, clocks)
+        remarks += homeless(case.acts, case.terms, clocks)
     return _weigh(line, offer, today, case.acts, tuple(clocks), remarks, lead_days or {})
 
 
@@ -163,47 +161,13 @@ def _case(line: Line, acts: Sequence[Act], offer: Offer, today: Day) -> tuple[Ca
     in_order = ordered(acts)
     kinds = frozenset([act.kind for act in in_order])
     activated = begun_on(line, in_order, offer, today) if ActKind.ACTIVATION in kinds else line.activated_on
-    usable, remarks = _usable(in_order, offer, activated, today)
+    usable, remarks = usable_acts(in_order, offer, activated, today)
     terms = terms_for(line, offer)
     stated = ActKind.STATEMENT in kinds and any(act.kind is ActKind.STATEMENT for act in usable)
     if stated and not (terms.clocks_on(today) or terms.fees_on(today)):
         # Where nobody knows a rule, what the operator stated is all there is.
         terms = stated_terms(offer)
     return Case(line, terms, usable, CreditHistory(usable, offer), today, kinds, activated), remarks
-
-
-def _usable(acts: Sequence[Act], offer: Offer, activated: Day | None, today: Day) -> tuple[Sequence[Act], list[Remark]]:
-    """Keep the acts, which are in order, from the activation to today; name the others.
-
-    Papers shown at the purchase count as well, and so do plans that were bought to begin later.
-    """
-    usable: list[Act] = []
-    remarks: list[Remark] = []
-    if acts and acts[-1].day <= today and (activated is None or activated <= acts[0].day):
-        return acts, remarks
-    for act in acts:
-        if act.day > today:
-            remarks.append(Remark(RemarkKind.FUTURE, act))
-        elif is_before(act, activated) and not (buys_plan(act) and _plans_wait(offer)):
-            remarks.append(Remark(RemarkKind.BEFORE_ACTIVATION, act))
-        else:
-            usable.append(act)
-    return usable, remarks
-
-
-def _plans_wait(offer: Offer) -> bool:
-    """Tell whether a plan of the offer can be bought to begin later."""
-    return any(takes_plan_bought_before(clock) for rule in offer.rules for clock in rule.clocks)
-
-
-def _homeless(acts: Sequence[Act], terms: Terms, clocks: Sequence[Reckoning]) -> list[Remark]:
-    """Name the statements on clocks that the rule does not have, such as those of an offer held before."""
-    statements = [act for act in acts if act.kind is ActKind.STATEMENT and act.clock is not None]
-    return [
-        Remark(RemarkKind.EXCLUDED, act)
-        for act in statements
-        if not any(terms.speaks_of(act, clock.clock) for clock in clocks)
-    ]
 
 
 def _weigh(
@@ -236,31 +200,9 @@ def _weigh(
         final_day=final_day,
         stage=leading.stage if leading is not None else None,
         clocks=clocks,
-        remarks=OnDemand(partial(_remarks, remarks, clocks, acts if phase is Phase.LOST else (), final_day)),
+        remarks=OnDemand(partial(all_remarks, remarks, clocks, acts if phase is Phase.LOST else (), final_day)),
         by_itself=leading is not None and leading.by_itself,
     )
-
-
-def _remarks(
-    of_all: Sequence[Remark], clocks: Sequence[Reckoning], acts: Sequence[Act], final_day: Day | None
-) -> Iterable[Remark]:
-    """Return what was left out of all clocks, or of one, or came after the loss; several can leave out one act for one reason."""
-    remarks = [*of_all, *(remark for clock in clocks for remark in clock.remarks), *_after_the_loss(acts, final_day)]
-    return [*{(id(remark.act), remark.kind): remark for remark in reversed(remarks)}.values()][::-1]
-
-
-def _after_the_loss(acts: Sequence[Act], final_day: Day | None) -> list[Remark]:
-    """Name what was done to keep a line that was lost by then, whatever clock it was for.
-
-    Of what came before the operator's last word nothing more is to be asked.
-    """
-    done: list[Remark] = []
-    for act in reversed(acts):
-        if final_day is None or act.day <= final_day or act.kind is ActKind.STATEMENT or len(done) == _MOST_REMARKS:
-            break
-        if act.kind in _KEEPING:
-            done.append(Remark(RemarkKind.TOO_LATE, act))
-    return done[::-1]
 
 
 def _number_clocks(clocks: Sequence[Reckoning]) -> list[Reckoning]:

@@ -48,7 +48,8 @@ class Document(NamedTuple):
 Apart = tuple[bytes, ...]
 """A document in parts: id, rev, the JSON text of each of some first fields (empty: absent), and all that follows them.
 
-Two whose last parts are the same have the same fields there.
+Two whose last parts are the same have the same fields there. A first text that is neither a number nor in quotes from end
+to end may be the beginning of a longer one: put such parts together before you read them.
 """
 
 

@@ -24,7 +24,7 @@ REV = "_rev"
 LARGEST_ID = 10**15 - 1
 """Ids have up to 15 digits, which every reader of JSON can tell apart."""
 
-BETWEEN = b",\n"
+_BETWEEN = b",\n"
 _IDS = re.compile(rb'^"([0-9]+)":', re.MULTILINE)
 _BLOCK_BITS = 8
 _DIGEST_SIZE = 16
@@ -61,17 +61,17 @@ class Block:
     @classmethod
     def of(cls, entries: dict[int, Entry]) -> Block:
         """Return the block of these entries, which must be in order."""
-        return cls(BETWEEN.join(entries.values()), entries)
+        return cls(_BETWEEN.join(entries.values()), entries)
 
     def __len__(self) -> int:
-        return self.text.count(BETWEEN) + 1
+        return self.text.count(_BETWEEN) + 1
 
     @property
     def entries(self) -> dict[int, Entry]:
         """The entries by their ids."""
         if self._entries is None:
             ids = map(int, _IDS.findall(self.text))
-            self._entries = dict(zip(ids, self.text.split(BETWEEN), strict=True))
+            self._entries = dict(zip(ids, self.text.split(_BETWEEN), strict=True))
         return self._entries
 
     def documents(self) -> list[Document]:
@@ -118,10 +118,10 @@ class Table:
             number = _id_at(text, start) >> _BLOCK_BITS
             beyond = (number + 1) << _BLOCK_BITS
             at = bisect_left(range(len(text)), beyond, start, key=lambda place: _next_id(text, place))
-            end = text.find(BETWEEN, at)
+            end = text.find(_BETWEEN, at)
             end = len(text) if end < 0 else end
             blocks[number] = Block(text[start:end])
-            start = end + len(BETWEEN)
+            start = end + len(_BETWEEN)
         return cls(blocks)
 
     @classmethod
@@ -219,8 +219,8 @@ def _id_at(text: bytes, place: int) -> int:
 
 def _next_id(text: bytes, place: int) -> int:
     """Return the id of the entry after `place`, one beyond all where that is the last."""
-    between = text.find(BETWEEN, place)
-    return LARGEST_ID + 1 if between < 0 else _id_at(text, between + len(BETWEEN))
+    between = text.find(_BETWEEN, place)
+    return LARGEST_ID + 1 if between < 0 else _id_at(text, between + len(_BETWEEN))
 
 
 def _changed(entries: Mapping[int, Entry], changes: Mapping[int, Entry | None]) -> Block | None:
