@@ -7,7 +7,7 @@ nothing that changes by itself (no line numbers, no dates), so that a difference
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -36,6 +36,10 @@ class ChineseCatalogue(Catalog):
             ("Content-Type", "text/plain; charset=UTF-8"),
             ("Plural-Forms", "nplurals=1; plural=0;"),
         ]
+
+    @mime_headers.setter
+    def mime_headers(self, headers: Iterable[tuple[str, str]]) -> None:
+        raise AttributeError("the header is always the same")
 
 
 def messages_in_sources() -> Iterator[Message]:
